@@ -1,0 +1,98 @@
+//! The command table. One macro turns a list of `name(Request) -> Answer` into the dispatcher, the list
+//! of names and the TypeScript types; the function behind each name is ordinary and lives in
+//! `queries.rs` or `mutations.rs`.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ts_rs::{Config, TS};
+
+use super::types::{
+    ApiError, AppStatus, Changes, Edit, ErrorCode, Favourite, LogTail, Nothing, Panorama, PanoramaRequest, RecordRequest,
+    RecordView, SearchPage, SearchRequest, Settings, TargetView,
+};
+use super::{App, bindings, mutations, queries};
+use crate::model::Taxonomies;
+
+/// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
+macro_rules! commands {
+    ($(#[$table_doc:meta])* $table:ident, $dispatch:ident;
+     $( $(#[$doc:meta])* $name:ident($request:ty) -> $answer:ty = $function:path; )*) => {
+        $(#[$table_doc])*
+        pub struct $table;
+
+        impl $table {
+            /// The commands, in table order.
+            pub const NAMES: &[&str] = &[$( stringify!($name), )*];
+
+            /// The table as a TypeScript interface: command → `[request, answer]`.
+            pub(crate) fn typescript(out: &mut bindings::Bindings, cfg: &Config) {
+                let mut lines = Vec::new();
+                $(
+                    out.add::<$request>(cfg);
+                    out.add::<$answer>(cfg);
+                    lines.push(format!(
+                        "  {}: [{}, {}];",
+                        stringify!($name), <$request as TS>::name(cfg), <$answer as TS>::name(cfg),
+                    ));
+                )*
+                out.interface(stringify!($table), &lines);
+            }
+        }
+
+        /// Runs a command of the table by name.
+        ///
+        /// # Errors
+        /// `BadRequest` when the name is unknown or the arguments do not fit; otherwise what the command returns.
+        pub fn $dispatch(app: &App, name: &str, args: Value) -> Result<Value, ApiError> {
+            match name {
+                $( stringify!($name) => encode($function(app, decode::<$request>(name, args)?)?), )*
+                _ => Err(ApiError::new(ErrorCode::BadRequest).with("command", name)),
+            }
+        }
+    };
+}
+
+fn decode<T: DeserializeOwned>(name: &str, args: Value) -> Result<T, ApiError> {
+    serde_json::from_value(args).map_err(|error| {
+        ApiError::new(ErrorCode::BadRequest).with("command", name).with("reason", error.to_string())
+    })
+}
+
+fn encode<T: Serialize>(answer: T) -> Result<Value, ApiError> {
+    serde_json::to_value(answer).map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))
+}
+
+commands! {
+    /// What can be asked. A query changes nothing.
+    Queries, query;
+    /// State of the data folder.
+    get_status(Nothing) -> AppStatus = queries::get_status;
+    /// All taxonomies.
+    get_taxonomies(Nothing) -> Taxonomies = queries::get_taxonomies;
+    /// Settings.
+    get_settings(Nothing) -> Settings = queries::get_settings;
+    /// A record with its links and similar records.
+    get_record(RecordRequest) -> RecordView = queries::get_record;
+    /// A page of records.
+    search_records(SearchRequest) -> SearchPage = queries::search_records;
+    /// Industry × stage, regions and kinds.
+    count_panorama(PanoramaRequest) -> Panorama = queries::count_panorama;
+    /// Policy targets beside what the catalog holds.
+    list_targets(Nothing) -> Vec<TargetView> = queries::list_targets;
+    /// Favourites, newest first.
+    list_favourites(Nothing) -> Vec<Favourite> = queries::list_favourites;
+    /// The last lines of the log.
+    get_log(Nothing) -> LogTail = queries::get_log;
+}
+
+commands! {
+    /// What can be changed. Every mutation answers which kinds of data it changed.
+    Mutations, mutate;
+    /// Applies an edit.
+    transact(Edit) -> Changes = mutations::transact;
+    /// Takes the last edit back.
+    undo(Nothing) -> Changes = mutations::undo;
+    /// Applies the last edit that was taken back.
+    redo(Nothing) -> Changes = mutations::redo;
+}

@@ -1,0 +1,13 @@
+//! Scenario Atlas without a screen: the records, their storage, their search.
+//!
+//! Data flows one way: feed → [`store`] → [`search`] index → query ([`api`]) → screen or terminal.
+//! Start reading at [`api`], the table of everything that can be asked or changed.
+//!
+//! Invariants:
+//! - Nothing here knows tauri, a webview, a locale or the wall clock; `now` is an argument.
+//! - Only [`store`] touches SQLite, only [`search`] touches tantivy.
+//! - Writes have two funnels: [`store::catalog`]'s `apply` and [`store::user`]'s `transact`.
+//! - Order is total: score, then reference; never a row id or a document address.
+
+pub mod api;
+pub mod model;

@@ -1,0 +1,26 @@
+//! Plain data: the records of the catalog, their texts, links and provenance.
+//!
+//! Types here have public fields and cross the boundary as they are: no I/O, no clock, no locale.
+//! Every record keeps the fields that this version does not know (`extra`), so that a record read and
+//! written again loses nothing.
+
+pub mod code;
+pub mod date;
+pub mod document;
+pub mod provenance;
+pub mod record;
+pub mod reference;
+pub mod taxonomy;
+pub mod text;
+
+pub use code::Code;
+pub use date::Date;
+pub use document::{Clause, Support, Target};
+pub use provenance::{Doubt, Inferred, Source, Status};
+pub use record::{
+    Base, Case, Dataset, Document, Enterprise, Head, Kind, Link, List, ListEntry, Membership, Model,
+    Money, Need, Outcome, Provider, Record, Scenario, Solution,
+};
+pub use reference::{ParseRefError, RecordRef};
+pub use taxonomy::{Taxonomies, Taxonomy, Term};
+pub use text::{Name, Text};

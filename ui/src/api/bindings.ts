@@ -1,0 +1,2383 @@
+// Generated from crates/core/src/api by `cargo xtask bindings`. Do not edit.
+
+/**
+ * An error as it crosses the boundary: a code and facts, no prose. `trace` is for logs.
+ */
+export type ApiError = { 
+/**
+ * What kind of failure.
+ */
+code: ErrorCode, 
+/**
+ * Facts for the text: `path`, `field`, `limit` …
+ */
+facts: { [key in string]: string }, 
+/**
+ * Cause chain for logs and "copy details".
+ */
+trace: string, };
+
+/**
+ * The state of the data folder.
+ */
+export type AppStatus = { 
+/**
+ * Version of the product.
+ */
+version: string, 
+/**
+ * Feeds.
+ */
+feeds: Array<FeedStatus>, 
+/**
+ * Local revision of the catalog; grows with every change.
+ */
+revision: number, 
+/**
+ * Records per kind, including kinds that this version does not show.
+ */
+records: { [key in string]: number }, 
+/**
+ * Search index.
+ */
+index: IndexStatus, 
+/**
+ * Where everything lies.
+ */
+paths: { [key in string]: string }, 
+/**
+ * What happened while opening, newest last.
+ */
+notices: Array<Notice>, 
+/**
+ * The folder was opened beside another process: reading only.
+ */
+read_only: boolean, };
+
+/**
+ * A pilot base.
+ */
+export type Base = { 
+/**
+ * Host in the words of the source.
+ */
+host?: string | null, 
+/**
+ * Partners in the words of the source.
+ */
+partners?: Array<string>, 
+/**
+ * Services: advice, need collection, product trial, test and verification.
+ */
+services?: Array<Text>, 
+/**
+ * What must be met to enter.
+ */
+entry?: Text | null, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * A case: an enterprise applied AI, possibly with a provider, with some result.
+ */
+export type Case = { 
+/**
+ * Enterprise in the words of the source.
+ */
+enterprise?: string | null, 
+/**
+ * Provider in the words of the source.
+ */
+provider?: string | null, 
+/**
+ * The problem.
+ */
+problem?: Text | null, 
+/**
+ * What was done about it.
+ */
+approach?: Text | null, 
+/**
+ * Maturity code.
+ */
+maturity?: Code | null, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * A cell of the panorama.
+ */
+export type Cell = { 
+/**
+ * Records whose industry and stage are both printed by the source (or not stated).
+ */
+printed: number, 
+/**
+ * Records of which at least one of the two was concluded.
+ */
+inferred: number, };
+
+/**
+ * Which kinds of user data an edit changed; screens re-read what they show.
+ */
+export type Changes = { 
+/**
+ * Settings.
+ */
+settings: boolean, 
+/**
+ * Favourites.
+ */
+favourites: boolean, 
+/**
+ * Steps that can be undone.
+ */
+undo: number, 
+/**
+ * Steps that can be redone.
+ */
+redo: number, };
+
+/**
+ * A clause of a document. Records point to it as `document/<id>` with the clause key.
+ */
+export type Clause = { 
+/**
+ * Key within the document, such as `2.2` or `(十)`.
+ */
+key: string, 
+/**
+ * Heading.
+ */
+title: Text, 
+/**
+ * Key of the clause that this one is part of.
+ */
+parent?: string | null, 
+/**
+ * What it says, in the catalog's own words.
+ */
+summary?: Text | null, };
+
+/**
+ * A taxonomy code. Codes that no taxonomy knows are kept and show as themselves.
+ */
+export type Code = string;
+
+/**
+ * A dataset.
+ */
+export type Dataset = { 
+/**
+ * Who made it, in the words of the source.
+ */
+holder?: string | null, 
+/**
+ * Type of data, in the words of the source.
+ */
+data_kind?: string | null, 
+/**
+ * Size, as printed.
+ */
+size?: string | null, 
+/**
+ * Licence, as printed.
+ */
+licence?: string | null, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * A date of ISO 8601 reduced precision: `2025`, `2025-11` or `2025-11-24`.
+ *
+ * Sorts as text: a less precise date comes before the more precise ones it contains.
+ */
+export type Date = string;
+
+/**
+ * A policy, standard or support measure.
+ */
+export type Document = { 
+/**
+ * Document number 文号.
+ */
+doc_number?: string | null, 
+/**
+ * `policy`, `standard` or `support`.
+ */
+doc_kind?: Code | null, 
+/**
+ * Issuing bodies.
+ */
+issuers?: Array<string>, 
+/**
+ * Date of signature.
+ */
+signed?: Date | null, 
+/**
+ * Date of publication.
+ */
+published?: Date | null, 
+/**
+ * Validity: in force, draft, superseded …
+ */
+validity?: Code | null, 
+/**
+ * Document that replaces this one: `document/<id>`.
+ */
+replaced_by?: string | null, 
+/**
+ * Clauses.
+ */
+clauses?: Array<Clause>, 
+/**
+ * Numeric targets.
+ */
+targets?: Array<Target>, 
+/**
+ * Support offered.
+ */
+support?: Array<Support>, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * A doubt about a field, or about the whole record.
+ */
+export type Doubt = { 
+/**
+ * Field in doubt; absent when the doubt is about the record.
+ */
+field?: string | null, 
+/**
+ * What is in doubt.
+ */
+text: Text, };
+
+/**
+ * A change of the user's own data. Applying one returns its inverse, which undoes it.
+ */
+export type Edit = { "edit": "set_setting", 
+/**
+ * Field of [`Settings`].
+ */
+key: string, 
+/**
+ * New value as JSON.
+ */
+value: unknown, } | { "edit": "add_favourite", 
+/**
+ * The record.
+ */
+ref: RecordRef, } | { "edit": "remove_favourite", 
+/**
+ * The record.
+ */
+ref: RecordRef, } | { "edit": "restore_favourite", 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * When it was added (ISO 8601).
+ */
+added: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
+
+/**
+ * An enterprise.
+ */
+export type Enterprise = { 
+/**
+ * Unified social credit code (GB 32100).
+ */
+credit_code?: string | null, 
+/**
+ * Tiers: smart-factory ladder, benchmark enterprise, lighthouse …
+ */
+tier?: Array<Code>, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * Why a command failed. A code exists only where a screen or the terminal acts on it.
+ */
+export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+
+/**
+ * Counts of one facet.
+ */
+export type Facet = { 
+/**
+ * Facet id, which is also the taxonomy that names its codes.
+ */
+id: string, 
+/**
+ * Codes with counts, most frequent first, then by code. Counts ignore the facet's own selection.
+ */
+values: Array<FacetValue>, };
+
+/**
+ * One value of a facet.
+ */
+export type FacetValue = { 
+/**
+ * Code; `none` stands for records that state nothing.
+ */
+code: string, 
+/**
+ * Records.
+ */
+count: number, };
+
+/**
+ * A favourite.
+ */
+export type Favourite = { 
+/**
+ * When it was added (ISO 8601).
+ */
+added: string, 
+/**
+ * The record; from the kept copy when it is gone from the catalog.
+ */
+row: Row, 
+/**
+ * No longer in the catalog.
+ */
+gone: boolean, };
+
+/**
+ * The state of one feed.
+ */
+export type FeedStatus = { 
+/**
+ * Feed id.
+ */
+feed: string, 
+/**
+ * Title.
+ */
+title: Text, 
+/**
+ * Generation.
+ */
+generation: number, 
+/**
+ * Digest of the whole state, `sha256-buckets-1`, hexadecimal.
+ */
+digest: string, 
+/**
+ * When the generation was published (ISO 8601).
+ */
+published: string, 
+/**
+ * Records.
+ */
+records: number, };
+
+/**
+ * The state of the search index.
+ */
+export type IndexStatus = { 
+/**
+ * Documents in it.
+ */
+documents: number, 
+/**
+ * Revision it shows.
+ */
+revision: number, 
+/**
+ * Versions of schema, analyzer and lexicon.
+ */
+stamp: string, };
+
+/**
+ * A field whose value was concluded, not printed.
+ */
+export type Inferred = { 
+/**
+ * Field of the record, such as `industry`.
+ */
+field: string, 
+/**
+ * Who concluded it: a rule of the catalog's rule table (`rule:…`), or `source` when whoever
+ * gathered the source did.
+ */
+by: string, };
+
+/**
+ * The kinds of record that this version shows.
+ */
+export type Kind = "scenario" | "enterprise" | "provider" | "solution" | "case" | "base" | "dataset" | "model" | "document" | "need" | "list";
+
+/**
+ * A typed link to another record.
+ */
+export type Link = { 
+/**
+ * Code of the taxonomy `relation`, such as `applied_by` (case → enterprise).
+ */
+rel: Code, 
+/**
+ * Target: `kind/id` within the same feed, or `feed/kind/id`.
+ */
+to: string, 
+/**
+ * Clause of a document, when the target is one.
+ */
+clause?: string | null, };
+
+/**
+ * A link as seen from one record.
+ */
+export type LinkView = { 
+/**
+ * Relation code.
+ */
+rel: Code, 
+/**
+ * From this record to the other; otherwise the other points here.
+ */
+forward: boolean, 
+/**
+ * The other record.
+ */
+ref: RecordRef, 
+/**
+ * Kind of the other record.
+ */
+kind: Kind, 
+/**
+ * Its name.
+ */
+name: Text, 
+/**
+ * Clause, when the other record is a document.
+ */
+clause: string | null, };
+
+/**
+ * A list: the publication on which records stand.
+ */
+export type List = { 
+/**
+ * Document number 文号.
+ */
+doc_number?: string | null, 
+/**
+ * Issuing bodies.
+ */
+issuers?: Array<string>, 
+/**
+ * How many entries the whole list has, as printed; the catalog may hold fewer.
+ */
+announced?: string | null, 
+/**
+ * Entries that are no records of their own (zones, areas).
+ */
+entries?: Array<ListEntry>, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * An entry of a list that is no record of its own.
+ */
+export type ListEntry = { 
+/**
+ * Name, as printed.
+ */
+name: string, 
+/**
+ * Region.
+ */
+region?: Code | null, 
+/**
+ * Date, as printed.
+ */
+date?: Date | null, 
+/**
+ * Remark.
+ */
+note?: string | null, 
+/**
+ * Key of the source that says so.
+ */
+source: string, };
+
+/**
+ * The last lines of the log.
+ */
+export type LogTail = { 
+/**
+ * Lines, oldest first.
+ */
+lines: Array<string>, };
+
+/**
+ * That a record stands on a list.
+ */
+export type Membership = { 
+/**
+ * The list: `list/<id>`.
+ */
+list: string, 
+/**
+ * Number on the list, as printed.
+ */
+no?: number | null, 
+/**
+ * Tier, class or group on the list, as printed.
+ */
+group?: string | null, 
+/**
+ * Review score, as printed.
+ */
+score?: string | null, 
+/**
+ * Key of the source that says so.
+ */
+source: string, };
+
+/**
+ * A model.
+ */
+export type Model = { 
+/**
+ * Developer in the words of the source.
+ */
+developer?: string | null, 
+/**
+ * Filing number of the generative AI service, as printed.
+ */
+filing_no?: string | null, 
+/**
+ * Filing number of the algorithm, as printed.
+ */
+algorithm_filing_no?: string | null, 
+/**
+ * Name under which the algorithm is filed.
+ */
+algorithm_name?: string | null, 
+/**
+ * Base model, in the words of the source.
+ */
+base_model?: string | null, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * An amount of money: the text as printed and, where it is one clear figure, its value.
+ */
+export type Money = { 
+/**
+ * As printed: `162万元`.
+ */
+text: string, 
+/**
+ * The figure in yuan (CNY), where the text is one clear amount.
+ */
+yuan?: number | null, };
+
+/**
+ * The name of a record, exactly as its source prints it.
+ */
+export type Name = { 
+/**
+ * Chinese name as printed.
+ */
+zh?: string | null, 
+/**
+ * English name as printed or translated.
+ */
+en?: string | null, 
+/**
+ * Other names under which people look for it.
+ */
+aliases?: Array<string>, 
+/**
+ * The source gives a brand or short name; the legal name is not known.
+ */
+short?: boolean, 
+/**
+ * The title was put together by the source or by the catalog, not printed officially.
+ */
+composed?: boolean, 
+/**
+ * Pinyin that overrides the computed one: syllables separated by spaces, no tones.
+ */
+pinyin?: string | null, };
+
+/**
+ * A need: somebody looks for a solution.
+ */
+export type Need = { 
+/**
+ * Who needs it, in the words of the source; may be masked.
+ */
+buyer?: string | null, 
+/**
+ * Kind of need: tender, procurement intention, challenge, need list …
+ */
+need_kind?: Code | null, 
+/**
+ * The problem.
+ */
+problem?: Text | null, 
+/**
+ * What is wanted.
+ */
+wanted?: Text | null, 
+/**
+ * Budget.
+ */
+budget?: Money | null, 
+/**
+ * Date of the notice. A notice is never shown as open without it.
+ */
+noticed?: Date | null, 
+/**
+ * Until when one may answer.
+ */
+deadline?: Date | null, 
+/**
+ * Project number, as printed.
+ */
+project_no?: string | null, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * A request without arguments.
+ */
+export type Nothing = { [key in string]: never };
+
+/**
+ * Something that happened and that the user should know.
+ */
+export type Notice = { 
+/**
+ * What happened.
+ */
+code: NoticeCode, 
+/**
+ * Facts: paths, counts.
+ */
+facts: { [key in string]: string }, };
+
+/**
+ * What can happen while a data folder is opened.
+ */
+export type NoticeCode = "catalog_imported" | "catalog_updated" | "catalog_repaired" | "index_rebuilt" | "user_restored" | "user_damaged" | "trust_reset";
+
+/**
+ * A result that a source reports. Figures stay exactly as printed.
+ */
+export type Outcome = { 
+/**
+ * What was measured; the whole sentence where the source does not separate it.
+ */
+metric: string, 
+/**
+ * Figure, as printed.
+ */
+value?: string | null, 
+/**
+ * Unit, as printed.
+ */
+unit?: string | null, 
+/**
+ * What it is compared with, as printed.
+ */
+baseline?: string | null, 
+/**
+ * Keys of the sources that report it.
+ */
+sources: Array<string>, };
+
+/**
+ * Industry × process stage, regions, kinds. Every record counts once: under its first industry
+ * group, its first stage and its first region, or under `none`.
+ */
+export type Panorama = { 
+/**
+ * Records counted.
+ */
+total: number, 
+/**
+ * Industry groups, in taxonomy order; codes that no taxonomy knows; `none` last.
+ */
+rows: Array<string>, 
+/**
+ * Process stages, likewise.
+ */
+columns: Array<string>, 
+/**
+ * Cells by row and column.
+ */
+cells: Array<Array<Cell>>, 
+/**
+ * Region code → records; `none` for those without.
+ */
+regions: { [key in string]: number }, 
+/**
+ * Records per kind in the whole catalog, whatever the request.
+ */
+kinds: { [key in string]: number }, };
+
+/**
+ * Which panorama.
+ */
+export type PanoramaRequest = { 
+/**
+ * Only this kind; all kinds but documents and lists when absent.
+ */
+kind: Kind | null, 
+/**
+ * Only this action of the AI+ action (`1` … `6`).
+ */
+action: Code | null, };
+
+/**
+ * A query text, read.
+ */
+export type ParsedQuery = { 
+/**
+ * Free words.
+ */
+words: Array<string>, 
+/**
+ * Quoted literals.
+ */
+literals: Array<string>, 
+/**
+ * Words that must not occur.
+ */
+excluded: Array<string>, 
+/**
+ * Filters written in the text.
+ */
+filters: { [key in string]: Array<string> }, 
+/**
+ * Parts that look like a filter but name no facet, or are beyond the limits; they were ignored or read as words.
+ */
+ignored: Array<string>, 
+/**
+ * The Latin words were read as pinyin.
+ */
+pinyin: boolean, 
+/**
+ * Words replaced because nothing matched: `[typed, used]`.
+ */
+corrected: Array<[string, string]>, };
+
+/**
+ * Phases of a long job.
+ */
+export type Phase = "verify" | "apply" | "index";
+
+/**
+ * Progress of a long job. `total` is zero while unknown.
+ */
+export type Progress = { 
+/**
+ * What is being done.
+ */
+phase: Phase, 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all.
+ */
+total: number, };
+
+/**
+ * A provider of AI solutions or services.
+ */
+export type Provider = { 
+/**
+ * Unified social credit code (GB 32100).
+ */
+credit_code?: string | null, 
+/**
+ * Tiers.
+ */
+tier?: Array<Code>, 
+/**
+ * Year of foundation, as printed.
+ */
+founded?: string | null, 
+/**
+ * Products, as printed.
+ */
+products?: Array<string>, 
+/**
+ * What it offers, in the words of the source.
+ */
+offers?: Array<string>, 
+/**
+ * Qualifications, as printed.
+ */
+qualifications?: Array<string>, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * A record of any kind. On the wire: one object with the kind in the field `kind`.
+ */
+export type Record = { "kind": "scenario" } & Scenario | { "kind": "enterprise" } & Enterprise | { "kind": "provider" } & Provider | { "kind": "solution" } & Solution | { "kind": "case" } & Case | { "kind": "base" } & Base | { "kind": "dataset" } & Dataset | { "kind": "model" } & Model | { "kind": "document" } & Document | { "kind": "need" } & Need | { "kind": "list" } & List;
+
+/**
+ * A reference to a record: `feed/kind/id`. The kind is free text here, because a feed may carry
+ * kinds that this version does not know.
+ *
+ * Orders by feed, kind and id bytewise; every tie in the product breaks on this order.
+ */
+export type RecordRef = string;
+
+/**
+ * Which record.
+ */
+export type RecordRequest = { 
+/**
+ * Reference `feed/kind/id`.
+ */
+ref: RecordRef, };
+
+/**
+ * A record with what surrounds it.
+ */
+export type RecordView = { 
+/**
+ * Reference.
+ */
+ref: RecordRef, 
+/**
+ * The record.
+ */
+record: Record, 
+/**
+ * Links in both directions, forward ones first.
+ */
+links: Array<LinkView>, 
+/**
+ * Lists on which it stands: `list/<id>` → name.
+ */
+lists: { [key in string]: Text }, 
+/**
+ * Similar records of the same kind, best first.
+ */
+similar: Array<Row>, 
+/**
+ * Industry groups derived from the industries.
+ */
+industry_group: Array<Code>, 
+/**
+ * Whether it is among the favourites.
+ */
+favourite: boolean, 
+/**
+ * The record is no longer in the catalog: what is shown is the copy kept with the favourite.
+ */
+gone: boolean, };
+
+/**
+ * How far a query was relaxed until something matched.
+ */
+export type Relaxed = "all" | "most" | "any";
+
+/**
+ * One record in a list.
+ */
+export type Row = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its kind.
+ */
+kind: Kind, 
+/**
+ * Name in both languages.
+ */
+name: Text, 
+/**
+ * Name marked where the query matched, in the language that it matched in (Chinese first).
+ */
+title: Array<Span>, 
+/**
+ * A piece of the text that matched, where the name alone does not explain the hit.
+ */
+snippet: Array<Span>, 
+/**
+ * Whether every word of the query occurs.
+ */
+exact: boolean, 
+/**
+ * Strongest verification status.
+ */
+status: Status, 
+/**
+ * Who: enterprise, provider, developer, host, buyer or issuer in the words of the source.
+ */
+who: string | null, 
+/**
+ * Industry groups.
+ */
+industry_group: Array<Code>, 
+/**
+ * Process stages.
+ */
+stage: Array<Code>, 
+/**
+ * Techniques.
+ */
+technique: Array<Code>, 
+/**
+ * Regions.
+ */
+region: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date: Date | null, 
+/**
+ * Need: deadline; scenario: valid until.
+ */
+until: Date | null, 
+/**
+ * Need: budget as printed; solution: price.
+ */
+amount: string | null, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred: Array<string>, 
+/**
+ * Something about it is doubtful.
+ */
+doubtful: boolean, 
+/**
+ * Number of sources.
+ */
+sources: number, 
+/**
+ * Number of outcomes.
+ */
+outcomes: number, 
+/**
+ * Number of links in both directions.
+ */
+links: number, 
+/**
+ * Whether it is among the favourites.
+ */
+favourite: boolean, };
+
+/**
+ * An application scenario: the setting in which AI is applied or to be tried.
+ */
+export type Scenario = { 
+/**
+ * Who opens the scenario, in the words of the source.
+ */
+opened_by?: string | null, 
+/**
+ * The problem.
+ */
+problem?: Text | null, 
+/**
+ * What is done about it.
+ */
+approach?: Text | null, 
+/**
+ * Data that it needs.
+ */
+data_needed?: Text | null, 
+/**
+ * What must be in place first.
+ */
+prerequisites?: Text | null, 
+/**
+ * Maturity code.
+ */
+maturity?: Code | null, 
+/**
+ * Until when the opportunity stands.
+ */
+valid_until?: Date | null, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * One page of search results.
+ */
+export type SearchPage = { 
+/**
+ * Records that match.
+ */
+total: number, 
+/**
+ * Records that would match without any filter; tells "filtered out" from "no hits".
+ */
+unfiltered: number, 
+/**
+ * How far the query had to be relaxed.
+ */
+relaxed: Relaxed, 
+/**
+ * How the query text was understood.
+ */
+query: ParsedQuery, 
+/**
+ * The rows.
+ */
+rows: Array<Row>, 
+/**
+ * Counts, in the order asked for.
+ */
+facets: Array<Facet>, };
+
+/**
+ * What to search for. All parts narrow: kinds and filters are ANDed, values of one filter are ORed.
+ */
+export type SearchRequest = { 
+/**
+ * Text of the query box: words, `"literals"`, `field:value` filters, `-not`. At most 512 characters.
+ */
+text: string, 
+/**
+ * Facet id → codes. The facet `kind` holds record kinds.
+ */
+filters: { [key in string]: Array<string> }, 
+/**
+ * Order of the rows.
+ */
+sort: Sort, 
+/**
+ * Rows to skip; at most 10,000.
+ */
+offset: number, 
+/**
+ * Rows wanted; at most 200. Zero asks for counts alone.
+ */
+limit: number, 
+/**
+ * Facets to count; empty asks for none.
+ */
+facets: Array<string>, };
+
+/**
+ * Settings that the user may change.
+ */
+export type Settings = { 
+/**
+ * `zh-CN` or `en`; empty follows the system.
+ */
+language: string, 
+/**
+ * `system`, `light` or `dark`.
+ */
+theme: string, 
+/**
+ * Zoom in percent, 80–200.
+ */
+zoom: number, 
+/**
+ * Last address of the window, restored at start.
+ */
+address: string, 
+/**
+ * Rows as `table` or `cards`.
+ */
+view: string, };
+
+/**
+ * A solution or product on offer.
+ */
+export type Solution = { 
+/**
+ * Provider in the words of the source.
+ */
+provider?: string | null, 
+/**
+ * Category: data, platform, toolchain, model, application, compute.
+ */
+category?: Array<Code>, 
+/**
+ * Delivery forms.
+ */
+delivery?: Array<Code>, 
+/**
+ * Delivery form in the words of the source.
+ */
+delivery_text?: string | null, 
+/**
+ * What it can do.
+ */
+capability?: Text | null, 
+/**
+ * What must be in place first.
+ */
+prerequisites?: Text | null, 
+/**
+ * Price model, as printed.
+ */
+price?: string | null, 
+/**
+ * Maturity code.
+ */
+maturity?: Code | null, 
+/**
+ * Id within feed and kind.
+ */
+id: string, 
+/**
+ * Name, exactly as printed.
+ */
+name: Name, 
+/**
+ * What it is, in the catalog's own words.
+ */
+summary?: Text | null, 
+/**
+ * Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
+ */
+industry?: Array<Code>, 
+/**
+ * Industry or field in the words of the source.
+ */
+field?: Array<string>, 
+/**
+ * Process stages.
+ */
+stage?: Array<Code>, 
+/**
+ * AI techniques.
+ */
+technique?: Array<Code>, 
+/**
+ * Techniques in the words of the source.
+ */
+technique_text?: Array<string>, 
+/**
+ * Typical scenarios of 2025 (1–40).
+ */
+typical_scenario?: Array<Code>, 
+/**
+ * Clauses of the AI+ action: `2`, `2.2`, `(十)`.
+ */
+action?: Array<Code>, 
+/**
+ * Regions: GB/T 2260 codes.
+ */
+region?: Array<Code>, 
+/**
+ * City, as printed.
+ */
+city?: string | null, 
+/**
+ * Administrative level of the list or act: national, provincial …
+ */
+level?: Code | null, 
+/**
+ * Results that sources report.
+ */
+outcomes?: Array<Outcome>, 
+/**
+ * Lists on which the record stands.
+ */
+lists?: Array<Membership>, 
+/**
+ * Links to other records.
+ */
+links?: Array<Link>, 
+/**
+ * Web page of the thing itself.
+ */
+website?: string | null, 
+/**
+ * Date of the newest fact.
+ */
+date?: Date | null, 
+/**
+ * Remarks that the reader should see.
+ */
+notes?: Array<Text>, 
+/**
+ * Where the facts come from; never empty in a published record.
+ */
+sources: Array<Source>, 
+/**
+ * Fields concluded, not printed.
+ */
+inferred?: Array<Inferred>, 
+/**
+ * Doubts.
+ */
+doubts?: Array<Doubt>, 
+/**
+ * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
+ */
+same_as?: Array<RecordRef>, };
+
+/**
+ * Order of search results. Ties always break on the reference.
+ */
+export type Sort = "relevance" | "updated" | "name" | "evidence";
+
+/**
+ * One source of a record.
+ */
+export type Source = { 
+/**
+ * Key within the record, by which facts point to their source: `s1`, `s2` …
+ */
+key: string, 
+/**
+ * Address or description of what was read, as noted by the person who read it.
+ */
+cited: string, 
+/**
+ * Title of the list or document.
+ */
+title?: string | null, 
+/**
+ * Address of the official publication, where known; it was not necessarily read.
+ */
+official?: string | null, 
+/**
+ * Who issued the list or document.
+ */
+issuer?: string | null, 
+/**
+ * Date of the facts.
+ */
+date?: Date | null, 
+/**
+ * Date on which the source was last checked.
+ */
+checked: Date, 
+/**
+ * How far it was verified.
+ */
+status: Status, 
+/**
+ * Licence and attribution that the source asks for.
+ */
+licence?: string | null, 
+/**
+ * Remark on the source.
+ */
+note?: string | null, 
+/**
+ * Fields of the record that this source states; empty means all of them.
+ */
+fields?: Array<string>, };
+
+/**
+ * A piece of text, marked where the query matched.
+ */
+export type Span = { 
+/**
+ * The text.
+ */
+t: string, 
+/**
+ * Whether it matched.
+ */
+m: boolean, };
+
+/**
+ * How far a source was verified. Ordered from the strongest to the weakest.
+ */
+export type Status = "confirmed" | "third_party" | "excerpt" | "community";
+
+/**
+ * Support that a document offers.
+ */
+export type Support = { 
+/**
+ * Kind of support: `voucher`, `subsidy`, `compute`, `data`, `recognition` …
+ */
+kind: Code, 
+/**
+ * Who may have it.
+ */
+eligible?: Text | null, 
+/**
+ * Where it applies; empty means nationwide.
+ */
+region?: Array<Code>, 
+/**
+ * Until when it may be asked for.
+ */
+deadline?: Date | null, 
+/**
+ * What is given, as printed.
+ */
+amount?: Text | null, };
+
+/**
+ * A numeric target that a document sets.
+ */
+export type Target = { 
+/**
+ * What is counted or measured.
+ */
+what: Text, 
+/**
+ * The figure exactly as printed: `500`, `3–5`, `>70%`.
+ */
+value: string, 
+/**
+ * Unit of the figure.
+ */
+unit?: Text | null, 
+/**
+ * Year by which it is to be reached.
+ */
+by?: Date | null, 
+/**
+ * What the catalog holds beside it, as a filter query of the list screen (`kind:case action:…`);
+ * absent where nothing in the catalog corresponds.
+ */
+held?: string | null, };
+
+/**
+ * A policy target beside what the catalog holds. This compares nothing with national progress.
+ */
+export type TargetView = { 
+/**
+ * The document that sets it.
+ */
+document: RecordRef, 
+/**
+ * Name of the document.
+ */
+name: Text, 
+/**
+ * Document number.
+ */
+doc_number: string | null, 
+/**
+ * The target.
+ */
+target: Target, 
+/**
+ * Records that the catalog holds for the target's filter query.
+ */
+held: number | null, };
+
+/**
+ * All taxonomies by id.
+ */
+export type Taxonomies = { [key in string]: Taxonomy };
+
+/**
+ * A versioned list of codes.
+ */
+export type Taxonomy = { 
+/**
+ * Id, which is also the facet and filter name: `industry`, `stage`, `region` …
+ */
+id: string, 
+/**
+ * Edition: `GB/T 4754-2017`, `2025` …
+ */
+version: string, 
+/**
+ * Name of the taxonomy.
+ */
+name: Text, 
+/**
+ * Where it was taken from.
+ */
+source: string, 
+/**
+ * Id of the taxonomy whose codes the terms' `covers` name.
+ */
+covers?: string | null, 
+/**
+ * The codes, in their official order.
+ */
+terms: Array<Term>, };
+
+/**
+ * One code of a taxonomy.
+ */
+export type Term = { 
+/**
+ * The code.
+ */
+code: Code, 
+/**
+ * Chinese name.
+ */
+zh: string, 
+/**
+ * English name.
+ */
+en: string, 
+/**
+ * Other names that mean the same, in any language.
+ */
+aliases?: Array<string>, 
+/**
+ * The code of which this one is part.
+ */
+parent?: Code | null, 
+/**
+ * Codes of another taxonomy that this one covers; see the taxonomy's `covers`.
+ */
+covers?: Array<Code>, 
+/**
+ * Definition or remark.
+ */
+note?: Text | null, 
+/**
+ * The name or its place in the list is not confirmed against the official text.
+ */
+unconfirmed?: boolean, };
+
+/**
+ * A text in Chinese, English or both. At least one is present in a valid record.
+ */
+export type Text = { 
+/**
+ * Simplified Chinese.
+ */
+zh?: string | null, 
+/**
+ * English.
+ */
+en?: string | null, };
+
+export interface Queries {
+  get_status: [Nothing, AppStatus];
+  get_taxonomies: [Nothing, Taxonomies];
+  get_settings: [Nothing, Settings];
+  get_record: [RecordRequest, RecordView];
+  search_records: [SearchRequest, SearchPage];
+  count_panorama: [PanoramaRequest, Panorama];
+  list_targets: [Nothing, Array<TargetView>];
+  list_favourites: [Nothing, Array<Favourite>];
+  get_log: [Nothing, LogTail];
+}
+
+export interface Mutations {
+  transact: [Edit, Changes];
+  undo: [Nothing, Changes];
+  redo: [Nothing, Changes];
+}
