@@ -10,4 +10,5 @@
 //! - Order is total: score, then reference; never a row id or a document address.
 
 pub mod api;
+pub mod feed;
 pub mod model;
