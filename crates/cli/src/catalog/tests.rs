@@ -1,0 +1,1 @@
+//! The whole builder on the committed catalog.
