@@ -31,7 +31,7 @@ pub(crate) struct Rule {
     pub(crate) id: String,
     /// The field that it assigns.
     pub(crate) field: String,
-    /// The printed text that it searches.
+    /// The printed texts that it searches, joined by `+`.
     #[serde(rename = "where")]
     pub(crate) place: String,
     /// Words of which one must occur, separated by `|`.
@@ -69,8 +69,8 @@ impl Rules {
             if !FIELDS.contains(&rule.field.as_str()) {
                 return fault(format!("{} may not be inferred", rule.field), "use industry, stage, technique or typical_scenario");
             }
-            if !PLACES.contains(&rule.place.as_str()) {
-                return fault(format!("{} is no text", rule.place), "use name, field, technique_text, problem, list or any");
+            if rule.place.split('+').any(|place| !PLACES.contains(&place)) {
+                return fault(format!("{} is no text", rule.place), "use name, field, technique_text, problem, list or any, joined by +");
             }
             if !is_known(&rule.field, &rule.code) {
                 return fault(format!("the code {} is in no taxonomy", rule.code), "use a code of the taxonomy of the field");
@@ -136,14 +136,20 @@ impl Texts {
             Record::Case(record) => texts(&[record.problem.as_ref(), record.approach.as_ref()]),
             Record::Need(record) => texts(&[record.problem.as_ref(), record.wanted.as_ref()]),
             Record::Solution(record) => texts(&[record.capability.as_ref()]),
-            Record::Provider(record) => [record.products.clone(), record.offers.clone()].concat(),
             _ => Vec::new(),
         };
-        let list: Vec<String> = head.sources.iter().filter_map(|source| source.title.clone()).collect();
+        let mut technique_text = head.technique_text.clone();
+        if let Record::Provider(record) = record {
+            technique_text.extend(record.products.iter().chain(&record.offers).cloned());
+        }
+        // The lists on which the record itself stands, not those that only name it.
+        let on_list = |key: &str| head.lists.iter().any(|membership| membership.source == key);
+        let list: Vec<String> =
+            head.sources.iter().filter(|source| on_list(&source.key)).filter_map(|source| source.title.clone()).collect();
         Self {
             name: plain(&head.name.all().collect::<Vec<_>>().join("\n")),
             field: plain(&head.field.join("\n")),
-            technique_text: plain(&head.technique_text.join("\n")),
+            technique_text: plain(&technique_text.join("\n")),
             problem: plain(&problem.join("\n")),
             list: plain(&list.join("\n")),
         }
@@ -167,7 +173,7 @@ fn plain(text: &str) -> String {
 
 impl Rule {
     fn fires(&self, texts: &Texts) -> bool {
-        let texts = texts.at(&self.place);
+        let texts: Vec<&str> = self.place.split('+').flat_map(|place| texts.at(place)).collect();
         let occurs = |words: &str| {
             words.split('|').map(plain).any(|word| !word.is_empty() && texts.iter().any(|text| has_word(text, &word)))
         };
@@ -198,10 +204,11 @@ fn codes<'a>(head: &'a mut Head, field: &str) -> &'a mut Vec<Code> {
     }
 }
 
-/// Adds the codes of rules beside those that are there.
+/// Adds the codes of rules, beside those that whoever gathered the source concluded.
 fn add(head: &mut Head, field: &str, found: &[&Rule]) {
-    // Typical scenarios that a source names stand alone.
-    if field == "typical_scenario" && !head.typical_scenario.is_empty() {
+    // What a source prints, and a typical scenario that it names, stand alone.
+    let is_given = !codes(head, field).is_empty();
+    if is_given && (field == "typical_scenario" || !head.is_inferred(field)) {
         return;
     }
     for rule in found {
@@ -224,6 +231,11 @@ fn industry(head: &mut Head, found: &[&Rule]) {
     let Some(first) = pool.first().map(|rule| rule.priority) else { return };
     let chosen: Vec<&Rule> = pool.into_iter().filter(|rule| rule.priority == first).collect();
     if !head.industry.is_empty() {
+        // Plain "manufacturing" says less than a part of it.
+        let is_broader = chosen.iter().all(|rule| rule.code == "manufacturing") && is_manufacturing(head);
+        if is_broader {
+            return;
+        }
         let agree = chosen.iter().any(|rule| head.industry.iter().any(|code| agree(code.as_str(), &rule.code)));
         if !agree {
             head.doubts.push(overruled(head, chosen[0]));
@@ -277,8 +289,8 @@ fn overruled(head: &Head, rule: &Rule) -> Doubt {
     Doubt {
         field: Some("industry".to_owned()),
         text: Text {
-            zh: Some(format!("收集者标注的行业“{printed}”与名称不符，按名称归入“{zh}”")),
-            en: Some(format!("Whoever gathered it put it under “{printed}”; by its name it belongs to “{en}”")),
+            zh: Some(format!("收集者标注的行业为“{printed}”，本目录按名称归入“{zh}”")),
+            en: Some(format!("Whoever gathered it put it under “{printed}”; by its name this catalog puts it under “{en}”")),
         },
     }
 }
