@@ -9,7 +9,7 @@ use atlas_core::model::{
 };
 
 use super::entry::Entry;
-use super::head::{self, Remarks, code, has_han};
+use super::head::{self, Remarks, code};
 use super::merge::Draft;
 use super::money::money;
 use super::names::{Names, Organisation, derived_id};
@@ -258,9 +258,16 @@ fn delivery(printed: &str) -> Vec<Code> {
 }
 
 fn base(entry: &Entry, tables: &Tables) -> Result<Record, CatalogError> {
+    let mut head = titled(entry, tables)?;
+    let (host, named): (Option<&String>, Option<&String>) = match &entry.enterprise {
+        Some(printed) if tables.names.of(printed).is_empty() => (None, Some(printed)),
+        printed => (printed.as_ref(), None),
+    };
+    // Who is named beside a base without being its host is told, but not as its host.
+    head.notes.extend(named.map(|printed| Text { zh: Some(format!("来源提及：{printed}")), en: Some(format!("Named in the source: {printed}")) }));
     Ok(Record::Base(Box::new(Base {
-        head: titled(entry, tables)?,
-        host: entry.enterprise.clone(),
+        head,
+        host: host.cloned(),
         partners: entry.partners.clone(),
         extra: entry.extra.clone(),
         ..Base::default()
@@ -344,7 +351,6 @@ mod tests {
         assert_eq!(model_aliases("CPM,CPM-Bee"), ["CPM", "CPM-Bee"]);
         assert!(model_aliases("通义万相（视频）").is_empty());
         assert!(model_aliases("星火").is_empty());
-        assert!(has_han("扁鹊"));
     }
 
     #[test]

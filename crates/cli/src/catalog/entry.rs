@@ -77,7 +77,6 @@ entry! {
     category: Option<String>,
     city: Option<String>,
     clause_key: Option<String>,
-    clause_no: Option<u32>,
     date: Option<String>,
     date_note: Option<String>,
     deadline: Option<String>,

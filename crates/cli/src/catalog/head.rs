@@ -150,7 +150,15 @@ pub(crate) fn head(entry: &Entry, remarks: &Remarks, name: Name) -> Result<Head,
     if let Some(doubt) = &entry.doubt {
         head.doubts.push(Doubt { field: remarks.field(doubt), text: remarks.text(doubt) });
     }
+    head.name.composed |= entry.is_concluded("name");
     head.inferred = marks(entry);
+    // Codes that are not there yet can only come from rules, which leave their own mark.
+    let given = [
+        ("industry", head.industry.is_empty()),
+        ("technique", head.technique.is_empty()),
+        ("typical_scenario", head.typical_scenario.is_empty()),
+    ];
+    head.inferred.retain(|mark| !given.contains(&(mark.field.as_str(), true)));
     Ok(head)
 }
 

@@ -233,7 +233,8 @@ fn industry(head: &mut Head, found: &[&Rule]) {
     if !head.industry.is_empty() {
         // Plain "manufacturing" says less than a part of it.
         let is_broader = chosen.iter().all(|rule| rule.code == "manufacturing") && is_manufacturing(head);
-        if is_broader {
+        let says_the_same = chosen.iter().all(|rule| head.industry.iter().any(|code| code.as_str() == rule.code));
+        if is_broader || says_the_same {
             return;
         }
         let agree = chosen.iter().any(|rule| head.industry.iter().any(|code| agree(code.as_str(), &rule.code)));
@@ -278,6 +279,7 @@ fn agree(concluded: &str, rule: &str) -> bool {
     a.iter().any(|code| b.contains(code))
         || is(&a, &["manufacturing"]) && is(&b, &MANUFACTURING)
         || is(&a, &["energy", "mining"]) && is(&b, &["energy", "mining"])
+        || is(&a, &["environment"]) && rule == "D46"
         || is(&a, &["software", "telecom"]) && is(&b, &["software", "telecom"])
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Row {
 
 /// Sums of the ledger and of the records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// Lines in all.
     pub lines: usize,
     /// Lines by action.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use atlas_core::model::{Head, List, ListEntry, Record, Text};
+use atlas_core::model::{Head, List, ListEntry, Record, Source, Text};
 
 use super::entry::Entry;
 use super::head::{self, Remarks};
@@ -38,29 +38,31 @@ fn list(title: &str, entries: &[&Entry], remarks: &Remarks) -> Result<Draft, Cat
     for entry in entries {
         head.date = head.date.max(head::date(entry, entry.date.as_deref())?);
         head.level = head.level.or_else(|| entry.level.as_deref().and_then(|level| head::code("level", level)));
-        for issuer in entry.issuer.iter().flat_map(|issuer| issuer.split('、')) {
-            if !record.issuers.iter().any(|known| known == issuer) {
-                record.issuers.push(issuer.to_owned());
-            }
-        }
-        // The number of a policy line is that of the policy, not of the ledger in which it stands.
+        // The issuer and the number of a policy line are those of the policy, not of the collection in
+        // which it stands.
         if entry.entry_type != "policy" {
+            for issuer in entry.issuer.iter().flat_map(|issuer| issuer.split('、')) {
+                if !record.issuers.iter().any(|known| known == issuer) {
+                    record.issuers.push(issuer.to_owned());
+                }
+            }
             record.doc_number = record.doc_number.or_else(|| entry.doc_number.clone());
         }
-        let mut key = String::new();
+        let mut key = None;
         for source in head::sources(entry, remarks)? {
             let known = head.sources.iter().find(|known| known.cited == source.cited && known.status == source.status);
-            match known {
-                Some(known) => key.clone_from(&known.key),
-                None if head.sources.len() < SHOWN_SOURCES || entry.entry_type == "zone" => {
-                    key = format!("s{}", head.sources.len() + 1);
-                    head.sources.push(atlas_core::model::Source { key: key.clone(), ..source });
-                }
-                None => others += 1,
+            if let Some(known) = known {
+                key.get_or_insert_with(|| known.key.clone());
+            } else if head.sources.len() < SHOWN_SOURCES || entry.entry_type == "zone" {
+                let new = format!("s{}", head.sources.len() + 1);
+                key.get_or_insert_with(|| new.clone());
+                head.sources.push(Source { key: new, ..source });
+            } else {
+                others += 1;
             }
         }
         if entry.entry_type == "zone" {
-            record.entries.push(zone(entry, key)?);
+            record.entries.push(zone(entry, key.unwrap_or_default())?);
         }
     }
     if others > 0 {
@@ -89,9 +91,14 @@ fn announced(title: &str) -> Option<String> {
     if let Some(sum) = sums {
         return Some(sum.to_owned());
     }
+    // A title that says that it is not the whole list may print the size of another.
+    if title.contains("非官方") {
+        return None;
+    }
     let chars: Vec<char> = title.chars().collect();
+    let is_unit = |c: char| "个家项条类款".contains(c);
     for (idx, unit) in chars.iter().enumerate() {
-        if !"个家项条类款".contains(*unit) {
+        if !is_unit(*unit) {
             continue;
         }
         let mut start = idx;
@@ -103,7 +110,9 @@ fn announced(title: &str) -> Option<String> {
         }
         // The number of a batch or of a year is no count.
         if start < idx && !(start > 0 && "第〔".contains(chars[start - 1])) {
-            return Some(chars[start..=idx].iter().collect());
+            // 8类24项 is one count of two steps.
+            let rest = chars[idx + 1..].iter().take_while(|c| c.is_ascii_digit() || is_unit(**c));
+            return Some(chars[start..=idx].iter().chain(rest).collect());
         }
     }
     None
@@ -124,6 +133,8 @@ mod tests {
             ("西安市2024年场景机会（37项目机会+15场景机会）", Some("37项目机会+15场景机会")),
             ("广东省人工智能应用对接大会23个“AI+”典型案例", Some("23个")),
             ("2026年场景培育六个优先方向", Some("六个")),
+            ("应用发展的实施意见（8类24项重点应用）", Some("8类24项")),
+            ("其他场景领域（社区整理，非官方22类全表）", None),
             ("智能制造典型场景参考指引（2025年版）", None),
             ("宝信软件（600845）：行业下行导致业绩承压", None),
             ("2025年人工智能应用典型案例名单", None),

@@ -224,6 +224,10 @@ fn rename_sources(head: &mut Head, keys: &BTreeMap<String, String>) {
 fn take_names(head: &mut Head, other: Name) {
     let forms: Vec<String> = other.all().map(str::to_owned).collect();
     for form in forms {
+        // A title that somebody put together is no name under which a thing is known.
+        if other.composed {
+            break;
+        }
         let known = head.name.all().any(|name| normalise(name) == normalise(&form));
         if !known {
             head.name.aliases.push(form);

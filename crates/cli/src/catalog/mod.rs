@@ -40,7 +40,7 @@ const PUBLISHED: &str = "2026-11-22T00:00:00Z";
 
 /// What is wrong with one field of one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// File.
     pub file: String,
     /// Record id.
@@ -61,7 +61,7 @@ impl std::fmt::Display for Fault {
 
 /// Why the catalog cannot be built.
 #[derive(Debug, thiserror::Error)]
-pub enum CatalogError {
+pub(crate) enum CatalogError {
     /// A file cannot be read or written.
     #[error("{path}: {source}", path = path.display())]
     File {
@@ -118,7 +118,7 @@ impl CatalogError {
 
 /// What a build gave.
 #[derive(Debug)]
-pub struct Report {
+pub(crate) struct Report {
     /// Sums of the ledger and of the records.
     pub summary: ledger::Summary,
     /// Files that were written; none in a check.
@@ -139,7 +139,7 @@ pub(crate) struct Catalog {
 ///
 /// # Errors
 /// [`CatalogError`] when input is missing or wrong, a promise is broken, or, in a check, files differ.
-pub fn run(root: &Path, check: bool) -> Result<Report, CatalogError> {
+pub(crate) fn run(root: &Path, check: bool) -> Result<Report, CatalogError> {
     let catalog = build(root)?;
     let files = files(&catalog)?;
     let stale: Vec<String> = files
