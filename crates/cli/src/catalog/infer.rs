@@ -180,6 +180,12 @@ impl Rule {
         occurs(&self.contains) && !occurs(&self.unless)
     }
 
+    /// Whether the words of the rule occur in a record of a kind to which it may assign its field.
+    #[cfg(test)]
+    pub(crate) fn applies(&self, record: &Record) -> bool {
+        fields(record.kind()).contains(&self.field.as_str()) && self.fires(&Texts::of(record))
+    }
+
     fn mark(&self) -> Inferred {
         Inferred { field: self.field.clone(), by: format!("rule:{}", self.id) }
     }
