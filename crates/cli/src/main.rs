@@ -34,12 +34,21 @@ enum CatalogCommand {
     },
 }
 
-#[allow(clippy::print_stdout, clippy::print_stderr, reason = "a terminal program talks to the terminal")]
+#[allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a terminal program talks to the terminal"
+)]
 fn main() -> ExitCode {
-    let Cli { command: Command::Catalog(CatalogCommand::Build { check, root }) } = Cli::parse();
+    let Cli {
+        command: Command::Catalog(CatalogCommand::Build { check, root }),
+    } = Cli::parse();
     match catalog::run(Path::new(&root), check) {
         Ok(report) => {
-            println!("{} lines, {} records", report.summary.lines, report.summary.records);
+            println!(
+                "{} lines, {} records",
+                report.summary.lines, report.summary.records
+            );
             for file in report.written {
                 println!("wrote {file}");
             }

@@ -51,6 +51,7 @@ macro_rules! entry {
             pub(crate) id: String,
             /// Type of the line, which is also the name of its file.
             #[serde(rename = "type")]
+            #[allow(clippy::struct_field_names, reason = "`type` is a word of the language")]
             pub(crate) entry_type: String,
             /// Title of the list on which the source prints it.
             pub(crate) list: String,
@@ -142,17 +143,23 @@ entry! {
 impl Entry {
     /// The official address, which was not necessarily read.
     pub(crate) fn official(&self) -> Option<&str> {
-        self.official_source.as_deref().or(self.source_official.as_deref())
+        self.official_source
+            .as_deref()
+            .or(self.source_official.as_deref())
     }
 
     /// Whether the title was put together by somebody.
     pub(crate) fn is_composed(&self) -> bool {
-        self.name_composed.as_ref().is_some_and(|flag| !matches!(flag, Flag::Set(false)))
+        self.name_composed
+            .as_ref()
+            .is_some_and(|flag| !matches!(flag, Flag::Set(false)))
     }
 
     /// Whether whoever gathered the source concluded the field.
     pub(crate) fn is_concluded(&self, field: &str) -> bool {
-        self.inferred_not_printed.iter().any(|item| word(item) == field)
+        self.inferred_not_printed
+            .iter()
+            .any(|item| word(item) == field)
     }
 }
 
@@ -186,14 +193,25 @@ pub(crate) fn read(root: &Path) -> std::result::Result<Vec<Entry>, CatalogError>
         let text = super::read_text(&root.join(&file))?;
         let mut last = String::new();
         for (line, json) in text.lines().enumerate() {
-            let fault = |reason: String, remedy: &str| CatalogError::line(&file, line + 1, reason, remedy);
-            let entry: Entry = serde_json::from_str(json)
-                .map_err(|error| fault(error.to_string(), "write one JSON object a line; text in double quotes"))?;
+            let fault =
+                |reason: String, remedy: &str| CatalogError::line(&file, line + 1, reason, remedy);
+            let entry: Entry = serde_json::from_str(json).map_err(|error| {
+                fault(
+                    error.to_string(),
+                    "write one JSON object a line; text in double quotes",
+                )
+            })?;
             if entry.entry_type != entry_type {
-                return Err(fault(format!("{} has the type {}", entry.id, entry.entry_type), "move the line to the file of its type"));
+                return Err(fault(
+                    format!("{} has the type {}", entry.id, entry.entry_type),
+                    "move the line to the file of its type",
+                ));
             }
             if entry.id <= last {
-                return Err(fault(format!("{} stands after {last}", entry.id), "sort the file by id; each id once"));
+                return Err(fault(
+                    format!("{} stands after {last}", entry.id),
+                    "sort the file by id; each id once",
+                ));
             }
             last.clone_from(&entry.id);
             entries.push(entry);

@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use atlas_core::model::{Kind, Record};
 use serde::Serialize;
 
+use super::CatalogError;
 use super::entry::Entry;
 use super::link::target;
 use super::lists;
 use super::merge::Draft;
-use super::CatalogError;
 
 /// One line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,14 +50,25 @@ pub(crate) fn rows(entries: &[Entry], drafts: &[Draft]) -> Vec<Row> {
             into.entry(entry).or_default().push(draft);
         }
     }
-    entries.iter().map(|entry| row(entry, into.get(entry.id.as_str()).map_or(&[], Vec::as_slice))).collect()
+    entries
+        .iter()
+        .map(|entry| {
+            row(
+                entry,
+                into.get(entry.id.as_str()).map_or(&[], Vec::as_slice),
+            )
+        })
+        .collect()
 }
 
 fn row(entry: &Entry, drafts: &[&Draft]) -> Row {
     let list = format!("list/{}", lists::id(&entry.list));
     let mut targets: Vec<String> = drafts.iter().map(|draft| target(&draft.record)).collect();
     // The record that the line is about comes first, then those that it names.
-    let about = drafts.iter().position(|draft| is_about(entry, draft.record.kind())).unwrap_or(0);
+    let about = drafts
+        .iter()
+        .position(|draft| is_about(entry, draft.record.kind()))
+        .unwrap_or(0);
     if about < targets.len() {
         targets.swap(0, about);
     }
@@ -69,13 +80,23 @@ fn row(entry: &Entry, drafts: &[&Draft]) -> Row {
     } else if entry.entry_type == "clause" {
         ("shown", "clause".to_owned())
     } else {
-        let own = drafts.get(about).is_some_and(|draft| draft.from.first() == Some(&entry.id) && !is_handwritten(entry, draft));
-        if own { ("shown", "record".to_owned()) } else { ("merged", "same".to_owned()) }
+        let own = drafts.get(about).is_some_and(|draft| {
+            draft.from.first() == Some(&entry.id) && !is_handwritten(entry, draft)
+        });
+        if own {
+            ("shown", "record".to_owned())
+        } else {
+            ("merged", "same".to_owned())
+        }
     };
     Row {
         line: entry.id.clone(),
         entry_type: entry.entry_type.clone(),
-        name: entry.name.clone().or_else(|| entry.enterprise.clone()).unwrap_or_default(),
+        name: entry
+            .name
+            .clone()
+            .or_else(|| entry.enterprise.clone())
+            .unwrap_or_default(),
         action,
         into: targets.join(";"),
         reason,
@@ -114,28 +135,52 @@ pub(crate) fn summary(rows: &[Row], records: &[Record]) -> Summary {
     };
     for row in rows {
         *summary.actions.entry(row.action.to_owned()).or_default() += 1;
-        *summary.reasons.entry(format!("{}: {}", row.action, row.reason)).or_default() += 1;
+        *summary
+            .reasons
+            .entry(format!("{}: {}", row.action, row.reason))
+            .or_default() += 1;
     }
     for record in records {
-        *summary.kinds.entry(record.kind().as_str().to_owned()).or_default() += 1;
+        *summary
+            .kinds
+            .entry(record.kind().as_str().to_owned())
+            .or_default() += 1;
     }
     summary
 }
 
 /// Checks that the ledger accounts for every line once, and only with records that exist.
-pub(crate) fn check(rows: &[Row], entries: &[Entry], records: &[Record]) -> Result<(), CatalogError> {
+pub(crate) fn check(
+    rows: &[Row],
+    entries: &[Entry],
+    records: &[Record],
+) -> Result<(), CatalogError> {
     let targets: BTreeSet<String> = records.iter().map(target).collect();
     let lines: BTreeSet<&str> = rows.iter().map(|row| row.line.as_str()).collect();
     if lines.len() != rows.len() || rows.len() != entries.len() {
-        return Err(CatalogError::Ledger(format!("{} lines for {} entries", lines.len(), entries.len())));
+        return Err(CatalogError::Ledger(format!(
+            "{} lines for {} entries",
+            lines.len(),
+            entries.len()
+        )));
     }
     for row in rows {
-        let mut into = row.into.split(';').filter(|target| !target.is_empty()).peekable();
+        let mut into = row
+            .into
+            .split(';')
+            .filter(|target| !target.is_empty())
+            .peekable();
         if row.action != "left_out" && into.peek().is_none() {
-            return Err(CatalogError::Ledger(format!("{} is in no record", row.line)));
+            return Err(CatalogError::Ledger(format!(
+                "{} is in no record",
+                row.line
+            )));
         }
         if let Some(missing) = into.find(|target| !targets.contains(*target)) {
-            return Err(CatalogError::Ledger(format!("{} is said to be in {missing}, which does not exist", row.line)));
+            return Err(CatalogError::Ledger(format!(
+                "{} is said to be in {missing}, which does not exist",
+                row.line
+            )));
         }
     }
     Ok(())
@@ -145,7 +190,11 @@ pub(crate) fn check(rows: &[Row], entries: &[Entry], records: &[Record]) -> Resu
 pub(crate) fn csv(rows: &[Row]) -> Result<Vec<u8>, CatalogError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
-        writer.serialize(row).map_err(|error| CatalogError::Ledger(error.to_string()))?;
+        writer
+            .serialize(row)
+            .map_err(|error| CatalogError::Ledger(error.to_string()))?;
     }
-    writer.into_inner().map_err(|error| CatalogError::Ledger(error.to_string()))
+    writer
+        .into_inner()
+        .map_err(|error| CatalogError::Ledger(error.to_string()))
 }

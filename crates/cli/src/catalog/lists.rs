@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use atlas_core::model::{Head, List, ListEntry, Record, Source, Text};
 
 use super::entry::Entry;
-use super::head::{self, Remarks};
+use super::head;
 use super::merge::Draft;
 use super::names::derived_id;
-use super::{CatalogError, place};
+use super::remarks::Remarks;
+use super::{CatalogError, place, sources};
 
 /// Sources named on a list record; the entries of a list name the others.
 const SHOWN_SOURCES: usize = 5;
@@ -28,16 +29,31 @@ pub(crate) fn build(entries: &[Entry], remarks: &Remarks) -> Result<Vec<Draft>, 
     for entry in entries.iter().filter(|entry| entry.entry_type != "clause") {
         by_title.entry(&entry.list).or_default().push(entry);
     }
-    by_title.into_iter().map(|(title, entries)| list(title, &entries, remarks)).collect()
+    by_title
+        .into_iter()
+        .map(|(title, entries)| list(title, &entries, remarks))
+        .collect()
 }
 
 fn list(title: &str, entries: &[&Entry], remarks: &Remarks) -> Result<Draft, CatalogError> {
-    let mut head = Head { id: id(title), name: head::name(title), ..Head::default() };
-    let mut record = List { announced: announced(title), ..List::default() };
+    let mut head = Head {
+        id: id(title),
+        name: head::name(title),
+        ..Head::default()
+    };
+    let mut record = List {
+        announced: announced(title),
+        ..List::default()
+    };
     let mut others = 0;
     for entry in entries {
         head.date = head.date.max(head::date(entry, entry.date.as_deref())?);
-        head.level = head.level.or_else(|| entry.level.as_deref().and_then(|level| head::code("level", level)));
+        head.level = head.level.or_else(|| {
+            entry
+                .level
+                .as_deref()
+                .and_then(|level| head::code("level", level))
+        });
         // The issuer and the number of a policy line are those of the policy, not of the collection in
         // which it stands.
         if entry.entry_type != "policy" {
@@ -49,8 +65,11 @@ fn list(title: &str, entries: &[&Entry], remarks: &Remarks) -> Result<Draft, Cat
             record.doc_number = record.doc_number.or_else(|| entry.doc_number.clone());
         }
         let mut key = None;
-        for source in head::sources(entry, remarks)? {
-            let known = head.sources.iter().find(|known| known.cited == source.cited && known.status == source.status);
+        for source in sources::sources(entry, remarks)? {
+            let known = head
+                .sources
+                .iter()
+                .find(|known| known.cited == source.cited && known.status == source.status);
             if let Some(known) = known {
                 key.get_or_insert_with(|| known.key.clone());
             } else if head.sources.len() < SHOWN_SOURCES || entry.entry_type == "zone" {
@@ -72,7 +91,10 @@ fn list(title: &str, entries: &[&Entry], remarks: &Remarks) -> Result<Draft, Cat
         });
     }
     record.head = head;
-    Ok(Draft { record: Record::List(Box::new(record)), from: Vec::new() })
+    Ok(Draft {
+        record: Record::List(Box::new(record)),
+        from: Vec::new(),
+    })
 }
 
 fn zone(entry: &Entry, source: String) -> Result<ListEntry, CatalogError> {
@@ -87,7 +109,11 @@ fn zone(entry: &Entry, source: String) -> Result<ListEntry, CatalogError> {
 
 /// How many entries a list has, as its title prints it: `40个`, `150+220`, `六个`.
 fn announced(title: &str) -> Option<String> {
-    let sums = title.split(['（', '）']).skip(1).step_by(2).find(|part| part.contains('+') && part.chars().any(|c| c.is_ascii_digit()));
+    let sums = title
+        .split(['（', '）'])
+        .skip(1)
+        .step_by(2)
+        .find(|part| part.contains('+') && part.chars().any(|c| c.is_ascii_digit()));
     if let Some(sum) = sums {
         return Some(sum.to_owned());
     }
@@ -111,7 +137,9 @@ fn announced(title: &str) -> Option<String> {
         // The number of a batch or of a year is no count.
         if start < idx && !(start > 0 && "第〔".contains(chars[start - 1])) {
             // 8类24项 is one count of two steps.
-            let rest = chars[idx + 1..].iter().take_while(|c| c.is_ascii_digit() || is_unit(**c));
+            let rest = chars[idx + 1..]
+                .iter()
+                .take_while(|c| c.is_ascii_digit() || is_unit(**c));
             return Some(chars[start..=idx].iter().chain(rest).collect());
         }
     }
@@ -125,12 +153,24 @@ mod tests {
     #[test]
     fn a_count_is_told_only_where_the_title_prints_it() {
         for (title, want) in [
-            ("国资委首批央企人工智能战略性高价值场景（40个）", Some("40个")),
-            ("卫生健康行业人工智能应用场景参考指引（84个场景）", Some("84个")),
+            (
+                "国资委首批央企人工智能战略性高价值场景（40个）",
+                Some("40个"),
+            ),
+            (
+                "卫生健康行业人工智能应用场景参考指引（84个场景）",
+                Some("84个"),
+            ),
             ("2025年度领航级智能工厂（首批15家）", Some("15家")),
-            ("苏州市“AI+制造”应用场景需求清单（第一批，65项）", Some("65项")),
+            (
+                "苏州市“AI+制造”应用场景需求清单（第一批，65项）",
+                Some("65项"),
+            ),
             ("山东省人工智能试点示范（150+220）", Some("150+220")),
-            ("西安市2024年场景机会（37项目机会+15场景机会）", Some("37项目机会+15场景机会")),
+            (
+                "西安市2024年场景机会（37项目机会+15场景机会）",
+                Some("37项目机会+15场景机会"),
+            ),
             ("广东省人工智能应用对接大会23个“AI+”典型案例", Some("23个")),
             ("2026年场景培育六个优先方向", Some("六个")),
             ("应用发展的实施意见（8类24项重点应用）", Some("8类24项")),

@@ -11,11 +11,14 @@ use std::path::{Path, PathBuf};
 use atlas_core::model::{Kind, Record};
 use serde::de::DeserializeOwned;
 
+mod absorb;
+mod clauses;
 mod convert;
 mod documents;
 mod entry;
 mod head;
 mod infer;
+mod kinds;
 mod ledger;
 mod link;
 mod lists;
@@ -24,14 +27,18 @@ mod money;
 mod names;
 mod pack;
 mod place;
+mod remarks;
+mod rules;
+mod same;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod validate;
 
 use convert::Tables;
-use head::Remarks;
-use infer::Rules;
 use names::Names;
+use remarks::Remarks;
+use rules::Rules;
 
 /// Generation of the bundled catalog; raise it with every release that changes a record.
 const GENERATION: u32 = 1;
@@ -55,7 +62,11 @@ pub(crate) struct Fault {
 
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}: {}: {} ({})", self.file, self.id, self.field, self.reason, self.remedy)
+        write!(
+            f,
+            "{}: {}: {}: {} ({})",
+            self.file, self.id, self.field, self.reason, self.remedy
+        )
     }
 }
 
@@ -112,7 +123,12 @@ pub(crate) enum CatalogError {
 
 impl CatalogError {
     pub(crate) fn line(file: &str, line: usize, reason: String, remedy: &str) -> Self {
-        Self::Line { file: file.to_owned(), line, reason, remedy: remedy.to_owned() }
+        Self::Line {
+            file: file.to_owned(),
+            line,
+            reason,
+            remedy: remedy.to_owned(),
+        }
     }
 }
 
@@ -152,19 +168,28 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<Report, CatalogError> {
     }
     for name in &stale {
         let path = root.join(name);
-        let error = |source| CatalogError::File { path: path.clone(), source };
+        let error = |source| CatalogError::File {
+            path: path.clone(),
+            source,
+        };
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(error)?;
         }
         fs::write(&path, &files[name]).map_err(error)?;
     }
-    Ok(Report { summary: catalog.summary, written: stale })
+    Ok(Report {
+        summary: catalog.summary,
+        written: stale,
+    })
 }
 
 /// Builds the catalog in memory.
 pub(crate) fn build(root: &Path) -> Result<Catalog, CatalogError> {
     let entries = entry::read(root)?;
-    let tables = Tables { names: Names::read(root)?, remarks: Remarks::read(root)? };
+    let tables = Tables {
+        names: Names::read(root)?,
+        remarks: Remarks::read(root)?,
+    };
     let rules = Rules::read(root)?;
     let mut drafts = Vec::new();
     for entry in &entries {
@@ -177,35 +202,48 @@ pub(crate) fn build(root: &Path) -> Result<Catalog, CatalogError> {
     drafts.extend(documents.into_drafts());
     link::all(&mut drafts, &entries, &tables, &numbers);
     for draft in &mut drafts {
-        rules.apply(&mut draft.record);
+        infer::apply(&rules, &mut draft.record);
         settle(&mut draft.record);
     }
     let ledger = ledger::rows(&entries, &drafts);
     let mut records: Vec<Record> = drafts.into_iter().map(|draft| draft.record).collect();
-    records.sort_by(|a, b| (a.kind().as_str(), &a.head().id).cmp(&(b.kind().as_str(), &b.head().id)));
+    records
+        .sort_by(|a, b| (a.kind().as_str(), &a.head().id).cmp(&(b.kind().as_str(), &b.head().id)));
     let faults = validate::faults(&records);
     if !faults.is_empty() {
         return Err(CatalogError::Invalid(faults));
     }
     ledger::check(&ledger, &entries, &records)?;
     let summary = ledger::summary(&ledger, &records);
-    Ok(Catalog { records, ledger, summary })
+    Ok(Catalog {
+        records,
+        ledger,
+        summary,
+    })
 }
 
 /// Drops marks of fields that the record does not have, and names that say nothing new.
 fn settle(record: &mut Record) {
     let value = serde_json::to_value(&*record).unwrap_or_default();
     let head = record.head_mut();
-    let has_instance = head.links.iter().any(|link| link.rel.as_str() == "instance_of");
+    let has_instance = head
+        .links
+        .iter()
+        .any(|link| link.rel.as_str() == "instance_of");
     head.inferred.retain(|mark| match mark.field.as_str() {
         "links.instance_of" => has_instance,
         "lists.no" => head.lists.iter().any(|membership| membership.no.is_some()),
-        "lists.group" => head.lists.iter().any(|membership| membership.group.is_some()),
+        "lists.group" => head
+            .lists
+            .iter()
+            .any(|membership| membership.group.is_some()),
         "sources.issuer" => head.sources.iter().any(|source| source.issuer.is_some()),
         field => value.get(field).is_some(),
     });
     let (zh, en) = (head.name.zh.clone(), head.name.en.clone());
-    head.name.aliases.retain(|alias| Some(alias) != zh.as_ref() && Some(alias) != en.as_ref());
+    head.name
+        .aliases
+        .retain(|alias| Some(alias) != zh.as_ref() && Some(alias) != en.as_ref());
 }
 
 /// All files that a build writes, by name.
@@ -214,16 +252,30 @@ fn files(catalog: &Catalog) -> Result<BTreeMap<String, Vec<u8>>, CatalogError> {
     let mut packed = Vec::new();
     for kind in Kind::ALL {
         let mut lines = String::new();
-        for record in catalog.records.iter().filter(|record| record.kind() == kind) {
-            let json = serde_json::to_string(record).map_err(|error| CatalogError::Pack(error.to_string()))?;
+        for record in catalog
+            .records
+            .iter()
+            .filter(|record| record.kind() == kind)
+        {
+            let json = serde_json::to_string(record)
+                .map_err(|error| CatalogError::Pack(error.to_string()))?;
             lines.push_str(&json);
             lines.push('\n');
             packed.push((record.clone(), json));
         }
-        files.insert(format!("assets/catalog/records/{}.jsonl", kind.as_str()), lines.into_bytes());
+        files.insert(
+            format!("assets/catalog/records/{}.jsonl", kind.as_str()),
+            lines.into_bytes(),
+        );
     }
-    files.insert("assets/catalog/ledger.csv".to_owned(), ledger::csv(&catalog.ledger)?);
-    files.insert("assets/catalog/ledger-summary.json".to_owned(), pretty(&catalog.summary)?);
+    files.insert(
+        "assets/catalog/ledger.csv".to_owned(),
+        ledger::csv(&catalog.ledger)?,
+    );
+    files.insert(
+        "assets/catalog/ledger-summary.json".to_owned(),
+        pretty(&catalog.summary)?,
+    );
     let (pack, manifest) = pack::pack(&packed, GENERATION, PUBLISHED)?;
     files.insert("assets/catalog/bundled.pack".to_owned(), pack);
     files.insert("assets/catalog/bundled.json".to_owned(), pretty(&manifest)?);
@@ -231,13 +283,17 @@ fn files(catalog: &Catalog) -> Result<BTreeMap<String, Vec<u8>>, CatalogError> {
 }
 
 fn pretty(value: &impl serde::Serialize) -> Result<Vec<u8>, CatalogError> {
-    let mut text = serde_json::to_string_pretty(value).map_err(|error| CatalogError::Pack(error.to_string()))?;
+    let mut text = serde_json::to_string_pretty(value)
+        .map_err(|error| CatalogError::Pack(error.to_string()))?;
     text.push('\n');
     Ok(text.into_bytes())
 }
 
 fn read_text(path: &Path) -> Result<String, CatalogError> {
-    fs::read_to_string(path).map_err(|source| CatalogError::File { path: path.to_owned(), source })
+    fs::read_to_string(path).map_err(|source| CatalogError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn read_csv<T: DeserializeOwned>(root: &Path, file: &str) -> Result<Vec<T>, CatalogError> {
@@ -246,7 +302,14 @@ fn read_csv<T: DeserializeOwned>(root: &Path, file: &str) -> Result<Vec<T>, Cata
         .deserialize()
         .enumerate()
         .map(|(idx, row)| {
-            row.map_err(|error| CatalogError::line(file, idx + 2, error.to_string(), "keep the columns of the first line"))
+            row.map_err(|error| {
+                CatalogError::line(
+                    file,
+                    idx + 2,
+                    error.to_string(),
+                    "keep the columns of the first line",
+                )
+            })
         })
         .collect()
 }

@@ -5,7 +5,10 @@ use atlas_core::model::Money;
 /// Reads a printed amount. Only a number directly followed by 元, 万元 or 亿元 and nothing else but one
 /// bracketed remark counts as clear.
 pub(crate) fn money(text: &str) -> Money {
-    Money { text: text.to_owned(), yuan: yuan(text) }
+    Money {
+        text: text.to_owned(),
+        yuan: yuan(text),
+    }
 }
 
 fn yuan(text: &str) -> Option<f64> {
@@ -19,7 +22,12 @@ fn yuan(text: &str) -> Option<f64> {
     };
     // Whole hundredths: 8.90万元 must become exactly 89000.
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    if part.len() > 8 || whole.is_empty() || !(whole.to_owned() + part).bytes().all(|byte| byte.is_ascii_digit()) {
+    if part.len() > 8
+        || whole.is_empty()
+        || !(whole.to_owned() + part)
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let scale = 10_i64.checked_pow(u32::try_from(part.len()).ok()?)?;
@@ -40,7 +48,10 @@ mod tests {
             ("5285.61万元", Some(52_856_100.0)),
             ("3.08亿元（中标金额）", Some(308_000_000.0)),
             ("49500元", Some(49_500.0)),
-            ("特等奖10万元、一等奖5万元、二等奖2万元、三等奖1万元（奖金）", None),
+            (
+                "特等奖10万元、一等奖5万元、二等奖2万元、三等奖1万元（奖金）",
+                None,
+            ),
             ("约100万元", None),
             ("100-200万元", None),
             ("亿元级", None),

@@ -16,21 +16,37 @@ use super::CatalogError;
 
 /// The form in which names are compared.
 pub(crate) fn normalise(name: &str) -> String {
-    name.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+    name.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+        .collect()
 }
 
 /// An id derived from a name: `e-` and ten hexadecimal digits.
 pub(crate) fn derived_id(prefix: &str, name: &str) -> String {
     let hash = Sha256::digest(normalise(name).as_bytes());
-    let digits: Vec<String> = hash.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let digits: Vec<String> = hash
+        .iter()
+        .take(5)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("{prefix}-{}", digits.concat())
 }
 
 /// Whether a name is a full legal or institutional name, which belongs to one organisation wherever it
 /// is met.
 pub(crate) fn is_full(name: &str) -> bool {
-    const ENDINGS: [&str; 9] =
-        ["有限公司", "有限责任公司", "股份公司", "大学", "学院", "研究院", "研究所", "医院", "分公司"];
+    const ENDINGS: [&str; 9] = [
+        "有限公司",
+        "有限责任公司",
+        "股份公司",
+        "大学",
+        "学院",
+        "研究院",
+        "研究所",
+        "医院",
+        "分公司",
+    ];
     ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
@@ -62,14 +78,21 @@ impl Names {
         let mut rows = BTreeMap::new();
         for row in super::read_csv::<Row>(root, "assets/catalog/names.csv")? {
             let list = |text: &str| -> Vec<String> {
-                text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+                text.split(';')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                    .map(str::to_owned)
+                    .collect()
             };
             let aliases = list(&row.aliases);
             let names = list(&row.names);
             let alone = names.len() == 1;
             let organisations = names
                 .into_iter()
-                .map(|name| Organisation { name, aliases: if alone { aliases.clone() } else { Vec::new() } })
+                .map(|name| Organisation {
+                    name,
+                    aliases: if alone { aliases.clone() } else { Vec::new() },
+                })
                 .collect();
             rows.insert(row.printed, organisations);
         }
@@ -91,7 +114,10 @@ impl Names {
             .split('、')
             .map(str::trim)
             .filter(|name| !name.is_empty())
-            .map(|name| Organisation { name: name.to_owned(), aliases: Vec::new() })
+            .map(|name| Organisation {
+                name: name.to_owned(),
+                aliases: Vec::new(),
+            })
             .collect()
     }
 }
@@ -105,18 +131,28 @@ mod tests {
         for (a, b) in [
             ("TCL 王牌电器（惠州）有限公司", "TCL王牌电器(惠州)有限公司"),
             ("ＯＰＰＯ 广东移动通信有限公司", "oppo广东移动通信有限公司"),
-            ("中国南方电网有限责任公司 超高压输电公司", "中国南方电网有限责任公司超高压输电公司"),
+            (
+                "中国南方电网有限责任公司 超高压输电公司",
+                "中国南方电网有限责任公司超高压输电公司",
+            ),
         ] {
             assert_eq!(normalise(a), normalise(b));
         }
-        for (a, b) in [("海尔", "海尔集团"), ("宁德时代", "宁德时代（宜宾）"), ("云知声", "云知声智能科技股份有限公司")] {
+        for (a, b) in [
+            ("海尔", "海尔集团"),
+            ("宁德时代", "宁德时代（宜宾）"),
+            ("云知声", "云知声智能科技股份有限公司"),
+        ] {
             assert_ne!(normalise(a), normalise(b));
         }
     }
 
     #[test]
     fn derived_ids_do_not_depend_on_spelling() {
-        assert_eq!(derived_id("e", "中移（苏州）软件技术有限公司"), derived_id("e", "中移(苏州) 软件技术有限公司"));
+        assert_eq!(
+            derived_id("e", "中移（苏州）软件技术有限公司"),
+            derived_id("e", "中移(苏州) 软件技术有限公司")
+        );
         assert_eq!(derived_id("l", "x").len(), 12);
     }
 }

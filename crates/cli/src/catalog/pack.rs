@@ -24,16 +24,34 @@ struct Put<'a> {
 }
 
 /// Packs records, each with its published bytes, sorted by kind and id.
-pub(crate) fn pack(records: &[(Record, String)], generation: u32, published: &str) -> Result<(Vec<u8>, Manifest), CatalogError> {
+pub(crate) fn pack(
+    records: &[(Record, String)],
+    generation: u32,
+    published: &str,
+) -> Result<(Vec<u8>, Manifest), CatalogError> {
     let error = |error: &dyn std::fmt::Display| CatalogError::Pack(error.to_string());
     let mut sorted: Vec<&(Record, String)> = records.iter().collect();
-    sorted.sort_by(|(a, _), (b, _)| (a.kind().as_str(), &a.head().id).cmp(&(b.kind().as_str(), &b.head().id)));
-    let header = PackHeader { pack: "snapshot".to_owned(), feed: FEED.to_owned(), from: None, to: generation, part: 0, parts: 1 };
+    sorted.sort_by(|(a, _), (b, _)| {
+        (a.kind().as_str(), &a.head().id).cmp(&(b.kind().as_str(), &b.head().id))
+    });
+    let header = PackHeader {
+        pack: "snapshot".to_owned(),
+        feed: FEED.to_owned(),
+        from: None,
+        to: generation,
+        part: 0,
+        parts: 1,
+    };
     let mut text = serde_json::to_string(&header).map_err(|e| error(&e))?;
     text.push('\n');
     for (record, json) in &sorted {
         let raw = serde_json::from_str::<&RawValue>(json).map_err(|e| error(&e))?;
-        let put = Put { op: "put", t: record.kind().as_str(), id: &record.head().id, rec: raw };
+        let put = Put {
+            op: "put",
+            t: record.kind().as_str(),
+            id: &record.head().id,
+            rec: raw,
+        };
         text.push_str(&serde_json::to_string(&put).map_err(|e| error(&e))?);
         text.push('\n');
     }
@@ -44,18 +62,29 @@ pub(crate) fn pack(records: &[(Record, String)], generation: u32, published: &st
         raw: u32::try_from(text.len()).map_err(|e| error(&e))?,
         lines: u32::try_from(sorted.len()).map_err(|e| error(&e))?,
     };
-    let state = digest::of_records(
-        sorted.iter().map(|(record, json)| (record.kind().as_str(), record.head().id.as_str(), Digest::of(json.as_bytes()))),
-    );
+    let state = digest::of_records(sorted.iter().map(|(record, json)| {
+        (
+            record.kind().as_str(),
+            record.head().id.as_str(),
+            Digest::of(json.as_bytes()),
+        )
+    }));
     let manifest = Manifest {
         format: FORMAT.to_owned(),
         v: VERSION,
         feed: FEED.to_owned(),
-        title: Text { zh: Some("随附目录".to_owned()), en: Some("Bundled catalog".to_owned()) },
+        title: Text {
+            zh: Some("随附目录".to_owned()),
+            en: Some("Bundled catalog".to_owned()),
+        },
         generation,
         published: published.to_owned(),
         continues: None,
-        state: State { algo: digest::ALGORITHM.to_owned(), digest: state.to_string(), records: info.lines },
+        state: State {
+            algo: digest::ALGORITHM.to_owned(),
+            digest: state.to_string(),
+            records: info.lines,
+        },
         snapshot: vec![info],
     };
     Ok((bytes, manifest))

@@ -21,7 +21,12 @@ pub(crate) fn regions(province: Option<&str>, city: Option<&str>) -> Vec<Code> {
         codes.extend(found.into_iter().flatten());
         if province_code.is_none() && codes.is_empty() {
             let plain = cities.trim_end_matches('市');
-            codes.extend(PROVINCE_OF.iter().find(|(name, _)| *name == plain).and_then(|(_, province)| code(province)));
+            codes.extend(
+                PROVINCE_OF
+                    .iter()
+                    .find(|(name, _)| *name == plain)
+                    .and_then(|(_, province)| code(province)),
+            );
         }
     }
     if province_wanted {
@@ -34,18 +39,24 @@ pub(crate) fn regions(province: Option<&str>, city: Option<&str>) -> Vec<Code> {
 fn code(name: &str) -> Option<Code> {
     let region = Taxonomies::bundled().get("region")?;
     let name = name.trim();
-    let term = region.terms.iter().find(|term| term.zh == name || term.aliases.iter().any(|alias| alias == name))?;
+    let term = region
+        .terms
+        .iter()
+        .find(|term| term.zh == name || term.aliases.iter().any(|alias| alias == name))?;
     Some(term.code.clone())
 }
 
 /// Whether two sets of region codes can be one place: equal, one within the other, or unknown.
 pub(crate) fn agree(a: &[Code], b: &[Code]) -> bool {
-    let Some(region) = Taxonomies::bundled().get("region") else { return true };
+    let Some(region) = Taxonomies::bundled().get("region") else {
+        return true;
+    };
     a.is_empty()
         || b.is_empty()
         || a.iter().any(|x| {
             b.iter().any(|y| {
-                region.with_ancestors(x.as_str()).contains(y) || region.with_ancestors(y.as_str()).contains(x)
+                region.with_ancestors(x.as_str()).contains(y)
+                    || region.with_ancestors(y.as_str()).contains(x)
             })
         })
 }
@@ -78,7 +89,10 @@ mod tests {
             (None, Some("杭州"), vec!["33"]),
             (None, None, vec![]),
         ] {
-            let got: Vec<String> = regions(province, city).into_iter().map(|code| code.0).collect();
+            let got: Vec<String> = regions(province, city)
+                .into_iter()
+                .map(|code| code.0)
+                .collect();
             assert_eq!(got, want, "{province:?} {city:?}");
         }
     }

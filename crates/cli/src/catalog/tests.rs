@@ -15,7 +15,8 @@ fn root() -> PathBuf {
 }
 
 /// The catalog built once for all tests.
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| build(&root()).unwrap_or_else(|error| panic!("{error}")));
+static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| build(&root()).unwrap_or_else(|error| panic!("{error}")));
 
 fn record(target: &str) -> &'static Record {
     CATALOG
@@ -29,7 +30,10 @@ fn record(target: &str) -> &'static Record {
 fn committed_files_are_what_the_entries_give() {
     for (name, bytes) in files(&CATALOG).unwrap() {
         let committed = std::fs::read(root().join(&name)).unwrap_or_default();
-        assert!(committed == bytes, "{name} is not up to date: run `atlas catalog build`");
+        assert!(
+            committed == bytes,
+            "{name} is not up to date: run `atlas catalog build`"
+        );
     }
 }
 
@@ -46,36 +50,70 @@ fn the_ledger_accounts_for_every_line_once_and_adds_up() {
     assert_eq!(CATALOG.summary.lines, 1789);
     assert_eq!(CATALOG.summary.actions.values().sum::<usize>(), 1789);
     assert_eq!(CATALOG.summary.reasons.values().sum::<usize>(), 1789);
-    assert_eq!(CATALOG.summary.kinds.values().sum::<usize>(), CATALOG.records.len());
+    assert_eq!(
+        CATALOG.summary.kinds.values().sum::<usize>(),
+        CATALOG.records.len()
+    );
     let targets: BTreeSet<String> = CATALOG.records.iter().map(link::target).collect();
     for row in &CATALOG.ledger {
-        let into: Vec<&str> = row.into.split(';').filter(|target| !target.is_empty()).collect();
+        let into: Vec<&str> = row
+            .into
+            .split(';')
+            .filter(|target| !target.is_empty())
+            .collect();
         assert_eq!(into.is_empty(), row.action == "left_out", "{row:?}");
-        assert!(into.iter().all(|target| targets.contains(*target)), "{row:?}");
+        assert!(
+            into.iter().all(|target| targets.contains(*target)),
+            "{row:?}"
+        );
     }
 }
 
 #[test]
 fn every_record_has_a_line_behind_it() {
-    let named: BTreeSet<&str> = CATALOG.ledger.iter().flat_map(|row| row.into.split(';')).collect();
-    for record in CATALOG.records.iter().filter(|record| !matches!(record, Record::List(_) | Record::Document(_))) {
-        assert!(named.contains(link::target(record).as_str()), "no line gave {}", link::target(record));
+    let named: BTreeSet<&str> = CATALOG
+        .ledger
+        .iter()
+        .flat_map(|row| row.into.split(';'))
+        .collect();
+    for record in CATALOG
+        .records
+        .iter()
+        .filter(|record| !matches!(record, Record::List(_) | Record::Document(_)))
+    {
+        assert!(
+            named.contains(link::target(record).as_str()),
+            "no line gave {}",
+            link::target(record)
+        );
     }
 }
 
 #[test]
 fn nothing_is_shown_as_confirmed_and_the_date_of_checking_is_told() {
-    for source in CATALOG.records.iter().flat_map(|record| &record.head().sources) {
+    for source in CATALOG
+        .records
+        .iter()
+        .flat_map(|record| &record.head().sources)
+    {
         assert_ne!(source.status, Status::Confirmed);
-        assert_eq!(source.checked, head::checked());
+        assert_eq!(source.checked, sources::checked());
     }
 }
 
 #[test]
 fn rules_assign_only_the_four_fields() {
-    for mark in CATALOG.records.iter().flat_map(|record| &record.head().inferred) {
+    for mark in CATALOG
+        .records
+        .iter()
+        .flat_map(|record| &record.head().inferred)
+    {
         if mark.by.starts_with("rule:") {
-            assert!(["industry", "stage", "technique", "typical_scenario"].contains(&mark.field.as_str()), "{mark:?}");
+            assert!(
+                ["industry", "stage", "technique", "typical_scenario"]
+                    .contains(&mark.field.as_str()),
+                "{mark:?}"
+            );
         } else {
             assert_eq!(mark.by, "source");
         }
@@ -108,7 +146,13 @@ struct Example {
 fn labelled_examples_have_the_codes_that_they_should() {
     let examples: Vec<Example> = read_csv(&root(), "assets/catalog/rules-examples.csv").unwrap();
     assert!(examples.len() >= 60);
-    assert!(examples.iter().filter(|example| example.assigned == "no").count() >= 20);
+    assert!(
+        examples
+            .iter()
+            .filter(|example| example.assigned == "no")
+            .count()
+            >= 20
+    );
     let mut wrong = Vec::new();
     for example in &examples {
         let head = record(&example.record).head();
@@ -119,7 +163,10 @@ fn labelled_examples_have_the_codes_that_they_should() {
             _ => &head.typical_scenario,
         };
         if codes.contains(&Code::from(example.code.as_str())) != (example.assigned == "yes") {
-            wrong.push(format!("{} {} {}: {} ({codes:?})", example.record, example.field, example.code, example.why));
+            wrong.push(format!(
+                "{} {} {}: {} ({codes:?})",
+                example.record, example.field, example.code, example.why
+            ));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -128,17 +175,25 @@ fn labelled_examples_have_the_codes_that_they_should() {
 #[test]
 fn tables_name_only_texts_that_entries_print() {
     let entries = entry::read(&root()).unwrap();
-    let printed: BTreeSet<&str> =
-        entries.iter().flat_map(|entry| entry.enterprise.iter().chain(&entry.provider)).map(String::as_str).collect();
+    let printed: BTreeSet<&str> = entries
+        .iter()
+        .flat_map(|entry| entry.enterprise.iter().chain(&entry.provider))
+        .map(String::as_str)
+        .collect();
     let names = Names::read(&root()).unwrap();
-    let unused: Vec<&str> = names.printed().filter(|text| !printed.contains(text)).collect();
+    let unused: Vec<&str> = names
+        .printed()
+        .filter(|text| !printed.contains(text))
+        .collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
 
 #[test]
 fn entries_hold_no_telephone_number_and_no_mailbox() {
     for name in entry::TYPES {
-        let text = std::fs::read_to_string(root().join(format!("assets/catalog/entries/{name}.jsonl"))).unwrap();
+        let text =
+            std::fs::read_to_string(root().join(format!("assets/catalog/entries/{name}.jsonl")))
+                .unwrap();
         for line in text.lines() {
             assert!(!has_mailbox(line) && !has_mobile(line), "{line}");
         }
@@ -155,13 +210,22 @@ fn has_mailbox(line: &str) -> bool {
 /// Eleven digits that begin with 13 to 19 and stand alone.
 fn has_mobile(line: &str) -> bool {
     line.split(|c: char| !c.is_ascii_alphanumeric() && c != '.')
-        .any(|word| word.len() == 11 && word.bytes().all(|byte| byte.is_ascii_digit()) && word >= "13" && word < "2")
+        .any(|word| {
+            word.len() == 11
+                && word.bytes().all(|byte| byte.is_ascii_digit())
+                && ("13".."2").contains(&word)
+        })
 }
 
 #[test]
 fn links_say_what_the_entries_print() {
     let links = |target: &str| -> Vec<String> {
-        record(target).head().links.iter().map(|link| format!("{} {}", link.rel, link.to)).collect()
+        record(target)
+            .head()
+            .links
+            .iter()
+            .map(|link| format!("{} {}", link.rel, link.to))
+            .collect()
     };
     let named = |target: &str, relation: &str| -> Vec<String> {
         record(target)
@@ -172,25 +236,51 @@ fn links_say_what_the_entries_print() {
             .map(|link| record(&link.to).head().name.any().to_owned())
             .collect()
     };
-    assert_eq!(named("case/q0615", "supplied_by"), ["北京瑞莱智慧科技有限公司"]);
+    assert_eq!(
+        named("case/q0615", "supplied_by"),
+        ["北京瑞莱智慧科技有限公司"]
+    );
     assert_eq!(named("case/q0668", "supplied_by"), ["火山引擎"]);
     assert_eq!(named("case/q0668", "applied_by"), ["赛力斯集团"]);
     assert_eq!(named("case/r0183", "applied_by").len(), 2);
-    assert_eq!(named("case/q0615", "applied_by"), Vec::<String>::new(), "an authority is no enterprise");
+    assert_eq!(
+        named("case/q0615", "applied_by"),
+        Vec::<String>::new(),
+        "an authority is no enterprise"
+    );
     assert_eq!(named("solution/q1486", "provided_by"), ["树根互联"]);
     assert_eq!(named("dataset/q1455", "instance_of"), ["在线智能检测"]);
-    assert!(links("case/q0700").iter().all(|link| !link.starts_with("supplied_by")), "built by the firm itself");
-    assert!(links("case/q0321").iter().any(|link| link.starts_with("based_on document/")));
+    assert!(
+        links("case/q0700")
+            .iter()
+            .all(|link| !link.starts_with("supplied_by")),
+        "built by the firm itself"
+    );
+    assert!(
+        links("case/q0321")
+            .iter()
+            .any(|link| link.starts_with("based_on document/"))
+    );
 }
 
 #[test]
 fn a_project_of_a_benchmark_enterprise_is_a_case_with_the_results() {
-    let Record::Case(case) = record("case/r0030") else { panic!("no case") };
-    assert_eq!(case.head.name.any(), "产业链深度协同的特殊钢个性化定制智能工厂");
+    let Record::Case(case) = record("case/r0030") else {
+        panic!("no case")
+    };
+    assert_eq!(
+        case.head.name.any(),
+        "产业链深度协同的特殊钢个性化定制智能工厂"
+    );
     assert_eq!(case.head.outcomes.len(), 2);
-    let Record::Enterprise(enterprise) = record("enterprise/r0030") else { panic!("no enterprise") };
+    let Record::Enterprise(enterprise) = record("enterprise/r0030") else {
+        panic!("no enterprise")
+    };
     assert!(enterprise.head.outcomes.is_empty());
-    assert_eq!(enterprise.tier, [Code::from("smart_leading"), Code::from("digital_leader")]);
+    assert_eq!(
+        enterprise.tier,
+        [Code::from("smart_leading"), Code::from("digital_leader")]
+    );
     assert_eq!(enterprise.head.lists.len(), 2, "both lists are kept");
 }
 
@@ -199,7 +289,11 @@ fn results_gathered_elsewhere_have_sources_of_their_own() {
     let head = record("case/q0321").head();
     assert_eq!(head.status(), Some(Status::ThirdParty));
     for key in head.outcomes.iter().flat_map(|outcome| &outcome.sources) {
-        let source = head.sources.iter().find(|source| source.key == *key).unwrap();
+        let source = head
+            .sources
+            .iter()
+            .find(|source| source.key == *key)
+            .unwrap();
         assert_eq!(source.status, Status::Community);
         assert_eq!(source.fields, ["outcomes"]);
     }
@@ -208,16 +302,23 @@ fn results_gathered_elsewhere_have_sources_of_their_own() {
 #[test]
 fn the_pack_reads_back_to_the_records() {
     let files = files(&CATALOG).unwrap();
-    let manifest = atlas_core::feed::Manifest::parse(&files["assets/catalog/bundled.json"]).unwrap();
-    let ops: Vec<Op> = PackReader::open(&files["assets/catalog/bundled.pack"], &manifest.snapshot[0])
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
+    let manifest =
+        atlas_core::feed::Manifest::parse(&files["assets/catalog/bundled.json"]).unwrap();
+    let ops: Vec<Op> =
+        PackReader::open(&files["assets/catalog/bundled.pack"], &manifest.snapshot[0])
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
     assert_eq!(ops.len(), CATALOG.records.len());
-    let by_target: BTreeMap<String, &Record> =
-        CATALOG.records.iter().map(|record| (link::target(record), record)).collect();
+    let by_target: BTreeMap<String, &Record> = CATALOG
+        .records
+        .iter()
+        .map(|record| (link::target(record), record))
+        .collect();
     for op in ops {
-        let Op::Put { kind, id, raw } = op else { panic!("a snapshot only puts") };
+        let Op::Put { kind, id, raw } = op else {
+            panic!("a snapshot only puts")
+        };
         let read: Record = serde_json::from_str(&raw).unwrap();
         assert_eq!(Some(&&read), by_target.get(&format!("{kind}/{id}")));
     }
