@@ -12,3 +12,4 @@
 pub mod api;
 pub mod feed;
 pub mod model;
+pub mod store;
