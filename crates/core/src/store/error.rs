@@ -35,6 +35,9 @@ pub enum StoreError {
     /// A plan that does not fit what is stored, or whose result is not what was signed.
     #[error("plan refused: {0}")]
     Refused(String),
+    /// The caller stopped the work.
+    #[error("cancelled")]
+    Cancelled,
     /// A pack that cannot be read.
     #[error("pack refused")]
     Pack(#[from] PackError),

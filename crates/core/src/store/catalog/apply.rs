@@ -150,7 +150,7 @@ impl<'a> Work<'a> {
                 }
                 done += 1;
                 if done % 256 == 0 && progress(done, total).is_break() {
-                    return Err(StoreError::Refused("cancelled".to_owned()));
+                    return Err(StoreError::Cancelled);
                 }
             }
         }

@@ -6,7 +6,9 @@ mod apply;
 mod panorama;
 mod read;
 
+
 pub use apply::{Applied, Plan};
+pub use read::LinkCounts;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};

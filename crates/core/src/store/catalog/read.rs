@@ -73,6 +73,19 @@ impl Catalog {
         Ok(self.raw(reference)?.and_then(|raw| serde_json::from_str(&raw).ok()).map(Arc::new))
     }
 
+    /// Every record of a kind exactly as published, in reference order.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn all_of(&self, kind: Kind) -> Result<Vec<(RecordRef, String)>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select feed, kind, id, raw from record where kind = ? order by feed, id")?
+                .query_map([kind.as_str()], |row| Ok((reference(row)?, row.get("raw")?)))?
+                .collect()
+        })
+    }
+
     /// How a record is linked.
     ///
     /// # Errors
@@ -124,7 +137,7 @@ impl Catalog {
             }
             connection
                 .prepare_cached("select distinct feed, kind, id from outbox where revision > ? order by feed, kind, id")?
-                .query_map([revision], reference_row)?
+                .query_map([revision], reference)?
                 .collect::<rusqlite::Result<Vec<_>>>()
                 .map(Some)
         })
@@ -175,10 +188,6 @@ impl Catalog {
         })?;
         failure.map_or(Ok(revision), Err)
     }
-}
-
-fn reference_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<RecordRef> {
-    reference(row)
 }
 
 fn link_counts(connection: &Connection, reference: &RecordRef) -> rusqlite::Result<LinkCounts> {
