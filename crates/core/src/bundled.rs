@@ -19,7 +19,9 @@ impl Bundle {
     pub fn compiled_in() -> Self {
         Self {
             manifest: Cow::Borrowed(include_bytes!("../../../assets/catalog/pack/manifest.json")),
-            packs: vec![Cow::Borrowed(include_bytes!("../../../assets/catalog/pack/snapshot-0.zst"))],
+            packs: vec![Cow::Borrowed(include_bytes!(
+                "../../../assets/catalog/pack/snapshot-0.zst"
+            ))],
         }
     }
 

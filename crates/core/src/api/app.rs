@@ -31,7 +31,12 @@ impl App {
 
     /// The product with another catalog to begin with.
     pub fn with_bundle(folder: PathBuf, clock: Clock, bundle: Bundle) -> Self {
-        Self { folder, clock, bundle, opened: RwLock::new(None) }
+        Self {
+            folder,
+            clock,
+            bundle,
+            opened: RwLock::new(None),
+        }
     }
 
     /// Opens the folder for writing: makes it, imports the bundled catalog where it is missing or older,
@@ -51,11 +56,17 @@ impl App {
         self.open_with(Access::Read, &mut |_| ControlFlow::Continue(()))
     }
 
-    fn open_with(&self, access: Access, progress: &mut OnProgress<'_>) -> Result<AppStatus, ApiError> {
+    fn open_with(
+        &self,
+        access: Access,
+        progress: &mut OnProgress<'_>,
+    ) -> Result<AppStatus, ApiError> {
         let mut slot = self.opened.write().unwrap_or_else(PoisonError::into_inner);
         if slot.is_none() {
             let opened = match access {
-                Access::Write => open::write(&self.folder, &(self.clock)(), &self.bundle, progress)?,
+                Access::Write => {
+                    open::write(&self.folder, &(self.clock)(), &self.bundle, progress)?
+                }
                 Access::Read => open::read(&self.folder)?,
             };
             *slot = Some(Arc::new(opened));
@@ -73,7 +84,9 @@ impl App {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
-            .ok_or_else(|| ApiError::new(ErrorCode::CatalogMissing).with("path", display(&self.folder)))
+            .ok_or_else(|| {
+                ApiError::new(ErrorCode::CatalogMissing).with("path", display(&self.folder))
+            })
     }
 
     /// Builds catalog and index anew after a query met damage in them, unless only reading.
@@ -86,7 +99,11 @@ impl App {
                     std::thread::yield_now();
                 }
                 drop(opened);
-                *slot = Some(Arc::new(open::mended(&self.folder, &(self.clock)(), &self.bundle)?));
+                *slot = Some(Arc::new(open::mended(
+                    &self.folder,
+                    &(self.clock)(),
+                    &self.bundle,
+                )?));
                 Ok(())
             }
             other => {
@@ -119,7 +136,9 @@ impl From<StoreError> for ApiError {
             StoreError::Cancelled => (ErrorCode::Cancelled, None),
             StoreError::Edit { .. } => (ErrorCode::BadRequest, None),
             StoreError::NotFound(_) => (ErrorCode::NotFound, None),
-            StoreError::Sqlite(path, _) | StoreError::Io(path, _) => (ErrorCode::Internal, Some(path)),
+            StoreError::Sqlite(path, _) | StoreError::Io(path, _) => {
+                (ErrorCode::Internal, Some(path))
+            }
             StoreError::Refused(_) | StoreError::Pack(_) => (ErrorCode::Internal, None),
         };
         let mut api = Self::new(code).caused_by(&error);

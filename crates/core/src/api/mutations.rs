@@ -1,4 +1,8 @@
 //! What can be changed.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "every command of the table has the same shape"
+)]
 
 use super::App;
 use super::types::{ApiError, Changes, Edit, Nothing};

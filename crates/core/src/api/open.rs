@@ -66,7 +66,11 @@ impl Opened {
             paths: names
                 .into_iter()
                 .map(|(key, name)| {
-                    let path = if name.is_empty() { self.folder.path().to_owned() } else { self.folder.file(name) };
+                    let path = if name.is_empty() {
+                        self.folder.path().to_owned()
+                    } else {
+                        self.folder.file(name)
+                    };
                     (key.to_owned(), display(&path))
                 })
                 .collect(),
@@ -91,20 +95,39 @@ pub(super) fn read(path: &Path) -> Result<Opened, ApiError> {
     let catalog = Catalog::open(&folder)?;
     let (user, _) = User::open(&folder, "")?;
     let index = Index::open(&folder.file("index"))?;
-    Ok(Opened { catalog, user, index, notices: Vec::new(), folder })
+    Ok(Opened {
+        catalog,
+        user,
+        index,
+        notices: Vec::new(),
+        folder,
+    })
 }
 
 /// Opens a folder for writing.
-pub(super) fn write(path: &Path, now: &str, bundle: &Bundle, progress: &mut OnProgress<'_>) -> Result<Opened, ApiError> {
+pub(super) fn write(
+    path: &Path,
+    now: &str,
+    bundle: &Bundle,
+    progress: &mut OnProgress<'_>,
+) -> Result<Opened, ApiError> {
     open(Folder::open(path)?, now, bundle, false, progress)
 }
 
 /// Opens a folder whose catalog or index a query found damaged.
 pub(super) fn mended(path: &Path, now: &str, bundle: &Bundle) -> Result<Opened, ApiError> {
-    open(Folder::open(path)?, now, bundle, true, &mut |_| ControlFlow::Continue(()))
+    open(Folder::open(path)?, now, bundle, true, &mut |_| {
+        ControlFlow::Continue(())
+    })
 }
 
-fn open(folder: Folder, now: &str, bundle: &Bundle, suspect: bool, progress: &mut OnProgress<'_>) -> Result<Opened, ApiError> {
+fn open(
+    folder: Folder,
+    now: &str,
+    bundle: &Bundle,
+    suspect: bool,
+    progress: &mut OnProgress<'_>,
+) -> Result<Opened, ApiError> {
     let mut notices = Vec::new();
     let marker = folder.file("running");
     let unclean = marker.exists();
@@ -112,30 +135,56 @@ fn open(folder: Folder, now: &str, bundle: &Bundle, suspect: bool, progress: &mu
 
     let (trust, trust_reset) = Trust::open(&folder)?;
     if trust_reset {
-        notices.push(notice(NoticeCode::TrustReset, &[("path", &folder.file("trust.db"))]));
+        notices.push(notice(
+            NoticeCode::TrustReset,
+            &[("path", &folder.file("trust.db"))],
+        ));
     }
     let (user, opened) = User::open(&folder, now)?;
     match opened {
         user::Opened::Sound => {}
         user::Opened::Restored(aside, backup) => {
-            notices.push(notice(NoticeCode::UserRestored, &[("path", &aside), ("backup", &backup)]));
+            notices.push(notice(
+                NoticeCode::UserRestored,
+                &[("path", &aside), ("backup", &backup)],
+            ));
         }
-        user::Opened::BegunAnew(aside) => notices.push(notice(NoticeCode::UserDamaged, &[("path", &aside)])),
+        user::Opened::BegunAnew(aside) => {
+            notices.push(notice(NoticeCode::UserDamaged, &[("path", &aside)]));
+        }
     }
     let (catalog, repaired) = open_catalog(&folder, unclean || suspect)?;
     if repaired {
-        notices.push(notice(NoticeCode::CatalogRepaired, &[("path", catalog.path())]));
+        notices.push(notice(
+            NoticeCode::CatalogRepaired,
+            &[("path", catalog.path())],
+        ));
     }
     let fresh = import(&catalog, &trust, bundle, progress, &mut notices, repaired)?;
     let (index, rebuilt) = reconcile(&catalog, &folder, suspect, progress)?;
     if rebuilt && !fresh {
-        notices.push(notice(NoticeCode::IndexRebuilt, &[("path", &folder.file("index"))]));
+        notices.push(notice(
+            NoticeCode::IndexRebuilt,
+            &[("path", &folder.file("index"))],
+        ));
     }
-    Ok(Opened { catalog, user, index, notices, folder })
+    Ok(Opened {
+        catalog,
+        user,
+        index,
+        notices,
+        folder,
+    })
 }
 
 fn notice(code: NoticeCode, paths: &[(&str, &Path)]) -> Notice {
-    Notice { code, facts: paths.iter().map(|(key, path)| ((*key).to_owned(), display(path))).collect::<BTreeMap<_, _>>() }
+    Notice {
+        code,
+        facts: paths
+            .iter()
+            .map(|(key, path)| ((*key).to_owned(), display(path)))
+            .collect::<BTreeMap<_, _>>(),
+    }
 }
 
 /// Opens the catalog; one that is damaged or of another version is removed, and begun anew.
@@ -166,7 +215,9 @@ fn import(
     notices: &mut Vec<Notice>,
     repaired: bool,
 ) -> Result<bool, ApiError> {
-    let manifest = bundle.manifest().map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
+    let manifest = bundle
+        .manifest()
+        .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
     let stored = catalog.feeds()?;
     let stored = stored.iter().find(|feed| feed.feed == manifest.feed);
     if stored.is_some_and(|feed| feed.generation >= manifest.generation) {
@@ -176,22 +227,44 @@ fn import(
     let plan = Plan {
         manifest: &manifest,
         from: None,
-        packs: manifest.snapshot.iter().zip(&bundle.packs).map(|(info, bytes)| (info, bytes.as_ref())).collect(),
+        packs: manifest
+            .snapshot
+            .iter()
+            .zip(&bundle.packs)
+            .map(|(info, bytes)| (info, bytes.as_ref()))
+            .collect(),
     };
-    let applied =
-        catalog.apply(&plan, Taxonomies::bundled(), &mut |done, total| progress(phase(Phase::Apply, done, total)))?;
+    let applied = catalog.apply(&plan, Taxonomies::bundled(), &mut |done, total| {
+        progress(phase(Phase::Apply, done, total))
+    })?;
     trust.raise(&manifest.feed, manifest.generation, &manifest.state.digest)?;
     if !repaired {
-        let code = if stored.is_some() { NoticeCode::CatalogUpdated } else { NoticeCode::CatalogImported };
-        let facts = [("added", applied.added), ("changed", applied.changed), ("removed", applied.removed)];
-        let facts = facts.into_iter().map(|(key, count)| (key.to_owned(), count.to_string())).collect();
+        let code = if stored.is_some() {
+            NoticeCode::CatalogUpdated
+        } else {
+            NoticeCode::CatalogImported
+        };
+        let facts = [
+            ("added", applied.added),
+            ("changed", applied.changed),
+            ("removed", applied.removed),
+        ];
+        let facts = facts
+            .into_iter()
+            .map(|(key, count)| (key.to_owned(), count.to_string()))
+            .collect();
         notices.push(Notice { code, facts });
     }
     Ok(stored.is_none())
 }
 
 /// Brings the index to the catalog's revision. Answers whether it had to be built anew.
-fn reconcile(catalog: &Catalog, folder: &Folder, suspect: bool, progress: &mut OnProgress<'_>) -> Result<(Index, bool), ApiError> {
+fn reconcile(
+    catalog: &Catalog,
+    folder: &Folder,
+    suspect: bool,
+    progress: &mut OnProgress<'_>,
+) -> Result<(Index, bool), ApiError> {
     let path = folder.file("index");
     let revision = catalog.revision()?;
     if !suspect && let Ok(index) = Index::open(&path) {
@@ -213,13 +286,22 @@ fn reconcile(catalog: &Catalog, folder: &Folder, suspect: bool, progress: &mut O
 }
 
 /// Writes the documents of changed records anew.
-fn replay(catalog: &Catalog, index: &Index, changed: &[RecordRef], revision: u32) -> Result<(), ApiError> {
+fn replay(
+    catalog: &Catalog,
+    index: &Index,
+    changed: &[RecordRef],
+    revision: u32,
+) -> Result<(), ApiError> {
     let mut writer = index.writer(1, WRITER_BYTES)?;
     for reference in changed {
         match catalog.record(reference)? {
             Some(record) => {
                 let facts = facts(catalog.link_counts(reference)?);
-                writer.put(&Document { reference, record: &record, facts })?;
+                writer.put(&Document {
+                    reference,
+                    record: &record,
+                    facts,
+                })?;
             }
             None => writer.delete(reference),
         }
@@ -229,7 +311,11 @@ fn replay(catalog: &Catalog, index: &Index, changed: &[RecordRef], revision: u32
     Ok(())
 }
 
-fn rebuild(catalog: &Catalog, path: &Path, progress: &mut OnProgress<'_>) -> Result<Index, ApiError> {
+fn rebuild(
+    catalog: &Catalog,
+    path: &Path,
+    progress: &mut OnProgress<'_>,
+) -> Result<Index, ApiError> {
     if path.exists() {
         fs::remove_dir_all(path).map_err(|error| StoreError::io(path, error))?;
     }
@@ -239,7 +325,11 @@ fn rebuild(catalog: &Catalog, path: &Path, progress: &mut OnProgress<'_>) -> Res
     let total: u32 = catalog.kinds()?.values().sum();
     let mut done = 0;
     let revision = catalog.for_each(|reference, record, counts| -> Result<(), ApiError> {
-        writer.put(&Document { reference, record, facts: facts(counts) })?;
+        writer.put(&Document {
+            reference,
+            record,
+            facts: facts(counts),
+        })?;
         done += 1;
         if done % 256 == 0 && progress(phase(Phase::Index, done, total)).is_break() {
             return Err(ApiError::new(ErrorCode::Cancelled));
@@ -253,11 +343,16 @@ fn rebuild(catalog: &Catalog, path: &Path, progress: &mut OnProgress<'_>) -> Res
 }
 
 fn facts(counts: LinkCounts) -> Facts {
-    Facts { links: counts.links, cases: counts.cases }
+    Facts {
+        links: counts.links,
+        cases: counts.cases,
+    }
 }
 
 impl From<IndexError> for ApiError {
     fn from(error: IndexError) -> Self {
-        ApiError::new(ErrorCode::Damaged).with("path", "index").caused_by(&error)
+        ApiError::new(ErrorCode::Damaged)
+            .with("path", "index")
+            .caused_by(&error)
     }
 }

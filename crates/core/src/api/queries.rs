@@ -1,4 +1,9 @@
 //! What can be asked.
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "every command of the table has the same shape"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,8 +11,8 @@ use std::sync::Arc;
 use super::App;
 use super::open::Opened;
 use super::types::{
-    ApiError, AppStatus, ErrorCode, Favourite, LogTail, Nothing, Panorama, PanoramaRequest, RecordRequest, RecordView, Row,
-    SearchPage, SearchRequest, Settings, TargetView,
+    ApiError, AppStatus, ErrorCode, Favourite, LogTail, Nothing, Panorama, PanoramaRequest,
+    RecordRequest, RecordView, Row, SearchPage, SearchRequest, Settings, TargetView,
 };
 use crate::model::{Kind, Record, RecordRef, Taxonomies};
 use crate::search::{self, Texts};
@@ -40,7 +45,9 @@ pub(super) fn get_settings(app: &App, _: Nothing) -> Result<Settings, ApiError> 
 pub(super) fn search_records(app: &App, request: SearchRequest) -> Result<SearchPage, ApiError> {
     check(&request)?;
     let opened = app.opened()?;
-    let mut page = opened.index.search(&*opened, Taxonomies::bundled(), &request)?;
+    let mut page = opened
+        .index
+        .search(&*opened, Taxonomies::bundled(), &request)?;
     mark_favourites(&opened, &mut page.rows)?;
     Ok(page)
 }
@@ -54,7 +61,9 @@ const FILTERS_MAX: usize = 64;
 
 fn check(request: &SearchRequest) -> Result<(), ApiError> {
     let refuse = |field: &str, limit: usize| {
-        Err(ApiError::new(ErrorCode::BadRequest).with("field", field).with("limit", limit.to_string()))
+        Err(ApiError::new(ErrorCode::BadRequest)
+            .with("field", field)
+            .with("limit", limit.to_string()))
     };
     if request.limit > LIMIT_MAX {
         return refuse("limit", LIMIT_MAX as usize);
@@ -62,7 +71,12 @@ fn check(request: &SearchRequest) -> Result<(), ApiError> {
     if request.offset > OFFSET_MAX {
         return refuse("offset", OFFSET_MAX as usize);
     }
-    if request.filters.len() > FILTERS_MAX || request.filters.values().any(|values| values.len() > FILTERS_MAX) {
+    if request.filters.len() > FILTERS_MAX
+        || request
+            .filters
+            .values()
+            .any(|values| values.len() > FILTERS_MAX)
+    {
         return refuse("filters", FILTERS_MAX);
     }
     if request.facets.len() > FILTERS_MAX {
@@ -88,7 +102,9 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
         Some(record) => (Record::clone(&record), false),
         None => match kept {
             Some(record) => (record, true),
-            None => return Err(ApiError::new(ErrorCode::NotFound).with("ref", reference.to_string())),
+            None => {
+                return Err(ApiError::new(ErrorCode::NotFound).with("ref", reference.to_string()));
+            }
         },
     };
     let mut lists = BTreeMap::new();
@@ -99,7 +115,13 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
             lists.insert(membership.list.clone(), name);
         }
     }
-    let mut similar = opened.index.similar(&*opened, Taxonomies::bundled(), &record, &reference, SIMILAR)?;
+    let mut similar = opened.index.similar(
+        &*opened,
+        Taxonomies::bundled(),
+        &record,
+        &reference,
+        SIMILAR,
+    )?;
     mark_favourites(&opened, &mut similar)?;
     Ok(RecordView {
         links: opened.catalog.links(&reference)?,
@@ -114,20 +136,36 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
 }
 
 pub(super) fn count_panorama(app: &App, request: PanoramaRequest) -> Result<Panorama, ApiError> {
-    Ok(app.opened()?.catalog.panorama(&request, Taxonomies::bundled())?)
+    Ok(app
+        .opened()?
+        .catalog
+        .panorama(&request, Taxonomies::bundled())?)
 }
 
 pub(super) fn list_targets(app: &App, _: Nothing) -> Result<Vec<TargetView>, ApiError> {
     let opened = app.opened()?;
     let mut views = Vec::new();
     for (reference, raw) in opened.catalog.all_of(Kind::Document)? {
-        let Ok(Record::Document(document)) = serde_json::from_str::<Record>(&raw) else { continue };
-        let name = crate::model::Text { zh: document.head.name.zh.clone(), en: document.head.name.en.clone() };
+        let Ok(Record::Document(document)) = serde_json::from_str::<Record>(&raw) else {
+            continue;
+        };
+        let name = crate::model::Text {
+            zh: document.head.name.zh.clone(),
+            en: document.head.name.en.clone(),
+        };
         for target in &document.targets {
             let held = match &target.held {
                 Some(text) => {
-                    let request = SearchRequest { text: text.clone(), ..SearchRequest::default() };
-                    Some(opened.index.search(&*opened, Taxonomies::bundled(), &request)?.total)
+                    let request = SearchRequest {
+                        text: text.clone(),
+                        ..SearchRequest::default()
+                    };
+                    Some(
+                        opened
+                            .index
+                            .search(&*opened, Taxonomies::bundled(), &request)?
+                            .total,
+                    )
                 }
                 None => None,
             };
@@ -151,23 +189,37 @@ pub(super) fn list_favourites(app: &App, _: Nothing) -> Result<Vec<Favourite>, A
         let gone = current.is_none();
         let record = current.as_deref().unwrap_or(&stored.record);
         let links = opened.catalog.link_counts(&stored.reference)?.links;
-        let row = Row { favourite: true, ..search::row(&stored.reference, record, links, Taxonomies::bundled()) };
-        favourites.push(Favourite { added: stored.added, row, gone });
+        let row = Row {
+            favourite: true,
+            ..search::row(&stored.reference, record, links, Taxonomies::bundled())
+        };
+        favourites.push(Favourite {
+            added: stored.added,
+            row,
+            gone,
+        });
     }
     Ok(favourites)
 }
 
 pub(super) fn get_log(app: &App, _: Nothing) -> Result<LogTail, ApiError> {
     let folder = app.opened()?.file("logs");
-    let files: BTreeSet<std::path::PathBuf> =
-        std::fs::read_dir(&folder).map(|entries| entries.flatten().map(|entry| entry.path()).collect()).unwrap_or_default();
+    let files: BTreeSet<std::path::PathBuf> = std::fs::read_dir(&folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
     let newest = files
         .into_iter()
         .filter(|path| path.extension().is_some_and(|extension| extension == "log"))
-        .max_by_key(|path| path.metadata().and_then(|metadata| metadata.modified()).ok());
+        .max_by_key(|path| {
+            path.metadata()
+                .and_then(|metadata| metadata.modified())
+                .ok()
+        });
     let text = newest.and_then(|path| tail(&path).ok()).unwrap_or_default();
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    Ok(LogTail { lines: lines[lines.len().saturating_sub(LOG_LINES)..].to_vec() })
+    Ok(LogTail {
+        lines: lines[lines.len().saturating_sub(LOG_LINES)..].to_vec(),
+    })
 }
 
 fn tail(path: &std::path::Path) -> std::io::Result<String> {

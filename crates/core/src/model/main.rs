@@ -23,29 +23,46 @@ pub struct Main {
 impl Main {
     /// Where a record counts.
     pub fn of(head: &Head, taxonomies: &Taxonomies) -> Self {
-        let industry_group = head
-            .industry
-            .first()
-            .map(|code| taxonomies.industry_groups(code.as_str()).first().unwrap_or(code).to_string());
+        let industry_group = head.industry.first().map(|code| {
+            taxonomies
+                .industry_groups(code.as_str())
+                .first()
+                .unwrap_or(code)
+                .to_string()
+        });
         let stage = head.stage.first().map(ToString::to_string);
         let region = head.region.first().map(|code| {
-            let lineage = taxonomies.get("region").map_or_else(Vec::new, |regions| regions.with_ancestors(code.as_str()));
+            let lineage = taxonomies
+                .get("region")
+                .map_or_else(Vec::new, |regions| regions.with_ancestors(code.as_str()));
             lineage.last().unwrap_or(code).to_string()
         });
-        let inferred =
-            (industry_group.is_some() && head.is_inferred("industry")) || (stage.is_some() && head.is_inferred("stage"));
+        let inferred = (industry_group.is_some() && head.is_inferred("industry"))
+            || (stage.is_some() && head.is_inferred("stage"));
         let or_none = |value: Option<String>| value.unwrap_or_else(|| NONE.to_owned());
-        Self { industry_group: or_none(industry_group), stage: or_none(stage), region: or_none(region), inferred }
+        Self {
+            industry_group: or_none(industry_group),
+            stage: or_none(stage),
+            region: or_none(region),
+            inferred,
+        }
     }
 }
 
 /// The actions of the AI+ action to which a record belongs, without their clauses: `1` … `6`.
 pub fn actions(head: &Head, taxonomies: &Taxonomies) -> Vec<String> {
-    let Some(taxonomy) = taxonomies.get("action") else { return Vec::new() };
+    let Some(taxonomy) = taxonomies.get("action") else {
+        return Vec::new();
+    };
     let mut actions: Vec<String> = head
         .action
         .iter()
-        .filter_map(|code| taxonomy.with_ancestors(code.as_str()).last().map(ToString::to_string))
+        .filter_map(|code| {
+            taxonomy
+                .with_ancestors(code.as_str())
+                .last()
+                .map(ToString::to_string)
+        })
         .collect();
     actions.sort_unstable();
     actions.dedup();

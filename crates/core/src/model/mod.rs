@@ -16,12 +16,12 @@ pub mod text;
 
 pub use code::Code;
 pub use date::Date;
-pub use main::Main;
 pub use document::{Clause, Support, Target};
+pub use main::Main;
 pub use provenance::{Doubt, Inferred, Source, Status};
 pub use record::{
-    Base, Case, Dataset, Document, Enterprise, Head, Kind, Link, List, ListEntry, Membership, Model,
-    Money, Need, Outcome, Provider, Record, Scenario, Solution,
+    Base, Case, Dataset, Document, Enterprise, Head, Kind, Link, List, ListEntry, Membership,
+    Model, Money, Need, Outcome, Provider, Record, Scenario, Solution,
 };
 pub use reference::{ParseRefError, RecordRef};
 pub use taxonomy::{Taxonomies, Taxonomy, Term};

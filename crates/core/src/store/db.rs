@@ -14,16 +14,25 @@ const SQLITE_MIN: i32 = 3_051_003;
 
 /// Opens a file for writing, making it if need be.
 pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
-    assert!(rusqlite::version_number() >= SQLITE_MIN, "SQLite is older than 3.51.3 and may corrupt WAL files");
+    assert!(
+        rusqlite::version_number() >= SQLITE_MIN,
+        "SQLite is older than 3.51.3 and may corrupt WAL files"
+    );
     let error = |error| StoreError::sqlite(path, error);
     let connection = Connection::open_with_flags(
         path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
     .map_err(error)?;
     configure(&connection).map_err(error)?;
-    connection.pragma_update(None, "journal_mode", "wal").map_err(error)?;
-    connection.pragma_update(None, "synchronous", "full").map_err(error)?;
+    connection
+        .pragma_update(None, "journal_mode", "wal")
+        .map_err(error)?;
+    connection
+        .pragma_update(None, "synchronous", "full")
+        .map_err(error)?;
     Ok(connection)
 }
 
@@ -33,9 +42,15 @@ pub(crate) fn read(path: &Path) -> Result<Connection, StoreError> {
     if !path.exists() {
         return Err(StoreError::Missing(path.to_owned()));
     }
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(error)?;
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+    .map_err(error)?;
     configure(&connection).map_err(error)?;
-    connection.pragma_update(None, "query_only", true).map_err(error)?;
+    connection
+        .pragma_update(None, "query_only", true)
+        .map_err(error)?;
     Ok(connection)
 }
 
@@ -56,14 +71,24 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
 /// # Errors
 /// [`StoreError::Damaged`] with what SQLite found.
 pub(crate) fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let found: String =
-        connection.query_row("pragma quick_check(1)", [], |row| row.get(0)).map_err(|error| StoreError::sqlite(path, error))?;
-    if found == "ok" { Ok(()) } else { Err(StoreError::Damaged { path: path.to_owned(), reason: found }) }
+    let found: String = connection
+        .query_row("pragma quick_check(1)", [], |row| row.get(0))
+        .map_err(|error| StoreError::sqlite(path, error))?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged {
+            path: path.to_owned(),
+            reason: found,
+        })
+    }
 }
 
 /// The version number in the file.
 pub(crate) fn user_version(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(|error| StoreError::sqlite(path, error))
+    connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(|error| StoreError::sqlite(path, error))
 }
 
 /// Moves a database and its companions aside, keeping them, and returns where to.
@@ -82,7 +107,8 @@ pub(crate) fn set_aside(path: &Path, suffix: &str) -> Result<PathBuf, StoreError
     for companion in ["-wal", "-shm"] {
         let from = name(path, companion);
         if from.exists() {
-            fs::rename(&from, name(&target, companion)).map_err(|error| StoreError::io(&from, error))?;
+            fs::rename(&from, name(&target, companion))
+                .map_err(|error| StoreError::io(&from, error))?;
         }
     }
     if path.exists() {
@@ -95,7 +121,9 @@ pub(crate) fn set_aside(path: &Path, suffix: &str) -> Result<PathBuf, StoreError
 pub(crate) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     // Windows cannot open folders as files; there the file system journals renames itself.
     if cfg!(unix) {
-        fs::File::open(path).and_then(|folder| folder.sync_all()).map_err(|error| StoreError::io(path, error))?;
+        fs::File::open(path)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|error| StoreError::io(path, error))?;
     }
     Ok(())
 }

@@ -63,10 +63,15 @@ impl StoreError {
     pub(crate) fn sqlite(path: &Path, error: rusqlite::Error) -> Self {
         let path = path.to_owned();
         match error.sqlite_error_code() {
-            Some(Sqlite::DatabaseCorrupt | Sqlite::NotADatabase) => Self::Damaged { path, reason: error.to_string() },
+            Some(Sqlite::DatabaseCorrupt | Sqlite::NotADatabase) => Self::Damaged {
+                path,
+                reason: error.to_string(),
+            },
             Some(Sqlite::DiskFull) => Self::DiskFull(path),
             Some(Sqlite::ReadOnly | Sqlite::PermissionDenied) => Self::ReadOnly(path),
-            Some(Sqlite::DatabaseBusy | Sqlite::DatabaseLocked | Sqlite::FileLockingProtocolFailed) => Self::InUse(path),
+            Some(
+                Sqlite::DatabaseBusy | Sqlite::DatabaseLocked | Sqlite::FileLockingProtocolFailed,
+            ) => Self::InUse(path),
             _ => Self::Sqlite(path, error),
         }
     }

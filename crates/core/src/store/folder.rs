@@ -47,8 +47,14 @@ impl Folder {
         }
         // A folder may be locked and yet take no byte; better to learn it here than in the middle of an edit.
         let mut probe = &lock;
-        lock.set_len(0).and_then(|()| probe.write_all(b"atlas\n")).map_err(|error| StoreError::io(path, error))?;
-        Ok(Self { path: path.to_owned(), access: Access::Write, _lock: Some(lock) })
+        lock.set_len(0)
+            .and_then(|()| probe.write_all(b"atlas\n"))
+            .map_err(|error| StoreError::io(path, error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            access: Access::Write,
+            _lock: Some(lock),
+        })
     }
 
     /// Opens a folder beside the process that holds it, for reading alone.
@@ -59,7 +65,11 @@ impl Folder {
         if !path.join("catalog.db").exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        Ok(Self { path: path.to_owned(), access: Access::Read, _lock: None })
+        Ok(Self {
+            path: path.to_owned(),
+            access: Access::Read,
+            _lock: None,
+        })
     }
 
     /// The folder.
@@ -103,8 +113,14 @@ mod tests {
     fn a_folder_in_use_is_refused_and_free_again_after() {
         let dir = tempfile::tempdir().unwrap();
         let first = Folder::open(dir.path()).unwrap();
-        assert!(matches!(Folder::open(dir.path()), Err(StoreError::InUse(_))), "the second must be refused");
-        assert!(matches!(Folder::read(dir.path()), Err(StoreError::Missing(_))));
+        assert!(
+            matches!(Folder::open(dir.path()), Err(StoreError::InUse(_))),
+            "the second must be refused"
+        );
+        assert!(matches!(
+            Folder::read(dir.path()),
+            Err(StoreError::Missing(_))
+        ));
         drop(first);
         Folder::open(dir.path()).unwrap();
     }
@@ -114,6 +130,9 @@ mod tests {
     fn a_folder_that_cannot_be_made_says_so() {
         // Nobody, not even root, may make folders there.
         let error = Folder::open(Path::new("/proc/self/atlas")).unwrap_err();
-        assert!(matches!(error, StoreError::ReadOnly(_) | StoreError::Io(..)), "{error:?}");
+        assert!(
+            matches!(error, StoreError::ReadOnly(_) | StoreError::Io(..)),
+            "{error:?}"
+        );
     }
 }

@@ -34,7 +34,13 @@ impl Trust {
             }
             Err(error) => return Err(error),
         };
-        Ok((Self { path, connection: Mutex::new(connection) }, reset))
+        Ok((
+            Self {
+                path,
+                connection: Mutex::new(connection),
+            },
+            reset,
+        ))
     }
 
     /// The highest generation of a feed ever applied.
@@ -43,7 +49,13 @@ impl Trust {
     /// Those of reading the file.
     pub fn floor(&self, feed: &str) -> Result<Option<u32>, StoreError> {
         self.with(|connection| {
-            connection.query_row("select generation from floor where feed = ?", [feed], |row| row.get(0)).optional()
+            connection
+                .query_row(
+                    "select generation from floor where feed = ?",
+                    [feed],
+                    |row| row.get(0),
+                )
+                .optional()
         })
     }
 
@@ -62,8 +74,14 @@ impl Trust {
         Ok(())
     }
 
-    fn with<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+    fn with<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         work(&connection).map_err(|error| StoreError::sqlite(&self.path, error))
     }
 }

@@ -98,21 +98,38 @@ impl<'a> Work<'a> {
             counts: Counts::default(),
             kinds: BTreeMap::new(),
         };
-        work.revision = 1 + work
-            .sql(transaction.query_row("select value from meta where key = 'revision'", [], |row| row.get::<_, u32>(0)))?;
+        work.revision = 1 + work.sql(transaction.query_row(
+            "select value from meta where key = 'revision'",
+            [],
+            |row| row.get::<_, u32>(0),
+        ))?;
         let stored: Option<u32> = work.sql(
             transaction
-                .query_row("select generation from feed where feed = ?", [work.feed], |row| row.get(0))
+                .query_row(
+                    "select generation from feed where feed = ?",
+                    [work.feed],
+                    |row| row.get(0),
+                )
                 .optional(),
         )?;
         // Re-checked inside the transaction: somebody may have applied another plan since this one was made.
         if plan.from.is_some() && plan.from != stored {
-            return Err(StoreError::Refused(format!("delta from generation {:?}, stored is {stored:?}", plan.from)));
+            return Err(StoreError::Refused(format!(
+                "delta from generation {:?}, stored is {stored:?}",
+                plan.from
+            )));
         }
         if stored.is_some_and(|stored| manifest.generation < stored) {
-            return Err(StoreError::Refused(format!("generation {} is older than stored {stored:?}", manifest.generation)));
+            return Err(StoreError::Refused(format!(
+                "generation {} is older than stored {stored:?}",
+                manifest.generation
+            )));
         }
-        if let Some(continued) = manifest.continues.as_deref().filter(|continued| *continued != work.feed) {
+        if let Some(continued) = manifest
+            .continues
+            .as_deref()
+            .filter(|continued| *continued != work.feed)
+        {
             work.remove_feed(continued)?;
         }
         Ok(work)
@@ -122,7 +139,11 @@ impl<'a> Work<'a> {
         result.map_err(|error| StoreError::sqlite(self.catalog.path(), error))
     }
 
-    fn run(&mut self, plan: &Plan<'_>, progress: &mut dyn FnMut(u32, u32) -> ControlFlow<()>) -> Result<(), StoreError> {
+    fn run(
+        &mut self,
+        plan: &Plan<'_>,
+        progress: &mut dyn FnMut(u32, u32) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
         let total = plan.packs.iter().map(|(info, _)| info.lines).sum();
         let mut done = 0;
         let snapshot = plan.from.is_none();
@@ -141,7 +162,9 @@ impl<'a> Work<'a> {
                 || header.parts as usize != plan.packs.len()
                 || (header.pack == "snapshot") != snapshot
             {
-                return Err(StoreError::Refused("pack header does not fit the plan".to_owned()));
+                return Err(StoreError::Refused(
+                    "pack header does not fit the plan".to_owned(),
+                ));
             }
             for op in pack {
                 match op? {
@@ -155,20 +178,27 @@ impl<'a> Work<'a> {
             }
         }
         if snapshot {
-            self.delete_where("feed = ?1 and rowid not in (select rowid from temp.kept)", self.feed)?;
+            self.delete_where(
+                "feed = ?1 and rowid not in (select rowid from temp.kept)",
+                self.feed,
+            )?;
         }
         let _ = progress(total, total);
         Ok(())
     }
 
     fn stored(&self, kind: &str, id: &str) -> Result<Option<Stored>, StoreError> {
-        let mut statement = self.sql(
-            self.transaction.prepare_cached("select rowid, sha256, raw from record where feed = ? and kind = ? and id = ?"),
-        )?;
+        let mut statement = self.sql(self.transaction.prepare_cached(
+            "select rowid, sha256, raw from record where feed = ? and kind = ? and id = ?",
+        ))?;
         self.sql(
             statement
                 .query_row(params![self.feed, kind, id], |row| {
-                    Ok(Stored { rowid: row.get("rowid")?, sha256: row.get("sha256")?, raw: row.get("raw")? })
+                    Ok(Stored {
+                        rowid: row.get("rowid")?,
+                        sha256: row.get("sha256")?,
+                        raw: row.get("raw")?,
+                    })
                 })
                 .optional(),
         )
@@ -182,7 +212,10 @@ impl<'a> Work<'a> {
             Some(stored) => {
                 self.count(kind, &stored.raw, -1)?;
                 self.unlink(stored.rowid)?;
-                let mut statement = self.sql(self.transaction.prepare_cached("update record set sha256 = ?, raw = ? where rowid = ?"))?;
+                let mut statement = self.sql(
+                    self.transaction
+                        .prepare_cached("update record set sha256 = ?, raw = ? where rowid = ?"),
+                )?;
                 self.sql(statement.execute(params![sha256.0, raw, stored.rowid]))?;
                 self.applied.changed += 1;
                 self.enter(kind, id, raw, stored.rowid)?;
@@ -192,15 +225,24 @@ impl<'a> Work<'a> {
                 let mut statement = self.sql(self.transaction.prepare_cached(
                     "insert into record (feed, kind, id, bucket, sha256, raw) values (?, ?, ?, ?, ?, ?)",
                 ))?;
-                let rowid =
-                    self.sql(statement.insert(params![self.feed, kind, id, digest::bucket(kind, id), sha256.0, raw]))?;
+                let rowid = self.sql(statement.insert(params![
+                    self.feed,
+                    kind,
+                    id,
+                    digest::bucket(kind, id),
+                    sha256.0,
+                    raw
+                ]))?;
                 self.applied.added += 1;
                 self.enter(kind, id, raw, rowid)?;
                 rowid
             }
         };
         if snapshot {
-            let mut statement = self.sql(self.transaction.prepare_cached("insert into temp.kept values (?)"))?;
+            let mut statement = self.sql(
+                self.transaction
+                    .prepare_cached("insert into temp.kept values (?)"),
+            )?;
             self.sql(statement.execute([rowid]))?;
         }
         Ok(())
@@ -209,20 +251,42 @@ impl<'a> Work<'a> {
     /// Everything that follows from a record: links, counts, digest, index document.
     fn enter(&mut self, kind: &str, id: &str, raw: &str, rowid: i64) -> Result<(), StoreError> {
         self.touch(kind, id);
-        let Some(record) = self.count(kind, raw, 1)? else { return Ok(()) };
+        let Some(record) = self.count(kind, raw, 1)? else {
+            return Ok(());
+        };
         if record.head().id != id {
-            return Err(StoreError::Refused(format!("record {kind}/{id} calls itself {}", record.head().id)));
+            return Err(StoreError::Refused(format!(
+                "record {kind}/{id} calls itself {}",
+                record.head().id
+            )));
         }
-        let lists = record.head().lists.iter().map(|membership| ("listed_in", &membership.list, None));
-        let links = record.head().links.iter().map(|link| (link.rel.as_str(), &link.to, link.clause.as_deref()));
+        let lists = record
+            .head()
+            .lists
+            .iter()
+            .map(|membership| ("listed_in", &membership.list, None));
+        let links = record
+            .head()
+            .links
+            .iter()
+            .map(|link| (link.rel.as_str(), &link.to, link.clause.as_deref()));
         let targets: Vec<_> = links.chain(lists).collect();
         for (rel, to, clause) in targets {
             // A target that is no reference leads nowhere; the publisher's checks refuse it, a reader lives with it.
-            let Ok(target) = RecordRef::resolve(self.feed, to) else { continue };
+            let Ok(target) = RecordRef::resolve(self.feed, to) else {
+                continue;
+            };
             let mut statement = self.sql(self.transaction.prepare_cached(
                 "insert into link (source, rel, feed, kind, id, clause) values (?, ?, ?, ?, ?, ?)",
             ))?;
-            self.sql(statement.execute(params![rowid, rel, target.feed, target.kind, target.id, clause]))?;
+            self.sql(statement.execute(params![
+                rowid,
+                rel,
+                target.feed,
+                target.kind,
+                target.id,
+                clause
+            ]))?;
             // The number of links is part of the target's index document.
             self.outbox.insert(target);
         }
@@ -231,27 +295,47 @@ impl<'a> Work<'a> {
 
     fn touch(&mut self, kind: &str, id: &str) {
         self.buckets.insert(digest::bucket(kind, id));
-        self.outbox.insert(RecordRef { feed: self.feed.to_owned(), kind: kind.to_owned(), id: id.to_owned() });
+        self.outbox.insert(RecordRef {
+            feed: self.feed.to_owned(),
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+        });
     }
 
     /// Adds a record to the counts or takes it out; answers the record if its kind is known.
     fn count(&mut self, kind: &str, raw: &str, by: i64) -> Result<Option<Record>, StoreError> {
         *self.kinds.entry(kind.to_owned()).or_default() += by;
-        let Some(known) = Kind::parse(kind) else { return Ok(None) };
-        let record: Record = serde_json::from_str(raw)
-            .map_err(|error| StoreError::Refused(format!("a record of kind {kind} cannot be read: {error}")))?;
+        let Some(known) = Kind::parse(kind) else {
+            return Ok(None);
+        };
+        let record: Record = serde_json::from_str(raw).map_err(|error| {
+            StoreError::Refused(format!("a record of kind {kind} cannot be read: {error}"))
+        })?;
         if record.kind() != known {
-            return Err(StoreError::Refused(format!("a record under kind {kind} calls itself {}", record.kind().as_str())));
+            return Err(StoreError::Refused(format!(
+                "a record under kind {kind} calls itself {}",
+                record.kind().as_str()
+            )));
         }
         self.counts.add(&record, self.taxonomies, by);
         Ok(Some(record))
     }
 
     fn unlink(&mut self, rowid: i64) -> Result<(), StoreError> {
-        let mut statement = self.sql(self.transaction.prepare_cached("select feed, kind, id from link where source = ?"))?;
-        let targets = self.sql(statement.query_map([rowid], reference).and_then(Iterator::collect::<Result<Vec<_>, _>>))?;
+        let mut statement = self.sql(
+            self.transaction
+                .prepare_cached("select feed, kind, id from link where source = ?"),
+        )?;
+        let targets = self.sql(
+            statement
+                .query_map([rowid], reference)
+                .and_then(Iterator::collect::<Result<Vec<_>, _>>),
+        )?;
         self.outbox.extend(targets);
-        let mut statement = self.sql(self.transaction.prepare_cached("delete from link where source = ?"))?;
+        let mut statement = self.sql(
+            self.transaction
+                .prepare_cached("delete from link where source = ?"),
+        )?;
         self.sql(statement.execute([rowid]))?;
         Ok(())
     }
@@ -259,25 +343,40 @@ impl<'a> Work<'a> {
     fn delete(&mut self, kind: &str, id: &str) -> Result<(), StoreError> {
         match self.stored(kind, id)? {
             Some(stored) => self.delete_row(stored.rowid, kind, id, &stored.raw),
-            None => Err(StoreError::Refused(format!("delta removes {kind}/{id}, which is not stored"))),
+            None => Err(StoreError::Refused(format!(
+                "delta removes {kind}/{id}, which is not stored"
+            ))),
         }
     }
 
-    fn delete_row(&mut self, rowid: i64, kind: &str, id: &str, raw: &str) -> Result<(), StoreError> {
+    fn delete_row(
+        &mut self,
+        rowid: i64,
+        kind: &str,
+        id: &str,
+        raw: &str,
+    ) -> Result<(), StoreError> {
         self.touch(kind, id);
         self.count(kind, raw, -1)?;
         self.unlink(rowid)?;
-        let mut statement = self.sql(self.transaction.prepare_cached("delete from record where rowid = ?"))?;
+        let mut statement = self.sql(
+            self.transaction
+                .prepare_cached("delete from record where rowid = ?"),
+        )?;
         self.sql(statement.execute([rowid]))?;
         self.applied.removed += 1;
         Ok(())
     }
 
     fn delete_where(&mut self, condition: &str, feed: &str) -> Result<(), StoreError> {
-        let mut statement = self.sql(self.transaction.prepare(&format!("select rowid, kind, id, raw from record where {condition}")))?;
+        let mut statement = self.sql(self.transaction.prepare(&format!(
+            "select rowid, kind, id, raw from record where {condition}"
+        )))?;
         let rows = self.sql(
             statement
-                .query_map([feed], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+                .query_map([feed], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                })
                 .and_then(Iterator::collect::<Result<Vec<(i64, String, String, String)>, _>>),
         )?;
         for (rowid, kind, id, raw) in rows {
@@ -292,16 +391,25 @@ impl<'a> Work<'a> {
         self.feed = own;
         // Buckets of the other feed go as a whole; what was touched there says nothing about this one.
         self.buckets.clear();
-        self.sql(self.transaction.execute("delete from bucket where feed = ?", [feed]))?;
-        self.sql(self.transaction.execute("delete from feed where feed = ?", [feed]))?;
+        self.sql(
+            self.transaction
+                .execute("delete from bucket where feed = ?", [feed]),
+        )?;
+        self.sql(
+            self.transaction
+                .execute("delete from feed where feed = ?", [feed]),
+        )?;
         Ok(())
     }
 
     fn finish(mut self, plan: &Plan<'_>) -> Result<Applied, StoreError> {
         let manifest = plan.manifest;
         let digest = self.digest()?;
-        let records: u32 =
-            self.sql(self.transaction.query_row("select count(*) from record where feed = ?", [self.feed], |row| row.get(0)))?;
+        let records: u32 = self.sql(self.transaction.query_row(
+            "select count(*) from record where feed = ?",
+            [self.feed],
+            |row| row.get(0),
+        ))?;
         if digest.to_string() != manifest.state.digest || records != manifest.state.records {
             return Err(StoreError::Refused(format!(
                 "the result has {records} records and digest {digest}, promised were {} and {}",
@@ -315,17 +423,31 @@ impl<'a> Work<'a> {
                 params![kind, by],
             ))?;
         }
-        self.sql(self.transaction.execute("delete from kind_count where records = 0", []))?;
+        self.sql(
+            self.transaction
+                .execute("delete from kind_count where records = 0", []),
+        )?;
         let title = serde_json::to_string(&manifest.title).unwrap_or_default();
         self.sql(self.transaction.execute(
             "insert or replace into feed (feed, generation, digest, published, title, records) values (?, ?, ?, ?, ?, ?)",
             params![self.feed, manifest.generation, manifest.state.digest, manifest.published, title, records],
         ))?;
         for target in &self.outbox {
-            let mut statement = self.sql(self.transaction.prepare_cached("insert into outbox values (?, ?, ?, ?)"))?;
-            self.sql(statement.execute(params![self.revision, target.feed, target.kind, target.id]))?;
+            let mut statement = self.sql(
+                self.transaction
+                    .prepare_cached("insert into outbox values (?, ?, ?, ?)"),
+            )?;
+            self.sql(statement.execute(params![
+                self.revision,
+                target.feed,
+                target.kind,
+                target.id
+            ]))?;
         }
-        self.sql(self.transaction.execute("update meta set value = ? where key = 'revision'", [self.revision]))?;
+        self.sql(self.transaction.execute(
+            "update meta set value = ? where key = 'revision'",
+            [self.revision],
+        ))?;
         self.applied.revision = self.revision;
         Ok(self.applied)
     }
@@ -342,14 +464,21 @@ impl<'a> Work<'a> {
                     self.sql((|| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))())?;
                 hasher.add(&kind, &id, &Digest(sha256));
             }
-            let mut statement = self.sql(self.transaction.prepare_cached("insert or replace into bucket values (?, ?, ?)"))?;
+            let mut statement = self.sql(
+                self.transaction
+                    .prepare_cached("insert or replace into bucket values (?, ?, ?)"),
+            )?;
             self.sql(statement.execute(params![self.feed, bucket, hasher.finish().0]))?;
         }
         let mut buckets = vec![BucketHasher::default().finish(); usize::from(BUCKETS)];
-        let mut statement = self.sql(self.transaction.prepare_cached("select bucket, digest from bucket where feed = ?"))?;
+        let mut statement = self.sql(
+            self.transaction
+                .prepare_cached("select bucket, digest from bucket where feed = ?"),
+        )?;
         let mut rows = self.sql(statement.query([self.feed]))?;
         while let Some(row) = self.sql(rows.next())? {
-            let (bucket, digest): (u16, [u8; 32]) = self.sql((|| Ok((row.get(0)?, row.get(1)?)))())?;
+            let (bucket, digest): (u16, [u8; 32]) =
+                self.sql((|| Ok((row.get(0)?, row.get(1)?)))())?;
             if let Some(slot) = buckets.get_mut(usize::from(bucket)) {
                 *slot = Digest(digest);
             }
@@ -359,5 +488,9 @@ impl<'a> Work<'a> {
 }
 
 pub(super) fn reference(row: &rusqlite::Row<'_>) -> rusqlite::Result<RecordRef> {
-    Ok(RecordRef { feed: row.get("feed")?, kind: row.get("kind")?, id: row.get("id")? })
+    Ok(RecordRef {
+        feed: row.get("feed")?,
+        kind: row.get("kind")?,
+        id: row.get("id")?,
+    })
 }

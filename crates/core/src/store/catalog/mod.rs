@@ -6,7 +6,6 @@ mod apply;
 mod panorama;
 mod read;
 
-
 pub use apply::{Applied, Plan};
 pub use read::LinkCounts;
 
@@ -54,7 +53,11 @@ impl Catalog {
                 Some(Mutex::new(connection))
             }
         };
-        Ok(Self { path, writer, readers: Mutex::new(Vec::new()) })
+        Ok(Self {
+            path,
+            writer,
+            readers: Mutex::new(Vec::new()),
+        })
     }
 
     /// Removes the catalog of a folder, whatever state it is in.
@@ -65,7 +68,9 @@ impl Catalog {
         for name in ["catalog.db", "catalog.db-wal", "catalog.db-shm"] {
             let path = folder.file(name);
             match std::fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::io(&path, error)),
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StoreError::io(&path, error));
+                }
                 _ => {}
             }
         }
@@ -86,9 +91,16 @@ impl Catalog {
     }
 
     /// Runs a read with a connection of its own.
-    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
         // The lock is held for the pop alone, never across the query.
-        let pooled = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let pooled = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let connection = match pooled {
             Some(connection) => connection,
             None => db::read(&self.path)?,
@@ -102,11 +114,19 @@ impl Catalog {
     }
 
     /// Runs a write in one transaction.
-    fn write<T>(&self, work: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let writer = self.writer.as_ref().ok_or_else(|| StoreError::ReadOnly(self.path.clone()))?;
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let writer = self
+            .writer
+            .as_ref()
+            .ok_or_else(|| StoreError::ReadOnly(self.path.clone()))?;
         let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
         let error = |error| StoreError::sqlite(&self.path, error);
-        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(error)?;
+        let transaction = connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(error)?;
         let value = work(&transaction)?;
         transaction.commit().map_err(error)?;
         Ok(value)
@@ -122,13 +142,18 @@ fn create(connection: &mut Connection) -> rusqlite::Result<()> {
 
 fn is_empty(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
     connection
-        .query_row("select count(*) = 0 from sqlite_schema", [], |row| row.get(0))
+        .query_row("select count(*) = 0 from sqlite_schema", [], |row| {
+            row.get(0)
+        })
         .map_err(|error| StoreError::sqlite(path, error))
 }
 
 fn check_version(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     match db::user_version(connection, path)? {
         SCHEMA_VERSION => Ok(()),
-        version => Err(StoreError::Damaged { path: path.to_owned(), reason: format!("catalog version {version}") }),
+        version => Err(StoreError::Damaged {
+            path: path.to_owned(),
+            reason: format!("catalog version {version}"),
+        }),
     }
 }

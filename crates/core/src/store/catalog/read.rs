@@ -26,7 +26,11 @@ impl Catalog {
     /// # Errors
     /// Those of reading the catalog.
     pub fn revision(&self) -> Result<u32, StoreError> {
-        self.read(|connection| connection.query_row("select value from meta where key = 'revision'", [], |row| row.get(0)))
+        self.read(|connection| {
+            connection.query_row("select value from meta where key = 'revision'", [], |row| {
+                row.get(0)
+            })
+        })
     }
 
     /// The feeds, by id.
@@ -35,7 +39,10 @@ impl Catalog {
     /// Those of reading the catalog.
     pub fn feeds(&self) -> Result<Vec<FeedStatus>, StoreError> {
         self.read(|connection| {
-            connection.prepare_cached("select * from feed order by feed")?.query_map([], feed_from_row)?.collect()
+            connection
+                .prepare_cached("select * from feed order by feed")?
+                .query_map([], feed_from_row)?
+                .collect()
         })
     }
 
@@ -60,7 +67,10 @@ impl Catalog {
         self.read(|connection| {
             connection
                 .prepare_cached("select raw from record where feed = ? and kind = ? and id = ?")?
-                .query_row(params![reference.feed, reference.kind, reference.id], |row| row.get("raw"))
+                .query_row(
+                    params![reference.feed, reference.kind, reference.id],
+                    |row| row.get("raw"),
+                )
                 .optional()
         })
     }
@@ -70,7 +80,10 @@ impl Catalog {
     /// # Errors
     /// Those of reading the catalog.
     pub fn record(&self, reference: &RecordRef) -> Result<Option<Arc<Record>>, StoreError> {
-        Ok(self.raw(reference)?.and_then(|raw| serde_json::from_str(&raw).ok()).map(Arc::new))
+        Ok(self
+            .raw(reference)?
+            .and_then(|raw| serde_json::from_str(&raw).ok())
+            .map(Arc::new))
     }
 
     /// Every record of a kind exactly as published, in reference order.
@@ -80,8 +93,12 @@ impl Catalog {
     pub fn all_of(&self, kind: Kind) -> Result<Vec<(RecordRef, String)>, StoreError> {
         self.read(|connection| {
             connection
-                .prepare_cached("select feed, kind, id, raw from record where kind = ? order by feed, id")?
-                .query_map([kind.as_str()], |row| Ok((reference(row)?, row.get("raw")?)))?
+                .prepare_cached(
+                    "select feed, kind, id, raw from record where kind = ? order by feed, id",
+                )?
+                .query_map([kind.as_str()], |row| {
+                    Ok((reference(row)?, row.get("raw")?))
+                })?
                 .collect()
         })
     }
@@ -102,10 +119,15 @@ impl Catalog {
         self.read(|connection| {
             let mut links: Vec<LinkView> = connection
                 .prepare_cached(include_str!("links.sql"))?
-                .query_map(params![reference.feed, reference.kind, reference.id], link_from_row)?
+                .query_map(
+                    params![reference.feed, reference.kind, reference.id],
+                    link_from_row,
+                )?
                 .filter_map(Result::transpose)
                 .collect::<rusqlite::Result<_>>()?;
-            links.sort_by(|a, b| (b.forward, &a.rel, &a.reference).cmp(&(a.forward, &b.rel, &b.reference)));
+            links.sort_by(|a, b| {
+                (b.forward, &a.rel, &a.reference).cmp(&(a.forward, &b.rel, &b.reference))
+            });
             Ok(links)
         })
     }
@@ -118,7 +140,7 @@ impl Catalog {
         self.read(|connection| {
             connection
                 .prepare_cached("select raw -> '$.name' as name from record where feed = ? and kind = ? and id = ?")?
-                .query_row(params![reference.feed, reference.kind, reference.id], |row| name_from_json(&row.get::<_, String>("name")?))
+                .query_row(params![reference.feed, reference.kind, reference.id], |row| Ok(name_from_json(&row.get::<_, String>("name")?)))
                 .optional()
         })
     }
@@ -168,8 +190,13 @@ impl Catalog {
         let revision = self.read(|connection| {
             // One read transaction: the walk sees one state even when a sync commits meanwhile.
             let transaction = connection.unchecked_transaction()?;
-            let revision = transaction.query_row("select value from meta where key = 'revision'", [], |row| row.get(0))?;
-            let mut statement = transaction.prepare("select feed, kind, id, raw from record order by feed, kind, id")?;
+            let revision = transaction.query_row(
+                "select value from meta where key = 'revision'",
+                [],
+                |row| row.get(0),
+            )?;
+            let mut statement = transaction
+                .prepare("select feed, kind, id, raw from record order by feed, kind, id")?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let target = reference(row)?;
@@ -177,7 +204,9 @@ impl Catalog {
                 if Kind::parse(&target.kind).is_none() {
                     continue;
                 }
-                let Ok(record) = serde_json::from_str::<Record>(raw) else { continue };
+                let Ok(record) = serde_json::from_str::<Record>(raw) else {
+                    continue;
+                };
                 let counts = link_counts(&transaction, &target)?;
                 if let Err(error) = visit(&target, &record, counts) {
                     failure = Some(error);
@@ -191,10 +220,17 @@ impl Catalog {
 }
 
 fn link_counts(connection: &Connection, reference: &RecordRef) -> rusqlite::Result<LinkCounts> {
-    connection.prepare_cached(include_str!("link_counts.sql"))?.query_row(
-        params![reference.feed, reference.kind, reference.id],
-        |row| Ok(LinkCounts { links: row.get("links")?, cases: row.get("cases")? }),
-    )
+    connection
+        .prepare_cached(include_str!("link_counts.sql"))?
+        .query_row(
+            params![reference.feed, reference.kind, reference.id],
+            |row| {
+                Ok(LinkCounts {
+                    links: row.get("links")?,
+                    cases: row.get("cases")?,
+                })
+            },
+        )
 }
 
 fn feed_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<FeedStatus> {
@@ -212,18 +248,23 @@ fn feed_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<FeedStatus> {
 /// A link whose other end is a record of a known kind.
 fn link_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<LinkView>> {
     let target = reference(row)?;
-    let Some(kind) = Kind::parse(&target.kind) else { return Ok(None) };
+    let Some(kind) = Kind::parse(&target.kind) else {
+        return Ok(None);
+    };
     Ok(Some(LinkView {
         rel: Code(row.get("rel")?),
         forward: row.get("forward")?,
         reference: target,
         kind,
-        name: name_from_json(&row.get::<_, String>("name")?)?,
+        name: name_from_json(&row.get::<_, String>("name")?),
         clause: row.get("clause")?,
     }))
 }
 
-fn name_from_json(json: &str) -> rusqlite::Result<Text> {
+fn name_from_json(json: &str) -> Text {
     let name: Name = serde_json::from_str(json).unwrap_or_default();
-    Ok(Text { zh: name.zh, en: name.en })
+    Text {
+        zh: name.zh,
+        en: name.en,
+    }
 }

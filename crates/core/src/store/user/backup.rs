@@ -22,13 +22,18 @@ pub struct Backup {
 
 /// The backups of a folder, newest first.
 pub(super) fn list(folder: &Folder) -> Vec<Backup> {
-    let Ok(entries) = fs::read_dir(folder.file("backups")) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder.file("backups")) else {
+        return Vec::new();
+    };
     let mut backups: Vec<Backup> = entries
         .flatten()
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
             let made = name.strip_prefix("user-")?.strip_suffix(".db")?;
-            (made.len() >= 8 && made.is_ascii()).then(|| Backup { path: entry.path(), made: made.to_owned() })
+            (made.len() >= 8 && made.is_ascii()).then(|| Backup {
+                path: entry.path(),
+                made: made.to_owned(),
+            })
         })
         .collect();
     backups.sort_by(|a, b| b.made.cmp(&a.made));
@@ -36,7 +41,12 @@ pub(super) fn list(folder: &Folder) -> Vec<Backup> {
 }
 
 /// Makes a backup if `always`, or if the data changed since the newest one and that one is of another day.
-pub(super) fn make(connection: &Connection, folder: &Folder, now: &str, always: bool) -> Result<Option<PathBuf>, StoreError> {
+pub(super) fn make(
+    connection: &Connection,
+    folder: &Folder,
+    now: &str,
+    always: bool,
+) -> Result<Option<PathBuf>, StoreError> {
     let stamp: String = now.chars().filter(char::is_ascii_alphanumeric).collect();
     let source = folder.file("user.db");
     let backups = list(folder);
@@ -51,9 +61,15 @@ pub(super) fn make(connection: &Connection, folder: &Folder, now: &str, always: 
     let target = target_folder.join(format!("user-{stamp}.db"));
     let part = target_folder.join("user.part");
     remove(&part)?;
-    let text = part.to_str().ok_or_else(|| StoreError::Io(part.clone(), std::io::ErrorKind::InvalidFilename.into()))?;
-    connection.execute("vacuum into ?", [text]).map_err(|error| StoreError::sqlite(&part, error))?;
-    fs::File::open(&part).and_then(|file| file.sync_all()).map_err(|error| StoreError::io(&part, error))?;
+    let text = part
+        .to_str()
+        .ok_or_else(|| StoreError::Io(part.clone(), std::io::ErrorKind::InvalidFilename.into()))?;
+    connection
+        .execute("vacuum into ?", [text])
+        .map_err(|error| StoreError::sqlite(&part, error))?;
+    fs::File::open(&part)
+        .and_then(|file| file.sync_all())
+        .map_err(|error| StoreError::io(&part, error))?;
     db::check(&db::read(&part)?, &part)?;
     fs::rename(&part, &target).map_err(|error| StoreError::io(&target, error))?;
     db::sync_folder(&target_folder)?;
@@ -64,9 +80,14 @@ pub(super) fn make(connection: &Connection, folder: &Folder, now: &str, always: 
 }
 
 /// Puts the newest backup that proves sound in the place of `target`.
-pub(super) fn restore_newest(folder: &Folder, target: &Path) -> Result<Option<PathBuf>, StoreError> {
+pub(super) fn restore_newest(
+    folder: &Folder,
+    target: &Path,
+) -> Result<Option<PathBuf>, StoreError> {
     for backup in list(folder) {
-        let sound = db::read(&backup.path).and_then(|connection| db::check(&connection, &backup.path)).is_ok();
+        let sound = db::read(&backup.path)
+            .and_then(|connection| db::check(&connection, &backup.path))
+            .is_ok();
         if !sound {
             continue;
         }
@@ -89,7 +110,10 @@ fn differs(source: &Path, backup: &Path) -> Result<bool, StoreError> {
     let made = time(backup).map_err(|error| StoreError::io(backup, error))?;
     let mut wal = source.as_os_str().to_owned();
     wal.push("-wal");
-    let changed = [source.to_owned(), PathBuf::from(wal)].iter().filter_map(|path| time(path).ok()).max();
+    let changed = [source.to_owned(), PathBuf::from(wal)]
+        .iter()
+        .filter_map(|path| time(path).ok())
+        .max();
     Ok(changed.is_none_or(|changed| changed > made))
 }
 
@@ -104,7 +128,10 @@ fn expired(backups: &[Backup]) -> Vec<&Backup> {
             }
         }
     }
-    backups.iter().filter(|backup| !kept.contains(backup.made.as_str())).collect()
+    backups
+        .iter()
+        .filter(|backup| !kept.contains(backup.made.as_str()))
+        .collect()
 }
 
 #[derive(Clone, Copy)]
@@ -117,7 +144,11 @@ enum Period {
 impl Period {
     /// A number that is the same for all times of one period.
     fn of(self, made: &str) -> i64 {
-        let number = |range: std::ops::Range<usize>| made.get(range).and_then(|digits| digits.parse::<i64>().ok()).unwrap_or(0);
+        let number = |range: std::ops::Range<usize>| {
+            made.get(range)
+                .and_then(|digits| digits.parse::<i64>().ok())
+                .unwrap_or(0)
+        };
         let (year, month, day) = (number(0..4), number(4..6), number(6..8));
         match self {
             Self::Day => days(year, month, day),
@@ -132,12 +163,19 @@ impl Period {
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let month = (month + 9) % 12;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day - 1 - 719_468
+    365 * year + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (153 * month + 2) / 5
+        + day
+        - 1
+        - 719_468
 }
 
 fn remove(path: &Path) -> Result<(), StoreError> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, error)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::io(path, error))
+        }
         _ => Ok(()),
     }
 }
@@ -160,21 +198,46 @@ mod tests {
         let mut backups: Vec<Backup> = Vec::new();
         for month in 1..=11 {
             for day in 1..=31 {
-                if days(2026, month, day) <= days(2026, 11, 22) && days(2026, month, day) >= first && day <= 28 {
+                if days(2026, month, day) <= days(2026, 11, 22)
+                    && days(2026, month, day) >= first
+                    && day <= 28
+                {
                     let made = format!("2026{month:02}{day:02}T120000Z");
-                    backups.push(Backup { path: PathBuf::new(), made });
+                    backups.push(Backup {
+                        path: PathBuf::new(),
+                        made,
+                    });
                 }
             }
         }
         backups.reverse();
-        let gone: BTreeSet<&str> = expired(&backups).iter().map(|backup| backup.made.as_str()).collect();
-        let kept: Vec<&str> = backups.iter().map(|backup| backup.made.as_str()).filter(|made| !gone.contains(made)).collect();
+        let gone: BTreeSet<&str> = expired(&backups)
+            .iter()
+            .map(|backup| backup.made.as_str())
+            .collect();
+        let kept: Vec<&str> = backups
+            .iter()
+            .map(|backup| backup.made.as_str())
+            .filter(|made| !gone.contains(made))
+            .collect();
         assert_eq!(
             kept,
             [
-                "20261122T120000Z", "20261121T120000Z", "20261120T120000Z", "20261119T120000Z", "20261118T120000Z",
-                "20261117T120000Z", "20261116T120000Z", "20261115T120000Z", "20261108T120000Z", "20261101T120000Z",
-                "20261028T120000Z", "20260928T120000Z", "20260828T120000Z", "20260728T120000Z", "20260628T120000Z",
+                "20261122T120000Z",
+                "20261121T120000Z",
+                "20261120T120000Z",
+                "20261119T120000Z",
+                "20261118T120000Z",
+                "20261117T120000Z",
+                "20261116T120000Z",
+                "20261115T120000Z",
+                "20261108T120000Z",
+                "20261101T120000Z",
+                "20261028T120000Z",
+                "20260928T120000Z",
+                "20260828T120000Z",
+                "20260728T120000Z",
+                "20260628T120000Z",
             ]
         );
     }

@@ -22,14 +22,24 @@ pub(super) fn apply(
         Edit::SetSetting { key, value } => {
             let value = settings::check(key, value)?;
             let before: Option<String> = transaction
-                .query_row("select value from setting where key = ?", [key], |row| row.get(0))
+                .query_row("select value from setting where key = ?", [key], |row| {
+                    row.get(0)
+                })
                 .optional()
                 .map_err(sql)?;
-            let changes = Changes { settings: true, ..Changes::default() };
+            let changes = Changes {
+                settings: true,
+                ..Changes::default()
+            };
             if before.as_ref() == Some(&value) {
                 return Ok((None, changes));
             }
-            transaction.execute("insert or replace into setting values (?, ?)", params![key, value]).map_err(sql)?;
+            transaction
+                .execute(
+                    "insert or replace into setting values (?, ?)",
+                    params![key, value],
+                )
+                .map_err(sql)?;
             // Where one was, and how the window looked, is no edit that somebody would take back.
             let inverse = settings::is_undoable(key).then(|| Edit::SetSetting {
                 key: key.clone(),
@@ -40,10 +50,15 @@ pub(super) fn apply(
             Ok((inverse, changes))
         }
         Edit::AddFavourite { reference } => {
-            let copy = copy(reference)?.ok_or_else(|| StoreError::NotFound(reference.to_string()))?;
+            let copy =
+                copy(reference)?.ok_or_else(|| StoreError::NotFound(reference.to_string()))?;
             insert(transaction, reference, now, &copy).map_err(sql)
         }
-        Edit::RestoreFavourite { reference, added, copy } => insert(transaction, reference, added, copy).map_err(sql),
+        Edit::RestoreFavourite {
+            reference,
+            added,
+            copy,
+        } => insert(transaction, reference, added, copy).map_err(sql),
         Edit::RemoveFavourite { reference } => {
             let removed = transaction
                 .query_row(
@@ -53,13 +68,22 @@ pub(super) fn apply(
                 )
                 .optional()
                 .map_err(sql)?;
-            let inverse = removed.map(|(added, copy)| Edit::RestoreFavourite { reference: reference.clone(), added, copy });
+            let inverse = removed.map(|(added, copy)| Edit::RestoreFavourite {
+                reference: reference.clone(),
+                added,
+                copy,
+            });
             Ok((inverse, FAVOURITES))
         }
     }
 }
 
-const FAVOURITES: Changes = Changes { settings: false, favourites: true, undo: 0, redo: 0 };
+const FAVOURITES: Changes = Changes {
+    settings: false,
+    favourites: true,
+    undo: 0,
+    redo: 0,
+};
 
 fn insert(
     transaction: &Transaction<'_>,
@@ -67,7 +91,14 @@ fn insert(
     added: &str,
     copy: &str,
 ) -> rusqlite::Result<(Option<Edit>, Changes)> {
-    let inserted = transaction
-        .execute("insert or ignore into favourite values (?, ?, ?)", params![reference.to_string(), added, copy])?;
-    Ok(((inserted == 1).then(|| Edit::RemoveFavourite { reference: reference.clone() }), FAVOURITES))
+    let inserted = transaction.execute(
+        "insert or ignore into favourite values (?, ?, ?)",
+        params![reference.to_string(), added, copy],
+    )?;
+    Ok((
+        (inserted == 1).then(|| Edit::RemoveFavourite {
+            reference: reference.clone(),
+        }),
+        FAVOURITES,
+    ))
 }

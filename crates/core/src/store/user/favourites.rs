@@ -24,13 +24,19 @@ impl User {
         let rows: Vec<(String, String, String)> = self.read(|connection| {
             connection
                 .prepare_cached("select ref, added, copy from favourite order by added desc, ref")?
-                .query_map([], |row| Ok((row.get("ref")?, row.get("added")?, row.get("copy")?)))?
+                .query_map([], |row| {
+                    Ok((row.get("ref")?, row.get("added")?, row.get("copy")?))
+                })?
                 .collect()
         })?;
         Ok(rows
             .into_iter()
             .filter_map(|(reference, added, copy)| {
-                Some(StoredFavourite { reference: reference.parse().ok()?, added, record: serde_json::from_str(&copy).ok()? })
+                Some(StoredFavourite {
+                    reference: reference.parse().ok()?,
+                    added,
+                    record: serde_json::from_str(&copy).ok()?,
+                })
             })
             .collect())
     }
@@ -41,7 +47,10 @@ impl User {
     /// Those of reading the file.
     pub fn favourite_refs(&self) -> Result<std::collections::BTreeSet<String>, StoreError> {
         self.read(|connection| {
-            connection.prepare_cached("select ref from favourite")?.query_map([], |row| row.get("ref"))?.collect()
+            connection
+                .prepare_cached("select ref from favourite")?
+                .query_map([], |row| row.get("ref"))?
+                .collect()
         })
     }
 

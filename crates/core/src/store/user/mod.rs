@@ -67,7 +67,12 @@ impl User {
                 let aside = db::set_aside(&path, "damaged")?;
                 let restored = backup::restore_newest(folder, &path)?;
                 let connection = open(&path, folder, now)?;
-                (connection, restored.map_or(Opened::BegunAnew(aside.clone()), |backup| Opened::Restored(aside, backup)))
+                (
+                    connection,
+                    restored.map_or(Opened::BegunAnew(aside.clone()), |backup| {
+                        Opened::Restored(aside, backup)
+                    }),
+                )
             }
             Err(error) => return Err(error),
         };
@@ -75,7 +80,14 @@ impl User {
     }
 
     fn with(path: PathBuf, connection: Connection) -> Self {
-        Self { path, state: Mutex::new(State { connection, undo: Vec::new(), redo: Vec::new() }) }
+        Self {
+            path,
+            state: Mutex::new(State {
+                connection,
+                undo: Vec::new(),
+                redo: Vec::new(),
+            }),
+        }
     }
 
     /// Applies an edit in one transaction and remembers how to undo it. The only way to change user data.
@@ -123,7 +135,13 @@ impl User {
             let mut state = self.lock();
             match from(&mut state).last() {
                 Some(edit) => edit.clone(),
-                None => return Ok(Changes { undo: state.undo.len() as u32, redo: state.redo.len() as u32, ..Changes::default() }),
+                None => {
+                    return Ok(Changes {
+                        undo: state.undo.len() as u32,
+                        redo: state.redo.len() as u32,
+                        ..Changes::default()
+                    });
+                }
             }
         };
         // Inverse edits carry everything they need, so neither clock nor catalog is asked.
@@ -144,14 +162,24 @@ impl User {
     ) -> Result<Changes, StoreError> {
         let mut state = self.lock();
         let error = |error| StoreError::sqlite(&self.path, error);
-        let transaction = state.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(error)?;
+        let transaction = state
+            .connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(error)?;
         let (inverse, changes) = edit::apply(&transaction, &self.path, edit, now, copy)?;
         transaction.commit().map_err(error)?;
         remember(&mut state, inverse);
-        Ok(Changes { undo: state.undo.len() as u32, redo: state.redo.len() as u32, ..changes })
+        Ok(Changes {
+            undo: state.undo.len() as u32,
+            redo: state.redo.len() as u32,
+            ..changes
+        })
     }
 
-    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
         work(&self.lock().connection).map_err(|error| StoreError::sqlite(&self.path, error))
     }
 
@@ -181,11 +209,22 @@ fn open(path: &Path, folder: &Folder, now: &str) -> Result<Connection, StoreErro
 }
 
 /// Brings a file to the newest version.
-pub(super) fn migrate(connection: &mut Connection, path: &Path, migrations: &Migrations<'_>) -> Result<(), StoreError> {
+pub(super) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    migrations: &Migrations<'_>,
+) -> Result<(), StoreError> {
     use rusqlite_migration::{Error, MigrationDefinitionError};
-    migrations.to_latest(connection).map_err(|error| match error {
-        Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => StoreError::TooNew(path.to_owned()),
-        Error::RusqliteError { err, .. } => StoreError::sqlite(path, err),
-        other => StoreError::Damaged { path: path.to_owned(), reason: other.to_string() },
-    })
+    migrations
+        .to_latest(connection)
+        .map_err(|error| match error {
+            Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
+                StoreError::TooNew(path.to_owned())
+            }
+            Error::RusqliteError { err, .. } => StoreError::sqlite(path, err),
+            other => StoreError::Damaged {
+                path: path.to_owned(),
+                reason: other.to_string(),
+            },
+        })
 }

@@ -40,11 +40,19 @@ pub(super) fn check(key: &str, value: &Value) -> Result<String, StoreError> {
         "language" => matches!(text, Some("" | "zh-CN" | "en")),
         "theme" => matches!(text, Some("system" | "light" | "dark")),
         "view" => matches!(text, Some("table" | "cards")),
-        "zoom" => value.as_u64().is_some_and(|zoom| (80..=200).contains(&zoom)),
+        "zoom" => value
+            .as_u64()
+            .is_some_and(|zoom| (80..=200).contains(&zoom)),
         "address" => text.is_some_and(|address| address.len() <= ADDRESS_MAX),
         _ => false,
     };
-    if allowed { Ok(value.to_string()) } else { Err(StoreError::Edit { field: key.to_owned() }) }
+    if allowed {
+        Ok(value.to_string())
+    } else {
+        Err(StoreError::Edit {
+            field: key.to_owned(),
+        })
+    }
 }
 
 /// Whether changing the setting is an edit that undo takes back.
@@ -54,5 +62,8 @@ pub(super) fn is_undoable(key: &str) -> bool {
 
 /// The value of a setting that was never changed.
 pub(super) fn default_of(key: &str) -> Value {
-    serde_json::to_value(Settings::default()).ok().and_then(|settings| settings.get(key).cloned()).unwrap_or(Value::Null)
+    serde_json::to_value(Settings::default())
+        .ok()
+        .and_then(|settings| settings.get(key).cloned())
+        .unwrap_or(Value::Null)
 }
