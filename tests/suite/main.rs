@@ -1,1 +1,3 @@
-//! x
+//! The integration tests: one binary, so that SQLite and tantivy are linked once.
+
+mod store;
