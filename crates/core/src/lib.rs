@@ -10,4 +10,6 @@
 //! - Order is total: score, then reference; never a row id or a document address.
 
 pub mod api;
+pub mod feed;
 pub mod model;
+pub mod store;

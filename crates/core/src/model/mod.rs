@@ -7,6 +7,7 @@
 pub mod code;
 pub mod date;
 pub mod document;
+pub mod main;
 pub mod provenance;
 pub mod record;
 pub mod reference;
@@ -15,6 +16,7 @@ pub mod text;
 
 pub use code::Code;
 pub use date::Date;
+pub use main::Main;
 pub use document::{Clause, Support, Target};
 pub use provenance::{Doubt, Inferred, Source, Status};
 pub use record::{
