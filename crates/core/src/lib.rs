@@ -12,4 +12,5 @@
 pub mod api;
 pub mod feed;
 pub mod model;
+pub mod search;
 pub mod store;
