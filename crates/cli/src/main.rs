@@ -1,62 +1,36 @@
-//! `atlas`: the catalog in the terminal.
+//! `atlas`: Scenario Atlas in the terminal, and the publisher's tools.
+//!
+//! Everything that the window asks can be asked here: `atlas call NAME JSON` runs any query of the command
+//! table. Human-readable output speaks Chinese or English; `--json` prints what crosses the boundary.
 
-use std::path::{Path, PathBuf};
+mod args;
+mod catalog;
+mod commands;
+mod output;
+mod texts;
+
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser as _;
 
-mod catalog;
+use args::{Args, Command};
+use output::{Failure, Output};
 
-#[derive(Parser)]
-#[command(name = "atlas", version)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// The bundled catalog.
-    #[command(subcommand)]
-    Catalog(CatalogCommand),
-}
-
-#[derive(Subcommand)]
-enum CatalogCommand {
-    /// Builds records, ledger and pack from assets/catalog.
-    Build {
-        /// Write nothing; fail when committed files differ.
-        #[arg(long)]
-        check: bool,
-        /// Root of the repository.
-        #[arg(long, default_value = ".")]
-        root: PathBuf,
-    },
-}
-
-#[allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a terminal program talks to the terminal"
-)]
 fn main() -> ExitCode {
-    let Cli {
-        command: Command::Catalog(CatalogCommand::Build { check, root }),
-    } = Cli::parse();
-    match catalog::run(Path::new(&root), check) {
-        Ok(report) => {
-            println!(
-                "{} lines, {} records",
-                report.summary.lines, report.summary.records
-            );
-            for file in report.written {
-                println!("wrote {file}");
-            }
-            ExitCode::SUCCESS
+    let args = Args::parse();
+    let mut output = Output::new(args.json, args.language());
+    let result = match &args.command {
+        Command::Status => commands::status(&args, &mut output),
+        Command::Search(search) => commands::search(&args, search, &mut output),
+        Command::Show { reference } => commands::show(&args, reference, &mut output),
+        Command::Catalog(args::Catalog::Build { root, check }) => {
+            commands::catalog(root, *check, &mut output)
         }
-        Err(error) => {
-            eprintln!("atlas: {error}");
-            ExitCode::FAILURE
-        }
+        Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
+    };
+    match result {
+        Ok(code) => code,
+        Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(failure) => output.fail(&failure),
     }
 }

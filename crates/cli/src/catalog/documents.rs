@@ -38,10 +38,15 @@ pub(crate) fn build(
         .iter()
         .filter(|entry| entry.entry_type == "policy" && entry.leave_out.is_none())
     {
-        let draft = policy(entry, remarks)?;
-        match documents.position(&draft.record) {
-            Some(idx) => documents.take(idx, draft),
-            None => documents.drafts.push(draft),
+        let mut draft = policy(entry, remarks)?;
+        if let Some(idx) = documents.position(&draft.record) {
+            // What the title alone tells does not contradict somebody who read more.
+            if let Record::Document(document) = &mut draft.record {
+                document.doc_kind = None;
+            }
+            documents.take(idx, draft);
+        } else {
+            documents.drafts.push(draft);
         }
     }
     for entry in entries

@@ -86,7 +86,10 @@ fn add(head: &mut Head, field: &str, found: &[&Rule]) {
 }
 
 fn industry(head: &mut Head, found: &[&Rule]) {
-    let concluded = head.is_inferred("industry");
+    let concluded = head
+        .inferred
+        .iter()
+        .any(|mark| mark.field == "industry" && mark.by == "source");
     if !head.industry.is_empty() && !concluded {
         return;
     }

@@ -43,7 +43,11 @@ impl FromStr for Digest {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let error = || ParseDigestError(text.to_owned());
-        if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        if text.len() != 64
+            || !text
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        {
             return Err(error());
         }
         let mut bytes = [0; 32];
@@ -102,7 +106,9 @@ pub fn of_records<'a>(records: impl Iterator<Item = (&'a str, &'a str, Digest)>)
     whole(buckets.into_iter().map(|mut records| {
         records.sort_unstable();
         let mut hasher = BucketHasher::default();
-        records.iter().for_each(|(kind, id, digest)| hasher.add(kind, id, digest));
+        for (kind, id, digest) in &records {
+            hasher.add(kind, id, digest);
+        }
         hasher.finish()
     }))
 }
@@ -118,7 +124,10 @@ mod tests {
         let forward = of_records([("case", "a", one), ("case", "b", two)].into_iter());
         let backward = of_records([("case", "b", two), ("case", "a", one)].into_iter());
         assert_eq!(forward, backward);
-        assert_ne!(forward, of_records([("case", "a", two), ("case", "b", two)].into_iter()));
+        assert_ne!(
+            forward,
+            of_records([("case", "a", two), ("case", "b", two)].into_iter())
+        );
         assert_ne!(forward, of_records([("case", "a", one)].into_iter()));
     }
 

@@ -86,7 +86,8 @@ impl Manifest {
         if bytes.len() > MAX_BYTES {
             return Err(ManifestError::TooLarge);
         }
-        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| ManifestError::Syntax(error.to_string()))?;
+        let manifest: Self = serde_json::from_slice(bytes)
+            .map_err(|error| ManifestError::Syntax(error.to_string()))?;
         if manifest.format != FORMAT {
             return Err(ManifestError::Field("format"));
         }
@@ -99,10 +100,17 @@ impl Manifest {
         if manifest.generation == 0 {
             return Err(ManifestError::Field("gen"));
         }
-        if manifest.state.algo != super::digest::ALGORITHM || manifest.state.digest.parse::<super::Digest>().is_err() {
+        if manifest.state.algo != super::digest::ALGORITHM
+            || manifest.state.digest.parse::<super::Digest>().is_err()
+        {
             return Err(ManifestError::Field("state"));
         }
-        if manifest.snapshot.is_empty() || manifest.snapshot.iter().any(|pack| pack.sha256.parse::<super::Digest>().is_err()) {
+        if manifest.snapshot.is_empty()
+            || manifest
+                .snapshot
+                .iter()
+                .any(|pack| pack.sha256.parse::<super::Digest>().is_err())
+        {
             return Err(ManifestError::Field("snapshot"));
         }
         Ok(manifest)

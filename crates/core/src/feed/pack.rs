@@ -13,6 +13,8 @@ use crate::model::reference::{is_kind, is_record_id};
 
 /// Longest line in bytes.
 pub const MAX_LINE: usize = 256 * 1024;
+/// Deepest nesting of a record.
+pub const MAX_DEPTH: usize = 16;
 /// Largest pack in bytes, compressed.
 pub const MAX_SIZE: u32 = 64 * 1024 * 1024;
 /// Largest pack in bytes, uncompressed.
@@ -107,23 +109,39 @@ impl<'a> PackReader<'a> {
     /// [`PackError`] when the bytes are not those that `info` names, or the header cannot be read.
     pub fn open(bytes: &'a [u8], info: &PackInfo) -> Result<Self, PackError> {
         let announced: Digest = info.sha256.parse().map_err(|_| PackError::Hash)?;
-        if info.size > MAX_SIZE || info.raw > MAX_RAW || bytes.len() != info.size as usize || Digest::of(bytes) != announced {
+        if info.size > MAX_SIZE
+            || info.raw > MAX_RAW
+            || bytes.len() != info.size as usize
+            || Digest::of(bytes) != announced
+        {
             return Err(PackError::Hash);
         }
-        let mut decoder = zstd::Decoder::new(bytes).map_err(PackError::Compression)?.single_frame();
-        decoder.window_log_max(WINDOW_LOG_MAX).map_err(PackError::Compression)?;
+        let mut decoder = zstd::Decoder::new(bytes)
+            .map_err(PackError::Compression)?
+            .single_frame();
+        decoder
+            .window_log_max(WINDOW_LOG_MAX)
+            .map_err(PackError::Compression)?;
         let input = BufReader::with_capacity(1 << 16, Box::new(decoder) as Box<dyn Read + 'a>);
         // One byte more than announced tells "longer" from "exactly".
         let mut reader = Self {
             input: input.take(u64::from(info.raw) + 1),
             info: info.clone(),
-            header: PackHeader { pack: String::new(), feed: String::new(), from: None, to: 0, part: 0, parts: 0 },
+            header: PackHeader {
+                pack: String::new(),
+                feed: String::new(),
+                from: None,
+                to: 0,
+                part: 0,
+                parts: 0,
+            },
             line: 0,
             bytes: 0,
             last: None,
         };
         let header = reader.read_line()?.ok_or(PackError::Length)?;
-        reader.header = serde_json::from_str(&header).map_err(|error| reader.fault(&error.to_string()))?;
+        reader.header =
+            serde_json::from_str(&header).map_err(|error| reader.fault(&error.to_string()))?;
         Ok(reader)
     }
 
@@ -133,12 +151,18 @@ impl<'a> PackReader<'a> {
     }
 
     fn fault(&self, reason: &str) -> PackError {
-        PackError::Line { line: self.line, reason: reason.to_owned() }
+        PackError::Line {
+            line: self.line,
+            reason: reason.to_owned(),
+        }
     }
 
     fn read_line(&mut self) -> Result<Option<String>, PackError> {
         let mut line = Vec::new();
-        let read = (&mut self.input).take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line).map_err(PackError::Compression)?;
+        let read = (&mut self.input)
+            .take(MAX_LINE as u64 + 1)
+            .read_until(b'\n', &mut line)
+            .map_err(PackError::Compression)?;
         if read == 0 {
             return Ok(None);
         }
@@ -150,7 +174,9 @@ impl<'a> PackReader<'a> {
         if line.pop() != Some(b'\n') {
             return Err(self.fault("longer than 256 KiB or without line end"));
         }
-        String::from_utf8(line).map(Some).map_err(|_| self.fault("not UTF-8"))
+        String::from_utf8(line)
+            .map(Some)
+            .map_err(|_| self.fault("not UTF-8"))
     }
 
     fn read_op(&mut self) -> Result<Option<Op>, PackError> {
@@ -160,7 +186,8 @@ impl<'a> PackReader<'a> {
             }
             return Ok(None);
         };
-        let line: Line<'_> = serde_json::from_str(&text).map_err(|error| self.fault(&error.to_string()))?;
+        let line: Line<'_> =
+            serde_json::from_str(&text).map_err(|error| self.fault(&error.to_string()))?;
         if !is_kind(line.t) || !is_record_id(line.id) {
             return Err(self.fault("kind or id has characters that it may not have"));
         }
@@ -171,7 +198,14 @@ impl<'a> PackReader<'a> {
         self.last = Some(key.clone());
         let (kind, id) = key;
         match (line.op, line.rec) {
-            ("put", Some(record)) => Ok(Some(Op::Put { kind, id, raw: record.get().to_owned() })),
+            ("put", Some(record)) if depth(record.get()) > MAX_DEPTH => {
+                Err(self.fault("nested more than 16 levels deep"))
+            }
+            ("put", Some(record)) => Ok(Some(Op::Put {
+                kind,
+                id,
+                raw: record.get().to_owned(),
+            })),
             ("del", None) if self.header.pack == "delta" => Ok(Some(Op::Delete { kind, id })),
             _ => Err(self.fault("operation unknown here")),
         }
@@ -184,4 +218,24 @@ impl Iterator for PackReader<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         self.read_op().transpose()
     }
+}
+
+/// Nesting depth of a JSON text that is known to be well-formed. Raw JSON is skipped, not parsed, so the
+/// parser's own limit does not see it.
+fn depth(json: &str) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }

@@ -186,43 +186,22 @@ mod tests {
         terms(taxonomy).iter().filter(|term| chosen(term)).count()
     }
 
-    #[test]
-    fn every_file_is_a_taxonomy_under_its_own_id() {
-        assert_eq!(Taxonomies::bundled().0.len(), FILES.len());
+    fn top(taxonomy: &str) -> usize {
+        count(taxonomy, |term| term.parent.is_none())
     }
 
     #[test]
     fn the_lists_are_complete() {
-        assert_eq!(
-            count("region", |term| term.parent.is_none()),
-            34,
-            "provinces"
-        );
-        assert_eq!(
-            count("region", |term| term.parent.is_some()),
-            6,
-            "the corps and five separately planned cities"
-        );
-        assert_eq!(
-            count("industry", |term| term.parent.is_none()),
-            20,
-            "sections"
-        );
-        assert_eq!(
-            count("industry", |term| term.parent.is_some()),
-            97,
-            "divisions"
-        );
-        assert_eq!(
-            count("typical_scenario", |term| term.parent.is_none()),
-            8,
-            "stages"
-        );
-        assert_eq!(
-            count("typical_scenario", |term| term.parent.is_some()),
-            40,
-            "typical scenarios"
-        );
+        assert_eq!(Taxonomies::bundled().0.len(), FILES.len());
+        // Provinces, sections, stages; below them: the corps and five cities, divisions, scenarios.
+        for (id, above, below) in [
+            ("region", 34, 6),
+            ("industry", 20, 97),
+            ("typical_scenario", 8, 40),
+        ] {
+            assert_eq!(top(id), above, "{id}");
+            assert_eq!(terms(id).len() - top(id), below, "{id}");
+        }
         let supports = |term: &Term| {
             term.parent
                 .as_ref()
