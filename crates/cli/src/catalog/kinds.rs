@@ -166,7 +166,7 @@ pub(crate) fn model(entry: &Entry, tables: &Tables) -> Result<Record, CatalogErr
 
 /// The single names in `A（B）` and `A, B`. A bracket that tells a variant, as in 通义万相（视频）, is no name.
 fn model_aliases(printed: &str) -> Vec<String> {
-    let spaced = printed.replace(['(', '（', ')', '）', ',', '，'], "\n");
+    let spaced = printed.replace(['(', '（', ')', '）', ',', '，', '、'], "\n");
     let parts: Vec<&str> = spaced
         .lines()
         .map(str::trim)
