@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = mkdtempSync(join(import.meta.dirname, '..', '.canary-'));
+const folder = mkdtempSync(join(import.meta.dirname, '..', 'canary-'));
 try {
   writeFileSync(
     join(folder, 'Canary.svelte'),
@@ -11,7 +11,7 @@ try {
   );
   writeFileSync(
     join(folder, 'tsconfig.json'),
-    JSON.stringify({ extends: '../tsconfig.json', include: ['.'], compilerOptions: { types: ['svelte'] } }),
+    JSON.stringify({ extends: '../tsconfig.json', include: ['*.svelte'], compilerOptions: { types: ['svelte'] } }),
   );
   const bin = join(import.meta.dirname, '..', 'node_modules', 'svelte-check', 'bin', 'svelte-check');
   const run = spawnSync(
