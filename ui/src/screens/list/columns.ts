@@ -15,14 +15,16 @@ export type Column =
   | 'outcomes'
   | 'links'
   | 'status';
+/** How much room there is for columns, and which of them need it. */
+export type Rank = 0 | 1 | 2 | 3;
 export interface ColumnSpec {
   column: Column;
   title: (m: Messages) => string;
-  /** 1 stays longest when there is little room. */
-  rank: 1 | 2 | 3;
+  /** How much room it needs: 0 always stays, 3 goes first. */
+  rank: Rank;
 }
 
-const spec = (column: Column, key: keyof Messages['list'], rank: 1 | 2 | 3): ColumnSpec => ({
+const spec = (column: Column, key: keyof Messages['list'], rank: Rank): ColumnSpec => ({
   column,
   rank,
   title: (m) => {
@@ -30,7 +32,7 @@ const spec = (column: Column, key: keyof Messages['list'], rank: 1 | 2 | 3): Col
     return typeof title === 'string' ? title : '';
   },
 });
-const status = spec('status', 'status', 1);
+const status = spec('status', 'status', 0);
 const industry = spec('industry', 'industry', 2);
 const stage = spec('stage', 'stage', 3);
 const region = spec('region', 'region', 2);
@@ -57,8 +59,11 @@ const columns: Record<Kind, ColumnSpec[]> = {
 };
 const mixed: ColumnSpec[] = [spec('kind', 'kind', 1), spec('who', 'who', 2), industry, date, status];
 
-/** The columns of a list of these kinds. */
-export function columnsFor(kinds: readonly string[]): ColumnSpec[] {
-  if (kinds.length !== 1) return mixed;
-  return Object.entries(columns).find(([kind]) => kind === kinds[0])?.[1] ?? mixed;
+/** The rank of columns for which a list of this width (in rem) has room. */
+export const roomFor = (width: number): Rank => (width >= 50 ? 3 : width >= 40 ? 2 : width >= 27 ? 1 : 0);
+
+/** The columns of a list of these kinds, as far as there is room. */
+export function columnsFor(kinds: readonly string[], room: Rank): ColumnSpec[] {
+  const all = kinds.length === 1 ? (Object.entries(columns).find(([kind]) => kind === kinds[0])?.[1] ?? mixed) : mixed;
+  return all.filter(({ rank }) => rank <= room);
 }
