@@ -16,6 +16,6 @@ export function facetsFor(kinds: readonly string[]): string[] {
   const [only, ...others] = kinds;
   if (only === undefined || others.length > 0) return ['kind', ...common];
   const specific = Object.entries(own).find(([kind]) => kind === only)?.[1] ?? [];
-  const [group, stage, ...rest] = common;
-  return [group ?? '', stage ?? '', ...specific, ...rest];
+  const [group = '', stage = '', ...rest] = common;
+  return ['kind', group, stage, ...specific, ...rest];
 }
