@@ -1,5 +1,5 @@
 // Every text of the window in English.
-import { facets, fields, kinds, rail, status, statusNote } from './names.en';
+import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
 import type { Messages } from './zh-CN';
 
 const plural = new Intl.PluralRules('en');
@@ -10,6 +10,8 @@ const count = (n: string, one: string, other: string) =>
 export const en: Messages = {
   app: { name: 'Scenario Atlas', logo: '图', skip: 'Skip to main content' },
   kinds,
+  one,
+  codes,
   rail,
   status,
   statusNote,

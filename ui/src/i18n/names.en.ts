@@ -131,3 +131,27 @@ export const fields: Messages['fields'] = {
   links: 'Links',
   lists: 'Lists',
 };
+export const one: Messages['one'] = {
+  scenario: 'Scenario',
+  enterprise: 'Enterprise',
+  provider: 'Provider',
+  solution: 'Solution',
+  case: 'Case',
+  base: 'Pilot base',
+  dataset: 'Dataset',
+  model: 'Model',
+  document: 'Policy',
+  need: 'Need',
+  list: 'List',
+};
+export const codes: Messages['codes'] = {
+  doc_kind: { policy: 'Policy', standard: 'Standard', support: 'Support measure' },
+  validity: {
+    in_force: 'In force',
+    draft: 'Draft',
+    superseded: 'Superseded',
+    repealed: 'Repealed',
+    expired: 'Expired',
+    unknown: 'To be checked',
+  },
+};

@@ -131,3 +131,29 @@ export const fields = {
   links: '关联',
   lists: '名单',
 };
+/** The name of one record of the kind. */
+export const one: Record<Kind, string> = {
+  scenario: '场景',
+  enterprise: '企业',
+  provider: '服务商',
+  solution: '方案',
+  case: '案例',
+  base: '中试基地',
+  dataset: '数据集',
+  model: '模型',
+  document: '政策',
+  need: '需求',
+  list: '名单',
+};
+/** Codes that have no taxonomy. */
+export const codes: { [facet in string]?: { [code in string]: string } } = {
+  doc_kind: { policy: '政策', standard: '标准', support: '支持措施' },
+  validity: {
+    in_force: '现行有效',
+    draft: '征求意见',
+    superseded: '已被替代',
+    repealed: '已废止',
+    expired: '已失效',
+    unknown: '待核实',
+  },
+};

@@ -1,6 +1,6 @@
 // Every text of the window in Chinese. This file defines what there is to say; other languages follow its type.
 import type { ErrorCode, NoticeCode, Phase, Relaxed, Sort } from '../api/bindings';
-import { facets, fields, kinds, rail, status, statusNote } from './names.zh-CN';
+import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.zh-CN';
 
 const sorts: Record<Sort, string> = { relevance: '相关度', updated: '更新时间', name: '名称', evidence: '证据' };
 const relaxed: Record<Relaxed, string> = {
@@ -34,6 +34,8 @@ const errorTitles: Record<ErrorCode, string> = {
 export const zhCN = {
   app: { name: '场景图谱', logo: '图', skip: '跳到主要内容' },
   kinds,
+  one,
+  codes,
   rail,
   status,
   statusNote,

@@ -30,7 +30,7 @@ export function termName(facet: string, code: string): string {
   if (facet === 'kind' && has(m.kinds, code)) return m.kinds[code];
   if (facet === 'status' && has(m.status, code)) return m.status[code];
   const found = term(facet, code) ?? (facet === 'industry' ? term('industry_group', code) : undefined);
-  if (!found) return code;
+  if (!found) return m.codes[facet]?.[code] ?? code;
   return (i18n.language === 'en' ? found.en || found.zh : found.zh) || code;
 }
 
