@@ -1,1 +1,4 @@
-//! x
+//! The integration tests: one binary, so that SQLite and tantivy are linked once.
+
+mod pack;
+mod store;
