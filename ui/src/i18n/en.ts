@@ -217,6 +217,7 @@ export const en: Messages = {
     nationwide: 'nationwide',
     favourite: 'Add favourite',
     favourited: 'Favourite',
+    members: 'Records on this list',
     copyRef: 'Copy reference',
     notFoundTitle: 'The catalog holds no such record',
     staleNeed: 'A need says how things stood when it was published; ask the publisher what holds today.',

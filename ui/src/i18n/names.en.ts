@@ -59,6 +59,9 @@ export const facets: Messages['facets'] = {
   doc_kind: 'Kind of document',
   validity: 'Validity',
   list: 'List',
+  year: 'Year',
+  inferred: 'Inferred',
+  doubtful: 'Doubtful',
   main_industry_group: 'First industry',
   main_stage: 'First stage',
   main_region: 'First region',
@@ -145,13 +148,6 @@ export const one: Messages['one'] = {
   list: 'List',
 };
 export const codes: Messages['codes'] = {
-  doc_kind: { policy: 'Policy', standard: 'Standard', support: 'Support measure' },
-  validity: {
-    in_force: 'In force',
-    draft: 'Draft',
-    superseded: 'Superseded',
-    repealed: 'Repealed',
-    expired: 'Expired',
-    unknown: 'To be checked',
-  },
+  inferred: { yes: 'With inferred fields', no: 'All as printed' },
+  doubtful: { yes: 'With doubts', no: 'Without doubts' },
 };

@@ -59,6 +59,9 @@ export const facets = {
   doc_kind: '文件类型',
   validity: '效力',
   list: '名单',
+  year: '年份',
+  inferred: '推断',
+  doubtful: '存疑',
   main_industry_group: '首要行业',
   main_stage: '首要环节',
   main_region: '首要地区',
@@ -147,13 +150,6 @@ export const one: Record<Kind, string> = {
 };
 /** Codes that have no taxonomy. */
 export const codes: { [facet in string]?: { [code in string]: string } } = {
-  doc_kind: { policy: '政策', standard: '标准', support: '支持措施' },
-  validity: {
-    in_force: '现行有效',
-    draft: '征求意见',
-    superseded: '已被替代',
-    repealed: '已废止',
-    expired: '已失效',
-    unknown: '待核实',
-  },
+  inferred: { yes: '含推断的字段', no: '均为来源所载' },
+  doubtful: { yes: '有存疑之处', no: '无存疑' },
 };

@@ -229,6 +229,7 @@ export const zhCN = {
     nationwide: '全国',
     favourite: '收藏',
     favourited: '已收藏',
+    members: '名单上的记录',
     copyRef: '复制引用',
     notFoundTitle: '目录里没有这条记录',
     staleNeed: '需求只说明公告当时的情况，请以发布方为准。',

@@ -1,7 +1,19 @@
 // Which facets the list offers for which kinds.
 import type { Kind } from '../api/bindings';
 
-const common = ['industry_group', 'stage', 'technique', 'region', 'status', 'action', 'typical_scenario', 'level'];
+const common = [
+  'industry_group',
+  'stage',
+  'technique',
+  'region',
+  'status',
+  'action',
+  'typical_scenario',
+  'level',
+  'year',
+  'inferred',
+  'doubtful',
+];
 const own: { [kind in Kind]?: string[] } = {
   scenario: ['maturity'],
   case: ['maturity'],

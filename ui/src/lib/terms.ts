@@ -34,6 +34,12 @@ export function termName(facet: string, code: string): string {
   return (i18n.language === 'en' ? found.en || found.zh : found.zh) || code;
 }
 
+/** What a relation is called, from the record to the other or, as the taxonomy's note says, back. */
+export function relationName(code: string, forward: boolean): string {
+  const back = forward ? '' : i18n.pick(term('relation', code)?.note);
+  return back || (forward ? termName('relation', code) : i18n.m.record.incoming(termName('relation', code)));
+}
+
 /** The names of several codes, joined. */
 export const termNames = (facet: string, codes: readonly string[]): string =>
   codes.map((code) => termName(facet, code)).join(i18n.m.common.separator);

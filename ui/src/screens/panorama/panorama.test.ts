@@ -37,9 +37,11 @@ describe('the region tiles', () => {
   });
 
   it('count every record once, cities with their province', () => {
-    const regions = { '440000': 3, '440300': 2, '11': 4, none: 5, 'x-unknown': 1 };
-    const { tiles, rest } = tilesOf(regions, ['440000', '440300', '11']);
-    expect(tiles.find((tile) => tile.code === '440000')).toMatchObject({ count: 5, codes: ['440000', '440300'] });
+    const regions = { '44': 3, '4403': 2, '11': 4, '66': 7, none: 5, 'x-unknown': 1 };
+    const terms = [{ code: '44' }, { code: '4403', parent: '44' }, { code: '65' }, { code: '66', parent: '65' }];
+    const { tiles, rest } = tilesOf(regions, terms);
+    expect(tiles.find((tile) => tile.code === '44')).toMatchObject({ count: 5, codes: ['44', '4403'] });
+    expect(tiles.find((tile) => tile.code === '65')).toMatchObject({ count: 7, codes: ['66'] });
     expect(tiles.find((tile) => tile.code === '11')?.count).toBe(4);
     expect(rest).toEqual([
       ['none', 5],
