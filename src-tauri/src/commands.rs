@@ -14,7 +14,7 @@ use tauri::{State, Url, WebviewWindow};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::startup::Startup;
+use crate::startup::{self, Startup};
 
 /// Progress is drawn for people: more than this often is only work.
 const PROGRESS_EVERY: Duration = Duration::from_millis(50);
@@ -82,7 +82,7 @@ pub(crate) async fn ready(
     startup: State<'_, Arc<Startup>>,
 ) -> Result<(), ApiError> {
     startup.page_is_ready();
-    startup.show(&window);
+    startup::show(&window);
     Ok(())
 }
 

@@ -48,12 +48,12 @@ impl Startup {
             }
         }
     }
+}
 
-    /// Shows the window; harmless when it is shown.
-    pub(crate) fn show(&self, window: &WebviewWindow) {
-        if let Err(error) = window.show() {
-            log::error!("cannot show the window: {error}");
-        }
+/// Shows the window; harmless when it is shown.
+pub(crate) fn show(window: &WebviewWindow) {
+    if let Err(error) = window.show() {
+        log::error!("cannot show the window: {error}");
     }
 }
 
@@ -63,9 +63,7 @@ pub(crate) fn watch(window: WebviewWindow, reported: Receiver<()>, data_dir: Pat
         if reported.recv_timeout(SHOW_AFTER) != Err(RecvTimeoutError::Timeout) {
             return;
         }
-        if let Err(error) = window.show() {
-            log::error!("cannot show the window: {error}");
-        }
+        show(&window);
         let late = reported.recv_timeout(BLANK_AFTER.saturating_sub(SHOW_AFTER))
             == Err(RecvTimeoutError::Timeout);
         if late && !graphics::automated() {
