@@ -38,7 +38,7 @@ pub fn run(options: &Options) -> ExitCode {
     let mut builder = tauri::Builder::default()
         .plugin(plugins::log(&data_dir))
         .manage(Arc::new(startup))
-        .manage(Arc::new(App::new(data_dir.clone())));
+        .manage(Arc::new(App::new(data_dir.clone(), now)));
     if !graphics::automated() {
         builder = builder
             .plugin(plugins::single_instance(&data_dir))
@@ -65,6 +65,11 @@ pub fn run(options: &Options) -> ExitCode {
     }
 }
 
+/// The wall clock enters the product here: ISO 8601 in UTC, whole seconds.
+fn now() -> String {
+    format!("{:.0}", jiff::Timestamp::now())
+}
+
 /// The window toolkit aborts without a display; say so before it does.
 fn display() -> Result<(), &'static str> {
     let shown = !cfg!(target_os = "linux")
@@ -82,4 +87,14 @@ fn display() -> Result<(), &'static str> {
 fn fail(why: &str) -> ExitCode {
     eprintln!("scenario-atlas: {why}");
     ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_time_is_written_as_the_core_reads_it() {
+        let now = super::now();
+        assert_eq!(now.len(), "2026-11-22T20:46:12Z".len(), "{now}");
+        assert!(now.ends_with('Z'));
+    }
 }

@@ -1,1 +1,32 @@
-fn main() {}
+//! `atlas`: Scenario Atlas in the terminal, and the publisher's tools.
+//!
+//! Everything that the window asks can be asked here: `atlas call NAME JSON` runs any query of the command
+//! table. Human-readable output speaks Chinese or English; `--json` prints what crosses the boundary.
+
+mod args;
+mod commands;
+mod output;
+mod texts;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+use output::{Failure, Output};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let mut output = Output::new(args.json, args.language());
+    let result = match &args.command {
+        Command::Status => commands::status(&args, &mut output),
+        Command::Search(search) => commands::search(&args, search, &mut output),
+        Command::Show { reference } => commands::show(&args, reference, &mut output),
+        Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
+    };
+    match result {
+        Ok(code) => code,
+        Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(failure) => output.fail(&failure),
+    }
+}

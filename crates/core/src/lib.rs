@@ -10,4 +10,8 @@
 //! - Order is total: score, then reference; never a row id or a document address.
 
 pub mod api;
+pub mod bundled;
+pub mod feed;
 pub mod model;
+pub mod search;
+pub mod store;

@@ -24,7 +24,10 @@ impl TypeVisitor for Visitor<'_> {
             return;
         }
         let docs = T::docs().unwrap_or_default();
-        self.0.types.insert(T::ident(self.1), format!("{docs}export {}", T::decl(self.1)));
+        self.0.types.insert(
+            T::ident(self.1),
+            format!("{docs}export {}", T::decl(self.1)),
+        );
         T::visit_dependencies(&mut Visitor(self.0, self.1));
         T::visit_generics(&mut Visitor(self.0, self.1));
     }
@@ -38,7 +41,10 @@ impl Bindings {
 
     /// Adds an interface made of finished lines.
     pub fn interface(&mut self, name: &str, lines: &[String]) {
-        self.interfaces.push(format!("export interface {name} {{\n{}\n}}", lines.join("\n")));
+        self.interfaces.push(format!(
+            "export interface {name} {{\n{}\n}}",
+            lines.join("\n")
+        ));
     }
 }
 
@@ -50,7 +56,9 @@ pub fn typescript() -> String {
     bindings.add::<Progress>(&cfg);
     Queries::typescript(&mut bindings, &cfg);
     Mutations::typescript(&mut bindings, &cfg);
-    let mut text = String::from("// Generated from crates/core/src/api by `cargo xtask bindings`. Do not edit.\n\n");
+    let mut text = String::from(
+        "// Generated from crates/core/src/api by `cargo xtask bindings`. Do not edit.\n\n",
+    );
     for declaration in bindings.types.values().chain(&bindings.interfaces) {
         text.push_str(declaration.trim_end());
         text.push_str("\n\n");

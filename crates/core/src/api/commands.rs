@@ -8,8 +8,8 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    ApiError, AppStatus, Changes, Edit, ErrorCode, Favourite, LogTail, Nothing, Panorama, PanoramaRequest, RecordRequest,
-    RecordView, SearchPage, SearchRequest, Settings, TargetView,
+    ApiError, AppStatus, Changes, Edit, ErrorCode, Favourite, LogTail, Nothing, Panorama,
+    PanoramaRequest, RecordRequest, RecordView, SearchPage, SearchRequest, Settings, TargetView,
 };
 use super::{App, bindings, mutations, queries};
 use crate::model::Taxonomies;
@@ -55,12 +55,15 @@ macro_rules! commands {
 
 fn decode<T: DeserializeOwned>(name: &str, args: Value) -> Result<T, ApiError> {
     serde_json::from_value(args).map_err(|error| {
-        ApiError::new(ErrorCode::BadRequest).with("command", name).with("reason", error.to_string())
+        ApiError::new(ErrorCode::BadRequest)
+            .with("command", name)
+            .with("reason", error.to_string())
     })
 }
 
 fn encode<T: Serialize>(answer: T) -> Result<Value, ApiError> {
-    serde_json::to_value(answer).map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))
+    serde_json::to_value(answer)
+        .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))
 }
 
 commands! {

@@ -7,7 +7,11 @@ use super::types::{ApiError, ErrorCode};
 impl ApiError {
     /// An error without facts.
     pub fn new(code: ErrorCode) -> Self {
-        Self { code, facts: std::collections::BTreeMap::new(), trace: String::new() }
+        Self {
+            code,
+            facts: std::collections::BTreeMap::new(),
+            trace: String::new(),
+        }
     }
 
     /// Adds a fact for the text that the screen shows.

@@ -1,32 +1,39 @@
 //! The command table: everything that can be asked or changed. Start reading at [`commands`].
 
+pub mod app;
 pub mod bindings;
 pub mod commands;
 mod error;
 mod mutations;
+mod open;
 mod queries;
 pub mod types;
 
-pub use commands::{Mutations, Queries, mutate, query};
+pub use app::{App, Clock, OnProgress};
+pub use commands::{Mutations, Queries};
 
-/// The product over one data folder.
-pub struct App;
+use serde_json::Value;
+use types::{ApiError, ErrorCode};
 
-impl App {
-    /// Remembers the folder; touches nothing.
-    pub fn new(_data_dir: std::path::PathBuf) -> Self {
-        Self
+/// Runs a query. Damage that it meets in the catalog or the index is mended from the bundled pack, and the
+/// query is asked again.
+///
+/// # Errors
+/// What the query returns.
+pub fn query(app: &App, name: &str, args: Value) -> Result<Value, ApiError> {
+    match commands::query(app, name, args.clone()) {
+        Err(error) if error.code == ErrorCode::Damaged => {
+            app.mend(error)?;
+            commands::query(app, name, args)
+        }
+        other => other,
     }
+}
 
-    /// Opens the folder.
-    ///
-    /// # Errors
-    /// Always, until there is a store.
-    pub fn open(
-        &self,
-        _now: &str,
-        _progress: &mut dyn FnMut(types::Progress),
-    ) -> Result<types::AppStatus, types::ApiError> {
-        Err(types::ApiError::new(types::ErrorCode::Internal))
-    }
+/// Runs a mutation.
+///
+/// # Errors
+/// What the mutation returns.
+pub fn mutate(app: &App, name: &str, args: Value) -> Result<Value, ApiError> {
+    commands::mutate(app, name, args)
 }

@@ -1,6 +1,22 @@
+//! What can be changed.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "every command of the table has the same shape"
+)]
+
 use super::App;
-use super::types::*;
-use crate::model::Taxonomies;
-pub(super) fn transact(_: &App, _: Edit) -> Result<Changes, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn undo(_: &App, _: Nothing) -> Result<Changes, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn redo(_: &App, _: Nothing) -> Result<Changes, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
+use super::types::{ApiError, Changes, Edit, Nothing};
+
+pub(super) fn transact(app: &App, edit: Edit) -> Result<Changes, ApiError> {
+    let opened = app.opened()?;
+    let copy = |reference: &crate::model::RecordRef| opened.catalog.raw(reference);
+    Ok(opened.user.transact(&edit, &app.now(), &copy)?)
+}
+
+pub(super) fn undo(app: &App, _: Nothing) -> Result<Changes, ApiError> {
+    Ok(app.opened()?.user.undo()?)
+}
+
+pub(super) fn redo(app: &App, _: Nothing) -> Result<Changes, ApiError> {
+    Ok(app.opened()?.user.redo()?)
+}

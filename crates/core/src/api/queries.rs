@@ -1,12 +1,233 @@
+//! What can be asked.
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "every command of the table has the same shape"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use super::App;
-use super::types::*;
-use crate::model::Taxonomies;
-pub(super) fn get_status(_: &App, _: Nothing) -> Result<AppStatus, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn get_taxonomies(_: &App, _: Nothing) -> Result<Taxonomies, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn get_settings(_: &App, _: Nothing) -> Result<Settings, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn get_record(_: &App, _: RecordRequest) -> Result<RecordView, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn search_records(_: &App, _: SearchRequest) -> Result<SearchPage, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn count_panorama(_: &App, _: PanoramaRequest) -> Result<Panorama, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn list_targets(_: &App, _: Nothing) -> Result<Vec<TargetView>, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn list_favourites(_: &App, _: Nothing) -> Result<Vec<Favourite>, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
-pub(super) fn get_log(_: &App, _: Nothing) -> Result<LogTail, ApiError> { Err(ApiError::new(ErrorCode::Internal)) }
+use super::open::Opened;
+use super::types::{
+    ApiError, AppStatus, ErrorCode, Favourite, LogTail, Nothing, Panorama, PanoramaRequest,
+    RecordRequest, RecordView, Row, SearchPage, SearchRequest, Settings, TargetView,
+};
+use crate::model::{Kind, Record, RecordRef, Taxonomies};
+use crate::search::{self, Texts};
+
+/// Similar records shown beside one.
+const SIMILAR: usize = 6;
+/// Lines of the log shown.
+const LOG_LINES: usize = 300;
+/// Bytes of the log read for them.
+const LOG_BYTES: u64 = 64 * 1024;
+
+impl Texts for Opened {
+    fn record(&self, reference: &RecordRef) -> Option<Arc<Record>> {
+        self.catalog.record(reference).ok().flatten()
+    }
+}
+
+pub(super) fn get_status(app: &App, _: Nothing) -> Result<AppStatus, ApiError> {
+    app.opened()?.status()
+}
+
+pub(super) fn get_taxonomies(_: &App, _: Nothing) -> Result<Taxonomies, ApiError> {
+    Ok(Taxonomies::bundled().clone())
+}
+
+pub(super) fn get_settings(app: &App, _: Nothing) -> Result<Settings, ApiError> {
+    Ok(app.opened()?.user.settings()?)
+}
+
+pub(super) fn search_records(app: &App, request: SearchRequest) -> Result<SearchPage, ApiError> {
+    check(&request)?;
+    let opened = app.opened()?;
+    let mut page = opened
+        .index
+        .search(&*opened, Taxonomies::bundled(), &request)?;
+    mark_favourites(&opened, &mut page.rows)?;
+    Ok(page)
+}
+
+/// Most rows of one page.
+const LIMIT_MAX: u32 = 200;
+/// Deepest row that can be paged to.
+const OFFSET_MAX: u32 = 10_000;
+/// Most filters, values of a filter, and facets.
+const FILTERS_MAX: usize = 64;
+
+fn check(request: &SearchRequest) -> Result<(), ApiError> {
+    let refuse = |field: &str, limit: usize| {
+        Err(ApiError::new(ErrorCode::BadRequest)
+            .with("field", field)
+            .with("limit", limit.to_string()))
+    };
+    if request.limit > LIMIT_MAX {
+        return refuse("limit", LIMIT_MAX as usize);
+    }
+    if request.offset > OFFSET_MAX {
+        return refuse("offset", OFFSET_MAX as usize);
+    }
+    if request.filters.len() > FILTERS_MAX
+        || request
+            .filters
+            .values()
+            .any(|values| values.len() > FILTERS_MAX)
+    {
+        return refuse("filters", FILTERS_MAX);
+    }
+    if request.facets.len() > FILTERS_MAX {
+        return refuse("facets", FILTERS_MAX);
+    }
+    Ok(())
+}
+
+fn mark_favourites(opened: &Opened, rows: &mut [Row]) -> Result<(), ApiError> {
+    let favourites = opened.user.favourite_refs()?;
+    for row in rows {
+        row.favourite = favourites.contains(&row.reference.to_string());
+    }
+    Ok(())
+}
+
+pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView, ApiError> {
+    let opened = app.opened()?;
+    let reference = request.reference;
+    let kept = opened.user.favourite(&reference)?;
+    let favourite = kept.is_some();
+    let (record, gone) = match opened.catalog.record(&reference)? {
+        Some(record) => (Record::clone(&record), false),
+        None => match kept {
+            Some(record) => (record, true),
+            None => {
+                return Err(ApiError::new(ErrorCode::NotFound).with("ref", reference.to_string()));
+            }
+        },
+    };
+    let mut lists = BTreeMap::new();
+    for membership in &record.head().lists {
+        if let Ok(list) = RecordRef::resolve(&reference.feed, &membership.list)
+            && let Some(name) = opened.catalog.name(&list)?
+        {
+            lists.insert(membership.list.clone(), name);
+        }
+    }
+    let mut similar = opened.index.similar(
+        &*opened,
+        Taxonomies::bundled(),
+        &record,
+        &reference,
+        SIMILAR,
+    )?;
+    mark_favourites(&opened, &mut similar)?;
+    Ok(RecordView {
+        links: opened.catalog.links(&reference)?,
+        lists,
+        similar,
+        industry_group: search::industry_groups(record.head(), Taxonomies::bundled()),
+        favourite,
+        gone,
+        reference,
+        record,
+    })
+}
+
+pub(super) fn count_panorama(app: &App, request: PanoramaRequest) -> Result<Panorama, ApiError> {
+    Ok(app
+        .opened()?
+        .catalog
+        .panorama(&request, Taxonomies::bundled())?)
+}
+
+pub(super) fn list_targets(app: &App, _: Nothing) -> Result<Vec<TargetView>, ApiError> {
+    let opened = app.opened()?;
+    let mut views = Vec::new();
+    for (reference, raw) in opened.catalog.all_of(Kind::Document)? {
+        let Ok(Record::Document(document)) = serde_json::from_str::<Record>(&raw) else {
+            continue;
+        };
+        let name = crate::model::Text {
+            zh: document.head.name.zh.clone(),
+            en: document.head.name.en.clone(),
+        };
+        for target in &document.targets {
+            let held = match &target.held {
+                Some(text) => {
+                    let request = SearchRequest {
+                        text: text.clone(),
+                        ..SearchRequest::default()
+                    };
+                    Some(
+                        opened
+                            .index
+                            .search(&*opened, Taxonomies::bundled(), &request)?
+                            .total,
+                    )
+                }
+                None => None,
+            };
+            views.push(TargetView {
+                document: reference.clone(),
+                name: name.clone(),
+                doc_number: document.doc_number.clone(),
+                target: target.clone(),
+                held,
+            });
+        }
+    }
+    Ok(views)
+}
+
+pub(super) fn list_favourites(app: &App, _: Nothing) -> Result<Vec<Favourite>, ApiError> {
+    let opened = app.opened()?;
+    let mut favourites = Vec::new();
+    for stored in opened.user.favourites()? {
+        let current = opened.catalog.record(&stored.reference)?;
+        let gone = current.is_none();
+        let record = current.as_deref().unwrap_or(&stored.record);
+        let links = opened.catalog.link_counts(&stored.reference)?.links;
+        let row = Row {
+            favourite: true,
+            ..search::row(&stored.reference, record, links, Taxonomies::bundled())
+        };
+        favourites.push(Favourite {
+            added: stored.added,
+            row,
+            gone,
+        });
+    }
+    Ok(favourites)
+}
+
+pub(super) fn get_log(app: &App, _: Nothing) -> Result<LogTail, ApiError> {
+    let folder = app.opened()?.file("logs");
+    let files: BTreeSet<std::path::PathBuf> = std::fs::read_dir(&folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
+    let newest = files
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "log"))
+        .max_by_key(|path| {
+            path.metadata()
+                .and_then(|metadata| metadata.modified())
+                .ok()
+        });
+    let text = newest.and_then(|path| tail(&path).ok()).unwrap_or_default();
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    Ok(LogTail {
+        lines: lines[lines.len().saturating_sub(LOG_LINES)..].to_vec(),
+    })
+}
+
+fn tail(path: &std::path::Path) -> std::io::Result<String> {
+    use std::io::{Read as _, Seek as _, SeekFrom};
+    let mut file = std::fs::File::open(path)?;
+    let start = file.metadata()?.len().saturating_sub(LOG_BYTES);
+    file.seek(SeekFrom::Start(start))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -25,11 +25,17 @@ impl Date {
         let parts: Vec<&str> = text.split('-').collect();
         let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
         if !matches!(widths.as_slice(), [4] | [4, 2] | [4, 2, 2])
-            || !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+            || !text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-')
         {
             return Err(error());
         }
-        let number = |idx: usize| parts.get(idx).map_or(Ok(1), |part| part.parse::<u32>().map_err(|_| error()));
+        let number = |idx: usize| {
+            parts
+                .get(idx)
+                .map_or(Ok(1), |part| part.parse::<u32>().map_err(|_| error()))
+        };
         let (year, month, day) = (number(0)?, number(1)?, number(2)?);
         if year == 0 || !(1..=12).contains(&month) || day == 0 || day > days_in_month(year, month) {
             return Err(error());
@@ -51,7 +57,9 @@ impl Date {
 fn days_in_month(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
@@ -77,18 +85,38 @@ mod tests {
     #[test]
     fn accepts_three_precisions_and_refuses_what_the_calendar_does_not_know() {
         for good in ["2025", "2025-11", "2025-11-24", "2024-02-29", "2000-02-29"] {
-            assert_eq!(Date::parse(good).map(|date| date.to_string()), Ok(good.to_owned()));
+            assert_eq!(
+                Date::parse(good).map(|date| date.to_string()),
+                Ok(good.to_owned())
+            );
         }
-        for bad in ["", "25", "2025-13", "2025-00", "2025-02-29", "1900-02-29", "2025-1-1", "2025/11", "2025-11-24T", "２０２５", "+025"] {
+        for bad in [
+            "",
+            "25",
+            "2025-13",
+            "2025-00",
+            "2025-02-29",
+            "1900-02-29",
+            "2025-1-1",
+            "2025/11",
+            "2025-11-24T",
+            "２０２５",
+            "+025",
+        ] {
             assert!(Date::parse(bad).is_err(), "{bad:?} must be refused");
         }
     }
 
     #[test]
     fn sorts_by_time() {
-        let mut dates: Vec<Date> =
-            ["2025-11-24", "2024", "2025", "2025-11"].iter().map(|text| Date::parse(text).unwrap()).collect();
+        let mut dates: Vec<Date> = ["2025-11-24", "2024", "2025", "2025-11"]
+            .iter()
+            .map(|text| Date::parse(text).unwrap())
+            .collect();
         dates.sort();
-        assert_eq!(dates.iter().map(Date::as_str).collect::<Vec<_>>(), ["2024", "2025", "2025-11", "2025-11-24"]);
+        assert_eq!(
+            dates.iter().map(Date::as_str).collect::<Vec<_>>(),
+            ["2024", "2025", "2025-11", "2025-11-24"]
+        );
     }
 }

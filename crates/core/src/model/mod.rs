@@ -7,6 +7,7 @@
 pub mod code;
 pub mod date;
 pub mod document;
+pub mod main;
 pub mod provenance;
 pub mod record;
 pub mod reference;
@@ -16,10 +17,11 @@ pub mod text;
 pub use code::Code;
 pub use date::Date;
 pub use document::{Clause, Support, Target};
+pub use main::Main;
 pub use provenance::{Doubt, Inferred, Source, Status};
 pub use record::{
-    Base, Case, Dataset, Document, Enterprise, Head, Kind, Link, List, ListEntry, Membership, Model,
-    Money, Need, Outcome, Provider, Record, Scenario, Solution,
+    Base, Case, Dataset, Document, Enterprise, Head, Kind, Link, List, ListEntry, Membership,
+    Model, Money, Need, Outcome, Provider, Record, Scenario, Solution,
 };
 pub use reference::{ParseRefError, RecordRef};
 pub use taxonomy::{Taxonomies, Taxonomy, Term};

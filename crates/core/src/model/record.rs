@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use super::{Clause, Code, Date, Doubt, Inferred, Name, RecordRef, Source, Status, Support, Target, Text};
+use super::{
+    Clause, Code, Date, Doubt, Inferred, Name, RecordRef, Source, Status, Support, Target, Text,
+};
 
 /// The kinds of record that this version shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

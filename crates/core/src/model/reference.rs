@@ -29,19 +29,25 @@ pub struct ParseRefError(pub String);
 /// Whether `text` may be a feed id.
 pub fn is_feed_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_')
+        && text.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_'
+        })
 }
 
 /// Whether `text` may be a record kind.
 pub fn is_kind(text: &str) -> bool {
     (1..=32).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// Whether `text` may be a record id.
 pub fn is_record_id(text: &str) -> bool {
     (1..=96).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte))
 }
 
 impl RecordRef {
@@ -51,7 +57,11 @@ impl RecordRef {
     /// [`ParseRefError`] when a part has characters or a length that it may not have.
     pub fn new(feed: &str, kind: &str, id: &str) -> Result<Self, ParseRefError> {
         if is_feed_id(feed) && is_kind(kind) && is_record_id(id) {
-            Ok(Self { feed: feed.to_owned(), kind: kind.to_owned(), id: id.to_owned() })
+            Ok(Self {
+                feed: feed.to_owned(),
+                kind: kind.to_owned(),
+                id: id.to_owned(),
+            })
         } else {
             Err(ParseRefError(format!("{feed}/{kind}/{id}")))
         }
@@ -95,7 +105,9 @@ impl Serialize for RecordRef {
 
 impl<'de> Deserialize<'de> for RecordRef {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -107,9 +119,25 @@ mod tests {
     fn round_trips_and_refuses_paths() {
         let reference: RecordRef = "bundled/case/q0321".parse().unwrap();
         assert_eq!(reference.to_string(), "bundled/case/q0321");
-        assert_eq!(RecordRef::resolve("bundled", "case/q0321").unwrap(), reference);
-        assert_eq!(RecordRef::resolve("other", "bundled/case/q0321").unwrap(), reference);
-        for bad in ["", "a/b", "a/b/c/d", "A/case/x", "a/Case/x", "a/case/../x", "a/case/..\\x", "a/case/ x", "a/case/"] {
+        assert_eq!(
+            RecordRef::resolve("bundled", "case/q0321").unwrap(),
+            reference
+        );
+        assert_eq!(
+            RecordRef::resolve("other", "bundled/case/q0321").unwrap(),
+            reference
+        );
+        for bad in [
+            "",
+            "a/b",
+            "a/b/c/d",
+            "A/case/x",
+            "a/Case/x",
+            "a/case/../x",
+            "a/case/..\\x",
+            "a/case/ x",
+            "a/case/",
+        ] {
             assert!(bad.parse::<RecordRef>().is_err(), "{bad:?} must be refused");
         }
     }

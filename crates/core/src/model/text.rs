@@ -17,7 +17,10 @@ pub struct Text {
 impl Text {
     /// A Chinese text without translation.
     pub fn zh(text: impl Into<String>) -> Self {
-        Self { zh: Some(text.into()), en: None }
+        Self {
+            zh: Some(text.into()),
+            en: None,
+        }
     }
 
     /// Whether neither language is present.
@@ -27,7 +30,10 @@ impl Text {
 
     /// The Chinese text, or the English one where there is no Chinese.
     pub fn any(&self) -> &str {
-        self.zh.as_deref().or(self.en.as_deref()).unwrap_or_default()
+        self.zh
+            .as_deref()
+            .or(self.en.as_deref())
+            .unwrap_or_default()
     }
 
     /// Both texts that are present.
@@ -62,12 +68,18 @@ pub struct Name {
 impl Name {
     /// A Chinese name.
     pub fn zh(text: impl Into<String>) -> Self {
-        Self { zh: Some(text.into()), ..Self::default() }
+        Self {
+            zh: Some(text.into()),
+            ..Self::default()
+        }
     }
 
     /// The Chinese name, or the English one where there is no Chinese.
     pub fn any(&self) -> &str {
-        self.zh.as_deref().or(self.en.as_deref()).unwrap_or_default()
+        self.zh
+            .as_deref()
+            .or(self.en.as_deref())
+            .unwrap_or_default()
     }
 
     /// Every form of the name: Chinese, English, aliases.

@@ -1,0 +1,122 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Languages of human-readable output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Language {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// Scenario Atlas (场景图谱): an offline catalog of AI+ scenarios, enterprises, providers and policies.
+#[derive(Debug, Parser)]
+#[command(
+    name = "atlas",
+    version,
+    after_help = "Exit codes: 0 done; 1 nothing found; 2 wrong usage; 3 the data folder cannot be used; 4 any other failure.\n\
+                  Filters can stand in the query: atlas search '质检 地区:江苏 kind:case \"大模型\" -机器人'"
+)]
+pub struct Args {
+    /// Data folder; also read from ATLAS_DATA_DIR.
+    #[arg(long, global = true, env = "ATLAS_DATA_DIR", value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Print JSON: the answer exactly as it crosses the boundary.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of human-readable output; the system's when absent.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Language>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// State of the data folder: feeds, generation, records, index, paths.
+    Status,
+    /// Search the catalog.
+    Search(Search),
+    /// Show a record with its sources and relations.
+    Show {
+        /// Reference feed/kind/id, as `search` prints it.
+        #[arg(value_name = "REF")]
+        reference: String,
+    },
+    /// Run any query of the command table: atlas call count_panorama '{}'.
+    Call {
+        /// Name of the query; a wrong one lists all.
+        name: String,
+        /// Arguments as JSON.
+        #[arg(default_value = "{}", value_name = "JSON")]
+        arguments: String,
+    },
+}
+
+/// What to search for.
+#[derive(Debug, clap::Args)]
+pub struct Search {
+    /// Words, "literals", field:value filters, -not; Chinese, English or pinyin.
+    #[arg(default_value = "")]
+    pub query: String,
+    /// Only this kind of record (scenario, enterprise, provider, solution, case, base, dataset, model, document, need, list).
+    #[arg(long, value_name = "K")]
+    pub kind: Vec<String>,
+    /// Only records with this facet value: --facet stage=production. Repeat for more.
+    #[arg(long, value_name = "F=V", value_parser = facet)]
+    pub facet: Vec<(String, String)>,
+    /// Order: relevance, updated, name, evidence.
+    #[arg(long, default_value = "relevance")]
+    pub sort: String,
+    /// Rows to print.
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=200))]
+    pub limit: u32,
+    /// Rows to skip.
+    #[arg(long, default_value_t = 0, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub offset: u32,
+    /// Facets to count: --count stage. Repeat for more.
+    #[arg(long, value_name = "F")]
+    pub count: Vec<String>,
+}
+
+fn facet(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((facet, value)) if !facet.is_empty() && !value.is_empty() => {
+            Ok((facet.to_owned(), value.to_owned()))
+        }
+        _ => Err("expected FACET=VALUE, such as stage=production".to_owned()),
+    }
+}
+
+impl Args {
+    /// The data folder: as given, or the same that the window uses.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.data_dir
+            .clone()
+            .or_else(|| dirs::data_dir().map(|folder| folder.join("scenario-atlas")))
+    }
+
+    /// Language of human-readable output.
+    pub fn language(&self) -> Language {
+        self.lang.unwrap_or_else(|| {
+            // POSIX order of precedence; an unset or C locale means nobody chose, and the product is Chinese first.
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the terminal is a host: it may ask the environment"
+            )]
+            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+            match locale {
+                Some(locale) if locale.starts_with("en") => Language::En,
+                _ => Language::Zh,
+            }
+        })
+    }
+}

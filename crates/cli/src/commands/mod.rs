@@ -1,0 +1,76 @@
+//! What the terminal can do, one file a command.
+
+mod call;
+mod search;
+mod show;
+mod status;
+
+pub use call::call;
+pub use search::search;
+pub use show::show;
+pub use status::status;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::ops::ControlFlow;
+
+use atlas_core::api::types::{AppStatus, ErrorCode};
+use atlas_core::api::{self, App};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::args::Args;
+use crate::output::{Failure, Output};
+use crate::texts;
+
+/// Opens the data folder: for writing, or beside the window for reading.
+fn open(args: &Args, output: &Output) -> Result<(App, AppStatus), Failure> {
+    let folder = args.folder().ok_or_else(|| {
+        Failure::Usage(
+            texts::pick(
+                output.language,
+                "找不到主文件夹，请用 --data-dir 指定数据文件夹。",
+                "There is no home folder; name a data folder with --data-dir.",
+            )
+            .to_owned(),
+        )
+    })?;
+    let app = App::new(folder, now);
+    let mut progress = |progress: atlas_core::api::types::Progress| {
+        if std::io::stderr().is_terminal() && progress.total > 0 {
+            let name = texts::phase(output.language, progress.phase);
+            let _ = write!(
+                std::io::stderr(),
+                "\r\x1b[K{name} {}/{}",
+                progress.done,
+                progress.total
+            );
+            if progress.done == progress.total {
+                let _ = write!(std::io::stderr(), "\r\x1b[K");
+            }
+        }
+        ControlFlow::Continue(())
+    };
+    let status = match app.open(&mut progress) {
+        Err(error) if error.code == ErrorCode::FolderInUse => app.open_beside()?,
+        other => other?,
+    };
+    for notice in &status.notices {
+        output.tell(&texts::notice(output.language, notice));
+    }
+    Ok((app, status))
+}
+
+/// The time, from the host's clock.
+fn now() -> String {
+    jiff::Timestamp::now()
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string()
+}
+
+/// Runs a query of the command table.
+fn query<T: DeserializeOwned>(app: &App, name: &str, arguments: Value) -> Result<T, Failure> {
+    let answer = api::query(app, name, arguments)?;
+    serde_json::from_value(answer).map_err(|error| {
+        Failure::Api(api::types::ApiError::new(ErrorCode::Internal).caused_by(&error))
+    })
+}

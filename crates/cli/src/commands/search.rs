@@ -1,0 +1,138 @@
+//! `atlas search`.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use atlas_core::api::types::{Row, SearchPage, SearchRequest, Span};
+
+use crate::args::{Args, Search};
+use crate::output::{Failure, Output};
+use crate::texts::{pick, relaxed, term, terms};
+
+/// Searches and prints the rows, or the whole page as JSON.
+pub fn search(args: &Args, search: &Search, output: &mut Output) -> Result<ExitCode, Failure> {
+    let mut filters: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (facet, value) in &search.facet {
+        filters
+            .entry(facet.clone())
+            .or_default()
+            .push(value.clone());
+    }
+    filters
+        .entry("kind".to_owned())
+        .or_default()
+        .extend(search.kind.iter().cloned());
+    filters.retain(|_, values| !values.is_empty());
+    let sort = serde_json::from_value(serde_json::Value::String(search.sort.clone()))
+        .map_err(|_| Failure::Usage("--sort relevance|updated|name|evidence".to_owned()))?;
+    let request = SearchRequest {
+        text: search.query.clone(),
+        filters,
+        sort,
+        offset: search.offset,
+        limit: search.limit,
+        facets: search.count.clone(),
+    };
+    let (app, _) = super::open(args, output)?;
+    let arguments = serde_json::to_value(&request).unwrap_or_default();
+    let page: SearchPage = super::query(&app, "search_records", arguments)?;
+    if output.json {
+        output.value(&page)?;
+    } else {
+        print(&page, search.offset, output)?;
+    }
+    Ok(if page.total == 0 {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn print(page: &SearchPage, offset: u32, output: &mut Output) -> Result<(), Failure> {
+    let language = output.language;
+    for (typed, used) in &page.query.corrected {
+        output.line(&format!("{typed} → {used}"))?;
+    }
+    if page.total == 0 {
+        let text = if page.unfiltered > 0 {
+            format!(
+                "{} ({})",
+                pick(
+                    language,
+                    "没有符合筛选条件的记录；不筛选时有",
+                    "Nothing passes the filters; without them"
+                ),
+                page.unfiltered
+            )
+        } else {
+            pick(
+                language,
+                "没有找到。试试更少的词，或用拼音。",
+                "Nothing found. Try fewer words, or pinyin.",
+            )
+            .to_owned()
+        };
+        return output.line(&text);
+    }
+    output.line(&format!(
+        "{} {}",
+        page.total,
+        pick(language, "条", "records")
+    ))?;
+    if let Some(text) = relaxed(language, page.relaxed) {
+        output.line(text)?;
+    }
+    for (idx, row) in page.rows.iter().enumerate() {
+        let number = offset as usize + idx + 1;
+        output.line(&format!("{number:>4}. {}", marked(&row.title)))?;
+        output.line(&format!("      {}", facts(row, language)))?;
+        if !row.snippet.is_empty() {
+            output.line(&format!("      {}", marked(&row.snippet)))?;
+        }
+        output.line(&format!("      {}", row.reference))?;
+    }
+    for facet in &page.facets {
+        let values: Vec<String> = facet
+            .values
+            .iter()
+            .map(|value| format!("{} {}", term(language, &facet.id, &value.code), value.count))
+            .collect();
+        output.line(&format!("{}: {}", facet.id, values.join(" · ")))?;
+    }
+    Ok(())
+}
+
+fn facts(row: &Row, language: crate::args::Language) -> String {
+    let parts = [
+        term(language, "kind", row.kind.as_str()),
+        row.who.clone().unwrap_or_default(),
+        terms(language, "industry_group", &row.industry_group),
+        terms(language, "stage", &row.stage),
+        terms(language, "region", &row.region),
+        row.amount.clone().unwrap_or_default(),
+        row.date
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        term(language, "status", row.status.code()),
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// Brackets what matched: a pipe knows no colours.
+fn marked(spans: &[Span]) -> String {
+    spans
+        .iter()
+        .map(|span| {
+            if span.m {
+                format!("[{}]", span.t)
+            } else {
+                span.t.clone()
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,159 @@
+//! The opened product: folder, databases, index. Every command runs against it.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::open::{self, Opened};
+use super::types::{ApiError, AppStatus, ErrorCode, Phase, Progress};
+use crate::bundled::Bundle;
+use crate::store::{Access, StoreError};
+
+/// Tells the time as ISO 8601 in UTC, `2026-11-22T20:30:00Z`. The host owns the clock.
+pub type Clock = fn() -> String;
+
+/// Told how far a long job is; may stop it.
+pub type OnProgress<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
+
+/// The product on a data folder. Cheap to make; [`App::open`] does the work.
+pub struct App {
+    folder: PathBuf,
+    clock: Clock,
+    bundle: Bundle,
+    opened: RwLock<Option<Arc<Opened>>>,
+}
+
+impl App {
+    /// The product with the catalog compiled into it. Touches no file yet.
+    pub fn new(folder: PathBuf, clock: Clock) -> Self {
+        Self::with_bundle(folder, clock, Bundle::compiled_in())
+    }
+
+    /// The product with another catalog to begin with.
+    pub fn with_bundle(folder: PathBuf, clock: Clock, bundle: Bundle) -> Self {
+        Self {
+            folder,
+            clock,
+            bundle,
+            opened: RwLock::new(None),
+        }
+    }
+
+    /// Opens the folder for writing: makes it, imports the bundled catalog where it is missing or older,
+    /// mends what is damaged. Does nothing when it is open already.
+    ///
+    /// # Errors
+    /// `FolderInUse`, `FolderReadOnly`, `DiskFull`, `TooNew`, `Cancelled`; nothing is lost then.
+    pub fn open(&self, progress: &mut OnProgress<'_>) -> Result<AppStatus, ApiError> {
+        self.open_with(Access::Write, progress)
+    }
+
+    /// Opens the folder beside the process that holds it, for reading alone.
+    ///
+    /// # Errors
+    /// `CatalogMissing` when there is nothing to read.
+    pub fn open_beside(&self) -> Result<AppStatus, ApiError> {
+        self.open_with(Access::Read, &mut |_| ControlFlow::Continue(()))
+    }
+
+    fn open_with(
+        &self,
+        access: Access,
+        progress: &mut OnProgress<'_>,
+    ) -> Result<AppStatus, ApiError> {
+        let mut slot = self.opened.write().unwrap_or_else(PoisonError::into_inner);
+        if slot.is_none() {
+            let opened = match access {
+                Access::Write => {
+                    open::write(&self.folder, &(self.clock)(), &self.bundle, progress)?
+                }
+                Access::Read => open::read(&self.folder)?,
+            };
+            *slot = Some(Arc::new(opened));
+        }
+        drop(slot);
+        self.opened()?.status()
+    }
+
+    /// What is open.
+    ///
+    /// # Errors
+    /// `CatalogMissing` before the folder was opened.
+    pub(super) fn opened(&self) -> Result<Arc<Opened>, ApiError> {
+        self.opened
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .ok_or_else(|| {
+                ApiError::new(ErrorCode::CatalogMissing).with("path", display(&self.folder))
+            })
+    }
+
+    /// Builds catalog and index anew after a query met damage in them, unless only reading.
+    pub(super) fn mend(&self, damage: ApiError) -> Result<(), ApiError> {
+        let mut slot = self.opened.write().unwrap_or_else(PoisonError::into_inner);
+        match slot.take() {
+            Some(opened) if !opened.read_only() => {
+                // The lock on the folder goes with the last query that still runs.
+                while Arc::strong_count(&opened) > 1 {
+                    std::thread::yield_now();
+                }
+                drop(opened);
+                *slot = Some(Arc::new(open::mended(
+                    &self.folder,
+                    &(self.clock)(),
+                    &self.bundle,
+                )?));
+                Ok(())
+            }
+            other => {
+                *slot = other;
+                Err(damage)
+            }
+        }
+    }
+
+    /// The time.
+    pub(super) fn now(&self) -> String {
+        (self.clock)()
+    }
+}
+
+/// A path for facts and logs.
+pub(super) fn display(path: &Path) -> String {
+    path.display().to_string()
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let (code, path) = match &error {
+            StoreError::InUse(path) => (ErrorCode::FolderInUse, Some(path)),
+            StoreError::ReadOnly(path) => (ErrorCode::FolderReadOnly, Some(path)),
+            StoreError::DiskFull(path) => (ErrorCode::DiskFull, Some(path)),
+            StoreError::TooNew(path) => (ErrorCode::TooNew, Some(path)),
+            StoreError::Damaged { path, .. } => (ErrorCode::Damaged, Some(path)),
+            StoreError::Missing(path) => (ErrorCode::CatalogMissing, Some(path)),
+            StoreError::Cancelled => (ErrorCode::Cancelled, None),
+            StoreError::Edit { .. } => (ErrorCode::BadRequest, None),
+            StoreError::NotFound(_) => (ErrorCode::NotFound, None),
+            StoreError::Sqlite(path, _) | StoreError::Io(path, _) => {
+                (ErrorCode::Internal, Some(path))
+            }
+            StoreError::Refused(_) | StoreError::Pack(_) => (ErrorCode::Internal, None),
+        };
+        let mut api = Self::new(code).caused_by(&error);
+        if let Some(path) = path {
+            api = api.with("path", display(path));
+        }
+        match error {
+            StoreError::Edit { field } => api.with("field", field),
+            StoreError::NotFound(reference) => api.with("ref", reference),
+            _ => api,
+        }
+    }
+}
+
+/// Reports a phase.
+pub(super) fn phase(phase: Phase, done: u32, total: u32) -> Progress {
+    Progress { phase, done, total }
+}

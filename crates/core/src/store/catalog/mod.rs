@@ -1,0 +1,159 @@
+//! `catalog.db`: what feeds publish. Derived, so anything wrong with it is mended by building it anew.
+//!
+//! One connection writes; readers are checked out of a pool, so that a slow query never makes another wait.
+
+mod apply;
+mod panorama;
+mod read;
+
+pub use apply::{Applied, Plan};
+pub use read::LinkCounts;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::Connection;
+
+use super::{Access, Folder, StoreError, db};
+
+/// Version of the schema. There are no migrations: another version means building the file anew.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Readers kept open between queries.
+const READERS: usize = 4;
+
+/// The catalog of a data folder.
+#[derive(Debug)]
+pub struct Catalog {
+    path: PathBuf,
+    writer: Option<Mutex<Connection>>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Catalog {
+    /// Opens the catalog of a folder; an absent one is made empty if the folder may be written.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when it is no database or of another version, [`StoreError::Missing`] when
+    /// there is none to read.
+    pub fn open(folder: &Folder) -> Result<Self, StoreError> {
+        let path = folder.file("catalog.db");
+        let writer = match folder.access() {
+            Access::Read => {
+                check_version(&db::read(&path)?, &path)?;
+                None
+            }
+            Access::Write => {
+                let fresh = !path.exists();
+                let mut connection = db::open(&path)?;
+                if fresh || is_empty(&connection, &path)? {
+                    create(&mut connection).map_err(|error| StoreError::sqlite(&path, error))?;
+                }
+                check_version(&connection, &path)?;
+                Some(Mutex::new(connection))
+            }
+        };
+        Ok(Self {
+            path,
+            writer,
+            readers: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Removes the catalog of a folder, whatever state it is in.
+    ///
+    /// # Errors
+    /// When a file cannot be removed.
+    pub fn remove(folder: &Folder) -> Result<(), StoreError> {
+        for name in ["catalog.db", "catalog.db-wal", "catalog.db-shm"] {
+            let path = folder.file(name);
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StoreError::io(&path, error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks the structure of the file; takes time in proportion to its size.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`].
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.read(|connection| Ok(db::check(connection, &self.path)))?
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs a read with a connection of its own.
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        // The lock is held for the pop alone, never across the query.
+        let pooled = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let connection = match pooled {
+            Some(connection) => connection,
+            None => db::read(&self.path)?,
+        };
+        let result = work(&connection).map_err(|error| StoreError::sqlite(&self.path, error));
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS {
+            readers.push(connection);
+        }
+        result
+    }
+
+    /// Runs a write in one transaction.
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let writer = self
+            .writer
+            .as_ref()
+            .ok_or_else(|| StoreError::ReadOnly(self.path.clone()))?;
+        let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let error = |error| StoreError::sqlite(&self.path, error);
+        let transaction = connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(error)?;
+        let value = work(&transaction)?;
+        transaction.commit().map_err(error)?;
+        Ok(value)
+    }
+}
+
+fn create(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(include_str!("../schema/catalog/0001_init.sql"))?;
+    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    transaction.commit()
+}
+
+fn is_empty(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
+    connection
+        .query_row("select count(*) = 0 from sqlite_schema", [], |row| {
+            row.get(0)
+        })
+        .map_err(|error| StoreError::sqlite(path, error))
+}
+
+fn check_version(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    match db::user_version(connection, path)? {
+        SCHEMA_VERSION => Ok(()),
+        version => Err(StoreError::Damaged {
+            path: path.to_owned(),
+            reason: format!("catalog version {version}"),
+        }),
+    }
+}

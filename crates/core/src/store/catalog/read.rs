@@ -1,0 +1,270 @@
+//! Reading the catalog: records, links, counts, state of the feeds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::Catalog;
+use super::apply::reference;
+use crate::api::types::{FeedStatus, LinkView};
+use crate::model::{Code, Kind, Name, Record, RecordRef, Text};
+use crate::store::StoreError;
+
+/// How a record is linked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LinkCounts {
+    /// Links in both directions, lists not counted.
+    pub links: u32,
+    /// Cases that point to the record.
+    pub cases: u32,
+}
+
+impl Catalog {
+    /// Local revision; grows with every change.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn revision(&self) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            connection.query_row("select value from meta where key = 'revision'", [], |row| {
+                row.get(0)
+            })
+        })
+    }
+
+    /// The feeds, by id.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn feeds(&self) -> Result<Vec<FeedStatus>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select * from feed order by feed")?
+                .query_map([], feed_from_row)?
+                .collect()
+        })
+    }
+
+    /// Records per kind.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn kinds(&self) -> Result<BTreeMap<String, u32>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select kind, records from kind_count")?
+                .query_map([], |row| Ok((row.get("kind")?, row.get("records")?)))?
+                .collect()
+        })
+    }
+
+    /// A record exactly as published.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn raw(&self, reference: &RecordRef) -> Result<Option<String>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select raw from record where feed = ? and kind = ? and id = ?")?
+                .query_row(
+                    params![reference.feed, reference.kind, reference.id],
+                    |row| row.get("raw"),
+                )
+                .optional()
+        })
+    }
+
+    /// A record of a kind that this version knows.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn record(&self, reference: &RecordRef) -> Result<Option<Arc<Record>>, StoreError> {
+        Ok(self
+            .raw(reference)?
+            .and_then(|raw| serde_json::from_str(&raw).ok())
+            .map(Arc::new))
+    }
+
+    /// Every record of a kind exactly as published, in reference order.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn all_of(&self, kind: Kind) -> Result<Vec<(RecordRef, String)>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "select feed, kind, id, raw from record where kind = ? order by feed, id",
+                )?
+                .query_map([kind.as_str()], |row| {
+                    Ok((reference(row)?, row.get("raw")?))
+                })?
+                .collect()
+        })
+    }
+
+    /// How a record is linked.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn link_counts(&self, reference: &RecordRef) -> Result<LinkCounts, StoreError> {
+        self.read(|connection| link_counts(connection, reference))
+    }
+
+    /// Links of a record in both directions, forward ones first, each with the name of the other record.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn links(&self, reference: &RecordRef) -> Result<Vec<LinkView>, StoreError> {
+        self.read(|connection| {
+            let mut links: Vec<LinkView> = connection
+                .prepare_cached(include_str!("links.sql"))?
+                .query_map(
+                    params![reference.feed, reference.kind, reference.id],
+                    link_from_row,
+                )?
+                .filter_map(Result::transpose)
+                .collect::<rusqlite::Result<_>>()?;
+            links.sort_by(|a, b| {
+                (b.forward, &a.rel, &a.reference).cmp(&(a.forward, &b.rel, &b.reference))
+            });
+            Ok(links)
+        })
+    }
+
+    /// Name of a record, if it is there.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn name(&self, reference: &RecordRef) -> Result<Option<Text>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select raw -> '$.name' as name from record where feed = ? and kind = ? and id = ?")?
+                .query_row(params![reference.feed, reference.kind, reference.id], |row| Ok(name_from_json(&row.get::<_, String>("name")?)))
+                .optional()
+        })
+    }
+
+    /// Records changed after `revision`, if the outbox still reaches back so far.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn outbox(&self, revision: u32) -> Result<Option<Vec<RecordRef>>, StoreError> {
+        self.read(|connection| {
+            let current: u32 = connection.query_row("select value from meta where key = 'revision'", [], |row| row.get(0))?;
+            let mut covered = connection.prepare_cached("select count(distinct revision) from outbox where revision > ?")?;
+            let covered: u32 = covered.query_row([revision], |row| row.get(0))?;
+            if revision > current || covered != current - revision {
+                return Ok(None);
+            }
+            connection
+                .prepare_cached("select distinct feed, kind, id from outbox where revision > ? order by feed, kind, id")?
+                .query_map([revision], reference)?
+                .collect::<rusqlite::Result<Vec<_>>>()
+                .map(Some)
+        })
+    }
+
+    /// Forgets the outbox up to a revision that the index has committed.
+    ///
+    /// # Errors
+    /// Those of writing the catalog.
+    pub fn prune_outbox(&self, revision: u32) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction
+                .execute("delete from outbox where revision <= ?", [revision])
+                .map(|_| ())
+                .map_err(|error| StoreError::sqlite(self.path(), error))
+        })
+    }
+
+    /// Visits every record of a known kind in reference order, all as of one revision, which is answered.
+    ///
+    /// # Errors
+    /// Those of reading the catalog, and what `visit` returns.
+    pub fn for_each<E: From<StoreError>>(
+        &self,
+        mut visit: impl FnMut(&RecordRef, &Record, LinkCounts) -> Result<(), E>,
+    ) -> Result<u32, E> {
+        let mut failure = None;
+        let revision = self.read(|connection| {
+            // One read transaction: the walk sees one state even when a sync commits meanwhile.
+            let transaction = connection.unchecked_transaction()?;
+            let revision = transaction.query_row(
+                "select value from meta where key = 'revision'",
+                [],
+                |row| row.get(0),
+            )?;
+            let mut statement = transaction
+                .prepare("select feed, kind, id, raw from record order by feed, kind, id")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let target = reference(row)?;
+                let raw = row.get_ref("raw")?.as_str()?;
+                if Kind::parse(&target.kind).is_none() {
+                    continue;
+                }
+                let Ok(record) = serde_json::from_str::<Record>(raw) else {
+                    continue;
+                };
+                let counts = link_counts(&transaction, &target)?;
+                if let Err(error) = visit(&target, &record, counts) {
+                    failure = Some(error);
+                    break;
+                }
+            }
+            Ok(revision)
+        })?;
+        failure.map_or(Ok(revision), Err)
+    }
+}
+
+fn link_counts(connection: &Connection, reference: &RecordRef) -> rusqlite::Result<LinkCounts> {
+    connection
+        .prepare_cached(include_str!("link_counts.sql"))?
+        .query_row(
+            params![reference.feed, reference.kind, reference.id],
+            |row| {
+                Ok(LinkCounts {
+                    links: row.get("links")?,
+                    cases: row.get("cases")?,
+                })
+            },
+        )
+}
+
+fn feed_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<FeedStatus> {
+    let title: String = row.get("title")?;
+    Ok(FeedStatus {
+        feed: row.get("feed")?,
+        title: serde_json::from_str(&title).unwrap_or_default(),
+        generation: row.get("generation")?,
+        digest: row.get("digest")?,
+        published: row.get("published")?,
+        records: row.get("records")?,
+    })
+}
+
+/// A link whose other end is a record of a known kind.
+fn link_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<LinkView>> {
+    let target = reference(row)?;
+    let Some(kind) = Kind::parse(&target.kind) else {
+        return Ok(None);
+    };
+    Ok(Some(LinkView {
+        rel: Code(row.get("rel")?),
+        forward: row.get("forward")?,
+        reference: target,
+        kind,
+        name: name_from_json(&row.get::<_, String>("name")?),
+        clause: row.get("clause")?,
+    }))
+}
+
+fn name_from_json(json: &str) -> Text {
+    let name: Name = serde_json::from_str(json).unwrap_or_default();
+    Text {
+        zh: name.zh,
+        en: name.en,
+    }
+}

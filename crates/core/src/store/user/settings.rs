@@ -1,0 +1,69 @@
+//! Settings: one row a field of [`Settings`], values as JSON.
+
+use serde_json::{Map, Value};
+
+use super::User;
+use crate::api::types::Settings;
+use crate::store::StoreError;
+
+/// Longest address that is remembered.
+const ADDRESS_MAX: usize = 4096;
+
+impl User {
+    /// The settings; a value that a newer version wrote and this one cannot read falls back to its default.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn settings(&self) -> Result<Settings, StoreError> {
+        let rows: Vec<(String, String)> = self.read(|connection| {
+            connection
+                .prepare_cached("select key, value from setting")?
+                .query_map([], |row| Ok((row.get("key")?, row.get("value")?)))?
+                .collect()
+        })?;
+        let mut fields = Map::new();
+        for (key, json) in rows {
+            if let Ok(value) = serde_json::from_str::<Value>(&json)
+                && check(&key, &value).is_ok()
+            {
+                fields.insert(key, value);
+            }
+        }
+        Ok(serde_json::from_value(Value::Object(fields)).unwrap_or_default())
+    }
+}
+
+/// Checks a value against what the setting allows and answers it as JSON.
+pub(super) fn check(key: &str, value: &Value) -> Result<String, StoreError> {
+    let text = value.as_str();
+    let allowed = match key {
+        "language" => matches!(text, Some("" | "zh-CN" | "en")),
+        "theme" => matches!(text, Some("system" | "light" | "dark")),
+        "view" => matches!(text, Some("table" | "cards")),
+        "zoom" => value
+            .as_u64()
+            .is_some_and(|zoom| (80..=200).contains(&zoom)),
+        "address" => text.is_some_and(|address| address.len() <= ADDRESS_MAX),
+        _ => false,
+    };
+    if allowed {
+        Ok(value.to_string())
+    } else {
+        Err(StoreError::Edit {
+            field: key.to_owned(),
+        })
+    }
+}
+
+/// Whether changing the setting is an edit that undo takes back.
+pub(super) fn is_undoable(key: &str) -> bool {
+    !matches!(key, "address" | "view")
+}
+
+/// The value of a setting that was never changed.
+pub(super) fn default_of(key: &str) -> Value {
+    serde_json::to_value(Settings::default())
+        .ok()
+        .and_then(|settings| settings.get(key).cloned())
+        .unwrap_or(Value::Null)
+}
