@@ -6,6 +6,8 @@ use std::path::Path;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{App, Url, WebviewWindow, WebviewWindowBuilder};
 
+use crate::graphics;
+
 /// Label of the window in the configuration and in the capability.
 pub(crate) const LABEL: &str = "main";
 
@@ -18,6 +20,15 @@ document.addEventListener('contextmenu', (event) => {
 });
 ";
 
+/// For tests: notes what goes wrong in the page from its first moment on. A test that asks later would miss it.
+const WITNESS: &str = r"
+window.__witness = [];
+document.addEventListener('securitypolicyviolation', (event) =>
+  window.__witness.push(`policy ${event.effectiveDirective}: ${event.blockedURI}`));
+window.addEventListener('error', (event) => window.__witness.push(`error: ${event.message}`));
+window.addEventListener('unhandledrejection', (event) => window.__witness.push(`rejection: ${event.reason}`));
+";
+
 /// Builds the window from the configuration, still hidden.
 pub(crate) fn create(app: &App, data_dir: &Path) -> Result<WebviewWindow, Box<dyn Error>> {
     let config = app.config();
@@ -28,7 +39,7 @@ pub(crate) fn create(app: &App, data_dir: &Path) -> Result<WebviewWindow, Box<dy
         .find(|window| window.label == LABEL);
     let window = window.ok_or("the configuration describes no main window")?;
     let dev = config.build.dev_url.clone().filter(|_| tauri::is_dev());
-    let window = WebviewWindowBuilder::from_config(app, window)?
+    let mut builder = WebviewWindowBuilder::from_config(app, window)?
         .data_directory(data_dir.join("webview"))
         .initialization_script(NO_PAGE_MENU)
         .on_navigation(move |url| {
@@ -40,9 +51,11 @@ pub(crate) fn create(app: &App, data_dir: &Path) -> Result<WebviewWindow, Box<dy
         })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
-        .on_permission_request(|_, _| PermissionResponse::Deny)
-        .build()?;
-    Ok(window)
+        .on_permission_request(|_, _| PermissionResponse::Deny);
+    if graphics::automated() {
+        builder = builder.initialization_script(WITNESS);
+    }
+    Ok(builder.build()?)
 }
 
 /// Whether an address is the product's own page: `tauri://localhost`, its spelling on Windows, or the

@@ -11,7 +11,10 @@ fn main() -> ExitCode {
     match std::fs::write(&file, atlas_core::api::bindings::typescript()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cannot write {}: {error}", std::path::Path::new(&file).display());
+            eprintln!(
+                "cannot write {}: {error}",
+                std::path::Path::new(&file).display()
+            );
             ExitCode::FAILURE
         }
     }

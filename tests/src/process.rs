@@ -16,7 +16,9 @@ impl Helper {
     /// Starts a program quietly.
     pub fn start(command: &mut Command) -> Self {
         let child = command.stdin(Stdio::null()).spawn();
-        Self(child.unwrap_or_else(|error| panic!("cannot start {:?}: {error}", command.get_program())))
+        Self(child.unwrap_or_else(|error| {
+            panic!("cannot start {}: {error}", command.get_program().display())
+        }))
     }
 }
 
@@ -39,14 +41,33 @@ impl Display {
     /// Starts one on a free number.
     pub fn start(width: u32, height: u32) -> Self {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"]);
-        command.arg(format!("{width}x{height}x24")).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.args([
+            "-displayfd",
+            "1",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+            "-screen",
+            "0",
+        ]);
+        command
+            .arg(format!("{width}x{height}x24"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut server = Helper::start(&mut command);
         let mut number = String::new();
         let output = server.0.stdout.take().expect("stdout is piped");
-        BufReader::new(output).read_line(&mut number).expect("the display server tells its number");
-        assert!(!number.trim().is_empty(), "the display server did not start");
-        Self { _server: server, name: format!(":{}", number.trim()) }
+        BufReader::new(output)
+            .read_line(&mut number)
+            .expect("the display server tells its number");
+        assert!(
+            !number.trim().is_empty(),
+            "the display server did not start"
+        );
+        Self {
+            _server: server,
+            name: format!(":{}", number.trim()),
+        }
     }
 }
 
@@ -64,11 +85,15 @@ pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
 
 /// Running processes with a text among their arguments.
 pub fn running(argument: &str) -> Vec<PathBuf> {
-    let processes = std::fs::read_dir("/proc").expect("Linux has /proc").flatten();
+    let processes = std::fs::read_dir("/proc")
+        .expect("Linux has /proc")
+        .flatten();
     let found = processes.map(|entry| entry.path()).filter(|process| {
         // A process may end between the two reads; it is not running then.
         let arguments = std::fs::read(process.join("cmdline")).unwrap_or_default();
-        arguments.split(|byte| *byte == 0).any(|found| found == argument.as_bytes())
+        arguments
+            .split(|byte| *byte == 0)
+            .any(|found| found == argument.as_bytes())
     });
     found.collect()
 }

@@ -23,7 +23,12 @@ pub struct Start<'a> {
 impl<'a> Start<'a> {
     /// On a Chinese system, a display for a whole window.
     pub fn on(folder: &'a Path) -> Self {
-        Self { folder, language: "zh_CN.UTF-8", size: (1680, 1050), through: &[] }
+        Self {
+            folder,
+            language: "zh_CN.UTF-8",
+            size: (1680, 1050),
+            through: &[],
+        }
     }
 }
 
@@ -52,17 +57,31 @@ impl Window {
         ]);
         let mut command: Vec<String> = start.through.iter().map(|&word| word.to_owned()).collect();
         command.push(binary().to_string_lossy().into_owned());
-        command.extend(["--data-dir".to_owned(), start.folder.to_string_lossy().into_owned()]);
+        command.extend([
+            "--data-dir".to_owned(),
+            start.folder.to_string_lossy().into_owned(),
+        ]);
         let page = Session::start(driver, &command[0], &command[1..]);
-        Self { page, folder: start.folder.to_owned(), _display: display }
+        Self {
+            page,
+            folder: start.folder.to_owned(),
+            _display: display,
+        }
     }
 
     /// Opens the program and waits until the catalog is open.
     pub fn ready(start: &Start<'_>) -> Self {
         let window = Self::open(start);
         until("the catalog", || {
-            let state = window.page.run("return document.documentElement.dataset.phase ?? ''", &[]);
-            assert_ne!(state, "failed", "the catalog does not open: {}", window.visible());
+            let state = window
+                .page
+                .run("return document.documentElement.dataset.phase ?? ''", &[]);
+            assert_ne!(
+                state,
+                "failed",
+                "the catalog does not open: {}",
+                window.visible()
+            );
             (state == "ready").then_some(())
         });
         window
@@ -75,7 +94,11 @@ impl Window {
 
     /// All text on the screen.
     pub fn visible(&self) -> String {
-        self.page.run("return document.body.innerText", &[]).as_str().unwrap_or_default().to_owned()
+        self.page
+            .run("return document.body.innerText", &[])
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// The element that a selector finds, once it is there.
@@ -85,41 +108,58 @@ impl Window {
 
     /// Waits until the screen shows a text.
     pub fn sees(&self, text: &str) {
-        until(&format!("the text {text}; the screen shows {}", self.visible()), || self.visible().contains(text).then_some(()));
+        until(
+            &format!("the text {text}; the screen shows {}", self.visible()),
+            || self.visible().contains(text).then_some(()),
+        );
     }
 
     /// Clicks the element that a selector finds, once that is possible: a screen may still be drawing.
     pub fn click(&self, css: &str) {
-        until(&format!("a click on {css}"), || self.page.click(&self.one(css)).ok());
+        until(&format!("a click on {css}"), || {
+            self.page.click(&self.one(css)).ok()
+        });
     }
 
     /// The text of the element that a selector finds.
     pub fn text(&self, css: &str) -> String {
-        until(&format!("the text of {css}"), || self.page.text(&self.one(css)).ok())
+        until(&format!("the text of {css}"), || {
+            self.page.text(&self.one(css)).ok()
+        })
     }
 
     /// Replaces what a field holds by typing.
     pub fn fill(&self, css: &str, text: &str) {
         let field = self.one(css);
-        self.page.run("arguments[0].focus(); arguments[0].select()", &[field.to_json()]);
-        self.page.type_into(&field, text).unwrap_or_else(|error| panic!("{css}: {error}"));
+        self.page.run(
+            "arguments[0].focus(); arguments[0].select()",
+            &[field.to_json()],
+        );
+        self.page
+            .type_into(&field, text)
+            .unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
     /// Goes to an address of the product.
     pub fn go(&self, address: &str) {
-        self.page.run("location.hash = arguments[0]", &[json!(address)]);
+        self.page
+            .run("location.hash = arguments[0]", &[json!(address)]);
     }
 
     /// The address that the window shows.
     pub fn address(&self) -> String {
-        let hash = self.page.run("return decodeURIComponent(location.hash.slice(1))", &[]);
+        let hash = self
+            .page
+            .run("return decodeURIComponent(location.hash.slice(1))", &[]);
         hash.as_str().unwrap_or_default().to_owned()
     }
 
     /// Asks the core, as the page does.
     pub fn query(&self, name: &str, arguments: &Value) -> Value {
         let script = "return await window.__TAURI_INTERNALS__.invoke('query', { name: args[0], args: args[1] })";
-        self.page.wait_for(script, &[json!(name), arguments.clone()]).unwrap_or_else(|error| panic!("{name}: {error}"))
+        self.page
+            .wait_for(script, &[json!(name), arguments.clone()])
+            .unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 }
 
@@ -130,7 +170,10 @@ impl Drop for Window {
         let began = std::time::Instant::now();
         while !running(&folder).is_empty() {
             let late = began.elapsed() > PATIENCE;
-            assert!(!late || std::thread::panicking(), "the program does not end");
+            assert!(
+                !late || std::thread::panicking(),
+                "the program does not end"
+            );
             if late {
                 return;
             }
@@ -145,6 +188,10 @@ fn binary() -> PathBuf {
         return named.into();
     }
     let here = std::env::current_exe().expect("this program has a path");
-    let folder = here.ancestors().find(|folder| folder.join("scenario-atlas").is_file());
-    folder.expect("the app is built: cargo build --workspace --bin scenario-atlas").join("scenario-atlas")
+    let folder = here
+        .ancestors()
+        .find(|folder| folder.join("scenario-atlas").is_file());
+    folder
+        .expect("the app is built: cargo build --workspace --bin scenario-atlas")
+        .join("scenario-atlas")
 }

@@ -4,7 +4,11 @@
 //! - No dependency: these commands are there before anything else could be fetched or built.
 //! - Every command sets up what it needs, says what it does, and is fast when there is nothing to do.
 //! - What is missing and cannot be installed stops the command, with the line that installs it.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the terminal is the screen of these commands")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the terminal is the screen of these commands"
+)]
 
 mod bindings;
 mod process;

@@ -17,7 +17,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), Failure> {
     setup::packages(&packages)?;
     setup::node()?;
     setup::screens()?;
-    start(&mut Command::new(window()?).args(args))
+    start(Command::new(window()?).args(args))
 }
 
 /// Builds the app and says where it is.
@@ -33,7 +33,9 @@ fn has_display() -> bool {
 }
 
 fn in_terminal() -> Result<(), Failure> {
-    println!("There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.");
+    println!(
+        "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open."
+    );
     println!("The same catalog answers in the terminal:\n");
     setup::packages(setup::CORE)?;
     start(cargo().args(["build", "--quiet", "--package", "atlas-cli"]))?;

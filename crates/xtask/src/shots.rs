@@ -12,5 +12,18 @@ pub(crate) fn shots(args: &[&str]) -> Result<(), Failure> {
     };
     test::set_up()?;
     let app = run::window()?;
-    start(cargo().args(["run", "--quiet", "--package", "tests", "--bin", "shots", "--", folder]).env("ATLAS_APP", app))
+    start(
+        cargo()
+            .args([
+                "run",
+                "--quiet",
+                "--package",
+                "tests",
+                "--bin",
+                "shots",
+                "--",
+                folder,
+            ])
+            .env("ATLAS_APP", app),
+    )
 }

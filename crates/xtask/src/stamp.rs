@@ -19,7 +19,10 @@ impl Stamp {
         for source in sources {
             add(&mut hash, Path::new(source));
         }
-        Self { file: file.into(), wanted: format!("{:016x}\n", hash.0) }
+        Self {
+            file: file.into(),
+            wanted: format!("{:016x}\n", hash.0),
+        }
     }
 
     /// Whether the sources are those of the last [`Stamp::set`].
@@ -37,11 +40,22 @@ impl Stamp {
 
 fn add(hash: &mut Fnv, path: &Path) {
     if path.is_dir() {
-        let mut below: Vec<PathBuf> = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        let mut below: Vec<PathBuf> = fs::read_dir(path)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
         below.sort();
         for path in below {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if !name.starts_with('.') && !["node_modules", "dist", "dist-fake"].contains(&name.as_str()) {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if !name.starts_with('.')
+                && !["node_modules", "dist", "dist-fake"].contains(&name.as_str())
+            {
                 add(hash, &path);
             }
         }

@@ -13,12 +13,36 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    Step { name: "setup", what: "system packages, Node, tools of the screens", run: set_up },
-    Step { name: "format", what: "rustfmt", run: format },
-    Step { name: "screens", what: "types, unit tests, format, build of the screens", run: screens },
-    Step { name: "lint", what: "clippy on everything, warnings are errors", run: lint },
-    Step { name: "test", what: "unit and integration tests", run: cargo_test },
-    Step { name: "window", what: "the app in a real webview", run: window },
+    Step {
+        name: "setup",
+        what: "system packages, Node, tools of the screens",
+        run: set_up,
+    },
+    Step {
+        name: "format",
+        what: "rustfmt",
+        run: format,
+    },
+    Step {
+        name: "screens",
+        what: "types, unit tests, format, build of the screens",
+        run: screens,
+    },
+    Step {
+        name: "lint",
+        what: "clippy on everything, warnings are errors",
+        run: lint,
+    },
+    Step {
+        name: "test",
+        what: "unit and integration tests",
+        run: cargo_test,
+    },
+    Step {
+        name: "window",
+        what: "the app in a real webview",
+        run: window,
+    },
 ];
 
 /// Runs all steps, or the one asked for after the set-up.
@@ -30,7 +54,10 @@ pub(crate) fn test(args: &[&str]) -> Result<(), Failure> {
     };
     let mut table = Vec::new();
     let mut failure = None;
-    for step in STEPS.iter().filter(|step| step.name == "setup" || only.is_none_or(|only| only == step.name)) {
+    for step in STEPS
+        .iter()
+        .filter(|step| step.name == "setup" || only.is_none_or(|only| only == step.name))
+    {
         println!("\n== {}: {}", step.name, step.what);
         let began = Instant::now();
         let done = (step.run)();
@@ -45,18 +72,32 @@ pub(crate) fn test(args: &[&str]) -> Result<(), Failure> {
 }
 
 fn usage() -> Failure {
-    let steps: Vec<String> = STEPS.iter().map(|step| format!("  {:8} {}", step.name, step.what)).collect();
-    format!("usage: cargo xtask test [--only STEP]\n{}", steps.join("\n"))
+    let steps: Vec<String> = STEPS
+        .iter()
+        .map(|step| format!("  {:8} {}", step.name, step.what))
+        .collect();
+    format!(
+        "usage: cargo xtask test [--only STEP]\n{}",
+        steps.join("\n")
+    )
 }
 
 fn print_table(table: &[(&str, Duration, bool)]) {
     println!();
     for (name, took, passed) in table {
-        println!("{name:8} {:7.1} s  {}", took.as_secs_f32(), if *passed { "ok" } else { "FAILED" });
+        println!(
+            "{name:8} {:7.1} s  {}",
+            took.as_secs_f32(),
+            if *passed { "ok" } else { "FAILED" }
+        );
     }
     let sum: Duration = table.iter().map(|(_, took, _)| *took).sum();
     println!("{:8} {:7.1} s", "all", sum.as_secs_f32());
-    let left: Vec<&str> = STEPS.iter().map(|step| step.name).filter(|name| table.iter().all(|row| row.0 != *name)).collect();
+    let left: Vec<&str> = STEPS
+        .iter()
+        .map(|step| step.name)
+        .filter(|name| table.iter().all(|row| row.0 != *name))
+        .collect();
     if !left.is_empty() {
         println!("not run: {}", left.join(", "));
     }
@@ -82,7 +123,16 @@ fn screens() -> Result<(), Failure> {
 }
 
 fn lint() -> Result<(), Failure> {
-    start(cargo().args(["clippy", "--workspace", "--all-targets", "--features", "tests/e2e", "--", "-D", "warnings"]))
+    start(cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        "tests/e2e",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
 fn cargo_test() -> Result<(), Failure> {
@@ -91,5 +141,16 @@ fn cargo_test() -> Result<(), Failure> {
 
 fn window() -> Result<(), Failure> {
     let app = run::window()?;
-    start(cargo().args(["test", "--workspace", "--features", "tests/e2e", "--test", "e2e"]).env("ATLAS_APP", app))
+    start(
+        cargo()
+            .args([
+                "test",
+                "--workspace",
+                "--features",
+                "tests/e2e",
+                "--test",
+                "e2e",
+            ])
+            .env("ATLAS_APP", app),
+    )
 }
