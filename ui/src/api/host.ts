@@ -12,7 +12,6 @@ export const tauri: Host = {
     await invoke('open', { progress });
   },
   openExternal: (url) => invoke('open_url', { url }),
-  // The web view follows the system's locale here; texts and numbers never ask it again.
-  systemLanguage: () => Promise.resolve(navigator.language),
+  systemLanguage: () => invoke('system_language'),
   ready: () => invoke('ready'),
 };
