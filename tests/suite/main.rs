@@ -1,4 +1,9 @@
 //! The integration tests: one binary, so that SQLite and tantivy are linked once.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has nothing better to do than to stop"
+)]
 
 mod pack;
 mod store;
+mod tidy;
