@@ -4,6 +4,7 @@
 //! each by score, ties by reference.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use tantivy::DocId;
 
@@ -11,6 +12,7 @@ use super::count::{Counts, Filters};
 use super::index::{Index, IndexError, Snapshot};
 use super::matching;
 use super::plan::{Atom, Plan};
+use super::rescore::{CANDIDATES, Rescoring};
 use super::score::{Best, Scoring};
 use super::segment::Segment;
 use super::sets::{self, Bits};
@@ -34,6 +36,8 @@ pub(super) struct Task<'a> {
     pub(super) wanted: usize,
     /// Hits below which the query is relaxed.
     pub(super) enough: usize,
+    /// Rank these references and no others, matching or not.
+    pub(super) pool: Option<&'a BTreeSet<String>>,
 }
 
 /// A record found.
@@ -60,18 +64,9 @@ pub(super) struct Ranked {
 pub(super) type Matches = Vec<Vec<DocId>>;
 
 /// Matches every word of a plan, in every segment.
-pub(super) fn match_all(
-    index: &Index,
-    seen: &Snapshot,
-    texts: &dyn Texts,
-    plan: &Plan,
-) -> Result<Matches, IndexError> {
+pub(super) fn match_all(index: &Index, seen: &Snapshot, texts: &dyn Texts, plan: &Plan) -> Result<Matches, IndexError> {
     let of = |segment: &Segment| -> Result<Vec<DocId>, IndexError> {
-        let docs = if plan.clauses.is_empty() {
-            None
-        } else {
-            Some(matching::all(segment, &plan.clauses)?)
-        };
+        let docs = if plan.clauses.is_empty() { None } else { Some(matching::all(segment, &plan.clauses)?) };
         require(index, segment, texts, plan, docs)
     };
     seen.segments.iter().map(of).collect()
@@ -85,16 +80,14 @@ pub(super) fn rank(
     every: Matches,
     task: &Task<'_>,
 ) -> Result<Ranked, IndexError> {
-    let (found, relaxed) = relax(index, seen, texts, &every, task)?;
+    let (mut found, relaxed) = relax(index, seen, texts, &every, task)?;
+    if let Some(pool) = task.pool {
+        found = pooled(seen, pool)?;
+    }
     let mut counts = Counts::new(task.facets.clone());
     let by_score = task.sort == Sort::Relevance && task.plan.has_text();
     let scoring = if by_score && task.wanted > 0 {
-        Some(Scoring::new(
-            task.plan,
-            index.fields(),
-            &seen.searcher,
-            &seen.segments,
-        )?)
+        Some(Scoring::new(task.plan, index.fields(), &seen.searcher, &seen.segments)?)
     } else {
         None
     };
@@ -110,40 +103,51 @@ pub(super) fn rank(
             None => by_column(segment, task, &docs),
         };
         for (tier, score, doc) in best {
-            let name = if task.sort == Sort::Name {
-                segment.sort_name(doc)?
-            } else {
-                String::new()
-            };
+            let name = if task.sort == Sort::Name { segment.sort_name(doc)? } else { String::new() };
             let links = segment.links.first(doc).unwrap_or_default() as u32;
             let exact = every.binary_search(&doc).is_ok();
-            hits.push(Hit {
-                reference: segment.reference(doc)?,
-                score,
-                exact,
-                links,
-                tier,
-                name,
-            });
+            hits.push(Hit { reference: segment.reference_of(doc)?, score, exact, links, tier, name });
         }
     }
     hits.sort_by(|left, right| order(task.sort, left, right));
     hits.truncate(task.wanted);
-    Ok(Ranked {
-        hits,
-        counts,
-        relaxed,
-    })
+    if by_score && task.plan.need {
+        look_again(seen, texts, task.plan, &mut hits)?;
+    }
+    Ok(Ranked { hits, counts, relaxed })
+}
+
+/// Orders the best candidates of a need anew. Needs at least [`CANDIDATES`] hits to be the same for every page.
+fn look_again(seen: &Snapshot, texts: &dyn Texts, plan: &Plan, hits: &mut [Hit]) -> Result<(), IndexError> {
+    let candidates = hits.len().min(CANDIDATES);
+    let rescoring = Rescoring::new(plan, seen)?;
+    for hit in &mut hits[..candidates] {
+        let record = hit.reference.parse().ok().and_then(|reference| texts.record(&reference));
+        hit.score = record.map_or(0.0, |record| rescoring.score(&record));
+    }
+    hits[..candidates].sort_by(|left, right| order(Sort::Relevance, left, right));
+    Ok(())
+}
+
+/// The documents of a pool, per segment.
+fn pooled(seen: &Snapshot, pool: &BTreeSet<String>) -> Result<Matches, IndexError> {
+    let of = |segment: &Segment| {
+        let mut bits = Bits::new(segment.max_doc());
+        for reference in pool {
+            if let Some(term) = sets::term(&segment.reference, reference)? {
+                sets::add_term(&mut bits, &segment.reference, &term)?;
+            }
+        }
+        Ok(bits.docs().into_iter().filter(|doc| segment.is_alive(*doc)).collect())
+    };
+    seen.segments.iter().map(of).collect()
 }
 
 fn order(sort: Sort, left: &Hit, right: &Hit) -> Ordering {
     let by_value = match sort {
         // Ordinals of names only compare within a segment.
         Sort::Name => left.name.cmp(&right.name),
-        _ => left
-            .tier
-            .cmp(&right.tier)
-            .then_with(|| right.score.total_cmp(&left.score)),
+        _ => left.tier.cmp(&right.tier).then_with(|| right.score.total_cmp(&left.score)),
     };
     by_value.then_with(|| left.reference.cmp(&right.reference))
 }
@@ -180,13 +184,8 @@ fn relax(
     let most = (atoms.len() * 3).div_ceil(5);
     if most > 1 && most < atoms.len() {
         let found = some(most)?;
-        if size(&found) >= task.enough || (size(&found) > 0 && task.enough <= super::search::ENOUGH)
-        {
-            let relaxed = if size(&found) > exact {
-                Relaxed::Most
-            } else {
-                Relaxed::All
-            };
+        if size(&found) >= task.enough || (size(&found) > 0 && task.enough <= super::search::ENOUGH) {
+            let relaxed = if size(&found) > exact { Relaxed::Most } else { Relaxed::All };
             return Ok((found, relaxed));
         }
     }
@@ -246,22 +245,11 @@ fn require(
 }
 
 /// Whether a record's text holds all literals.
-fn holds(
-    segment: &Segment,
-    texts: &dyn Texts,
-    doc: DocId,
-    literals: &[&str],
-) -> Result<bool, IndexError> {
-    let Ok(reference) = segment.reference(doc)?.parse() else {
-        return Ok(false);
-    };
-    let Some(record) = texts.record(&reference) else {
-        return Ok(false);
-    };
+fn holds(segment: &Segment, texts: &dyn Texts, doc: DocId, literals: &[&str]) -> Result<bool, IndexError> {
+    let Ok(reference) = segment.reference_of(doc)?.parse() else { return Ok(false) };
+    let Some(record) = texts.record(&reference) else { return Ok(false) };
     let pieces: Vec<String> = Content::of(&record).all().map(normalise).collect();
-    Ok(literals
-        .iter()
-        .all(|literal| pieces.iter().any(|piece| piece.contains(literal))))
+    Ok(literals.iter().all(|literal| pieces.iter().any(|piece| piece.contains(literal))))
 }
 
 fn by_relevance(
@@ -291,8 +279,7 @@ fn by_relevance(
         if members.is_empty() {
             continue;
         }
-        let (taken, left): (Vec<DocId>, Vec<DocId>) =
-            rest.into_iter().partition(|doc| members.contains(*doc));
+        let (taken, left): (Vec<DocId>, Vec<DocId>) = rest.into_iter().partition(|doc| members.contains(*doc));
         rest = left;
         let found = scoring.best(segment, &seen.searcher, &taken, &extra, wanted)?;
         best.extend(found.into_iter().map(|(score, doc)| (tier, score, doc)));
@@ -313,9 +300,7 @@ fn extras(segment: &Segment, plan: &Plan) -> Result<Vec<(Bits, f64)>, IndexError
                 sets::add_prefix(&mut names, &segment.title, text)?;
                 extras.push((names, 0.2));
                 let mut starts = Bits::new(segment.max_doc());
-                if let Some(term) =
-                    sets::term(&segment.start, &first(text, super::document::START))?
-                {
+                if let Some(term) = sets::term(&segment.start, &first(text, super::document::START))? {
                     sets::add_term(&mut starts, &segment.start, &term)?;
                 }
                 extras.push((starts, 0.1));
@@ -368,12 +353,7 @@ fn by_column(segment: &Segment, task: &Task<'_>, docs: &[DocId]) -> Vec<(u8, f64
     let order = segment.references.ords();
     let mut best = Best::new(task.wanted);
     for doc in docs {
-        best.offer(value(*doc), *doc, |doc| {
-            order.first(doc).unwrap_or_default()
-        });
+        best.offer(value(*doc), *doc, |doc| order.first(doc).unwrap_or_default());
     }
-    best.into_sorted()
-        .into_iter()
-        .map(|(score, doc)| (REST, score, doc))
-        .collect()
+    best.into_sorted().into_iter().map(|(score, doc)| (REST, score, doc)).collect()
 }
