@@ -142,7 +142,11 @@ impl Plan {
     /// The plan of a free text with an optional title, whose terms count several times.
     pub(super) fn of_text(title: &str, text: &str, title_counts: u32) -> Self {
         let labels = Labels::default();
-        let mut plan = Self::new(&super::query::free(&format!("{title} {text}")), &labels, Latin::Words);
+        let mut plan = Self::new(
+            &super::query::free(&format!("{title} {text}")),
+            &labels,
+            Latin::Words,
+        );
         let titled = Self::new(&super::query::free(title), &labels, Latin::Words);
         for (atom, count) in titled.counts {
             *plan.counts.entry(atom).or_default() += count * (title_counts - 1);
