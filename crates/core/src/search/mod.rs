@@ -16,6 +16,7 @@ pub mod highlight;
 pub mod index;
 pub mod labels;
 mod matching;
+mod measure;
 pub mod pinyin;
 mod plain;
 mod plan;
@@ -25,7 +26,10 @@ mod rescore;
 pub mod row;
 pub mod schema;
 mod score;
-#[expect(clippy::module_inception, reason = "the path of a query is what people look for under this name")]
+#[expect(
+    clippy::module_inception,
+    reason = "the path of a query is what people look for under this name"
+)]
 pub mod search;
 mod segment;
 mod sets;

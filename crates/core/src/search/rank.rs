@@ -12,7 +12,7 @@ use super::count::{Counts, Filters};
 use super::index::{Index, IndexError, Snapshot};
 use super::matching;
 use super::plan::{Atom, Plan};
-use super::rescore::{CANDIDATES, Rescoring};
+use super::rescore::{CANDIDATES, FEW_CANDIDATES, Rescoring};
 use super::score::{Best, Scoring};
 use super::segment::Segment;
 use super::sets::{self, Bits};
@@ -64,9 +64,18 @@ pub(super) struct Ranked {
 pub(super) type Matches = Vec<Vec<DocId>>;
 
 /// Matches every word of a plan, in every segment.
-pub(super) fn match_all(index: &Index, seen: &Snapshot, texts: &dyn Texts, plan: &Plan) -> Result<Matches, IndexError> {
+pub(super) fn match_all(
+    index: &Index,
+    seen: &Snapshot,
+    texts: &dyn Texts,
+    plan: &Plan,
+) -> Result<Matches, IndexError> {
     let of = |segment: &Segment| -> Result<Vec<DocId>, IndexError> {
-        let docs = if plan.clauses.is_empty() { None } else { Some(matching::all(segment, &plan.clauses)?) };
+        let docs = if plan.clauses.is_empty() {
+            None
+        } else {
+            Some(matching::all(segment, &plan.clauses)?)
+        };
         require(index, segment, texts, plan, docs)
     };
     seen.segments.iter().map(of).collect()
@@ -80,52 +89,96 @@ pub(super) fn rank(
     every: Matches,
     task: &Task<'_>,
 ) -> Result<Ranked, IndexError> {
-    let (mut found, relaxed) = relax(index, seen, texts, &every, task)?;
-    if let Some(pool) = task.pool {
-        found = pooled(seen, pool)?;
-    }
+    let (relaxed, found) = relax(index, seen, texts, &every, task)?;
+    let (found, every) = match (task.pool, found) {
+        (Some(pool), _) => (pooled(seen, pool)?, Some(every)),
+        (None, Some(found)) => (found, Some(every)),
+        (None, None) => (every, None),
+    };
     let mut counts = Counts::new(task.facets.clone());
     let by_score = task.sort == Sort::Relevance && task.plan.has_text();
-    let scoring = if by_score && task.wanted > 0 {
-        Some(Scoring::new(task.plan, index.fields(), &seen.searcher, &seen.segments)?)
+    // Whatever page is asked for, the same candidates are looked at again.
+    let again = by_score && (relaxed != Relaxed::All || task.pool.is_some());
+    let candidates = if task.plan.need {
+        CANDIDATES
+    } else {
+        FEW_CANDIDATES
+    };
+    let wanted = match task.wanted {
+        0 => 0,
+        rows if again => rows.max(candidates),
+        rows => rows,
+    };
+    let scoring = if by_score && wanted > 0 {
+        Some(Scoring::new(
+            task.plan,
+            index.fields(),
+            &seen.searcher,
+            &seen.segments,
+        )?)
     } else {
         None
     };
     let whole = !task.plan.has_text() && task.plan.excluded.is_empty();
     let mut hits = Vec::new();
-    for ((segment, docs), every) in seen.segments.iter().zip(found).zip(&every) {
+    for (at, (segment, docs)) in seen.segments.iter().zip(found).enumerate() {
+        let every = every.as_ref().map(|every| every[at].as_slice());
         let docs = counts.take(segment, docs, task.filters, whole)?;
-        if task.wanted == 0 {
+        if wanted == 0 {
             continue;
         }
         let best = match &scoring {
-            Some(scoring) => by_relevance(segment, seen, task, scoring, &docs, every)?,
-            None => by_column(segment, task, &docs),
+            Some(scoring) => by_relevance(segment, seen, task.plan, scoring, docs, every, wanted)?,
+            None => by_column(segment, task.sort, &docs, wanted),
         };
         for (tier, score, doc) in best {
-            let name = if task.sort == Sort::Name { segment.sort_name(doc)? } else { String::new() };
+            let name = if task.sort == Sort::Name {
+                segment.sort_name(doc)?
+            } else {
+                String::new()
+            };
             let links = segment.links.first(doc).unwrap_or_default() as u32;
-            let exact = every.binary_search(&doc).is_ok();
-            hits.push(Hit { reference: segment.reference_of(doc)?, score, exact, links, tier, name });
+            let exact = every.is_none_or(|every| every.binary_search(&doc).is_ok());
+            hits.push(Hit {
+                reference: segment.reference_of(doc)?,
+                score,
+                exact,
+                links,
+                tier,
+                name,
+            });
         }
     }
     hits.sort_by(|left, right| order(task.sort, left, right));
-    hits.truncate(task.wanted);
-    if by_score && task.plan.need {
-        look_again(seen, texts, task.plan, &mut hits)?;
+    if again {
+        let candidates = hits.len().min(candidates);
+        look_again(seen, texts, task.plan, &mut hits[..candidates])?;
     }
-    Ok(Ranked { hits, counts, relaxed })
+    hits.truncate(task.wanted);
+    Ok(Ranked {
+        hits,
+        counts,
+        relaxed,
+    })
 }
 
-/// Orders the best candidates of a need anew. Needs at least [`CANDIDATES`] hits to be the same for every page.
-fn look_again(seen: &Snapshot, texts: &dyn Texts, plan: &Plan, hits: &mut [Hit]) -> Result<(), IndexError> {
-    let candidates = hits.len().min(CANDIDATES);
+/// Orders candidates anew.
+fn look_again(
+    seen: &Snapshot,
+    texts: &dyn Texts,
+    plan: &Plan,
+    candidates: &mut [Hit],
+) -> Result<(), IndexError> {
     let rescoring = Rescoring::new(plan, seen)?;
-    for hit in &mut hits[..candidates] {
-        let record = hit.reference.parse().ok().and_then(|reference| texts.record(&reference));
+    for hit in candidates.iter_mut() {
+        let record = hit
+            .reference
+            .parse()
+            .ok()
+            .and_then(|reference| texts.record(&reference));
         hit.score = record.map_or(0.0, |record| rescoring.score(&record));
     }
-    hits[..candidates].sort_by(|left, right| order(Sort::Relevance, left, right));
+    candidates.sort_by(|left, right| order(Sort::Relevance, left, right));
     Ok(())
 }
 
@@ -138,7 +191,11 @@ fn pooled(seen: &Snapshot, pool: &BTreeSet<String>) -> Result<Matches, IndexErro
                 sets::add_term(&mut bits, &segment.reference, &term)?;
             }
         }
-        Ok(bits.docs().into_iter().filter(|doc| segment.is_alive(*doc)).collect())
+        Ok(bits
+            .docs()
+            .into_iter()
+            .filter(|doc| segment.is_alive(*doc))
+            .collect())
     };
     seen.segments.iter().map(of).collect()
 }
@@ -147,20 +204,23 @@ fn order(sort: Sort, left: &Hit, right: &Hit) -> Ordering {
     let by_value = match sort {
         // Ordinals of names only compare within a segment.
         Sort::Name => left.name.cmp(&right.name),
-        _ => left.tier.cmp(&right.tier).then_with(|| right.score.total_cmp(&left.score)),
+        _ => left
+            .tier
+            .cmp(&right.tier)
+            .then_with(|| right.score.total_cmp(&left.score)),
     };
     by_value.then_with(|| left.reference.cmp(&right.reference))
 }
 
 /// Relaxes the query until enough matches: most words, then any word. Stops at most words when that finds anything
-/// and the caller does not insist.
+/// and the caller does not insist. Gives nothing when the query stays as it is.
 fn relax(
     index: &Index,
     seen: &Snapshot,
     texts: &dyn Texts,
     every: &Matches,
     task: &Task<'_>,
-) -> Result<(Matches, Relaxed), IndexError> {
+) -> Result<(Relaxed, Option<Matches>), IndexError> {
     let plan = task.plan;
     let size = |matches: &Matches| matches.iter().map(Vec::len).sum::<usize>();
     let atoms = plan.atoms();
@@ -172,27 +232,32 @@ fn relax(
         seen.segments.iter().map(of).collect()
     };
     if atoms.len() < 2 {
-        return Ok((every.clone(), Relaxed::All));
+        return Ok((Relaxed::All, None));
     }
     if plan.need {
-        return Ok((some(1)?, Relaxed::Any));
+        return Ok((Relaxed::Any, Some(some(1)?)));
     }
     let exact = size(every);
     if exact >= task.enough {
-        return Ok((every.clone(), Relaxed::All));
+        return Ok((Relaxed::All, None));
     }
     let most = (atoms.len() * 3).div_ceil(5);
     if most > 1 && most < atoms.len() {
         let found = some(most)?;
-        if size(&found) >= task.enough || (size(&found) > 0 && task.enough <= super::search::ENOUGH) {
-            let relaxed = if size(&found) > exact { Relaxed::Most } else { Relaxed::All };
-            return Ok((found, relaxed));
+        if size(&found) >= task.enough || (size(&found) > 0 && task.enough <= super::search::ENOUGH)
+        {
+            let more = size(&found) > exact;
+            return Ok(if more {
+                (Relaxed::Most, Some(found))
+            } else {
+                (Relaxed::All, None)
+            });
         }
     }
     if exact > 0 && task.enough <= super::search::ENOUGH {
-        return Ok((every.clone(), Relaxed::All));
+        return Ok((Relaxed::All, None));
     }
-    Ok((some(1)?, Relaxed::Any))
+    Ok((Relaxed::Any, Some(some(1)?)))
 }
 
 /// What holds however far a query is relaxed: literals, excluded words, and that the record still exists.
@@ -245,41 +310,58 @@ fn require(
 }
 
 /// Whether a record's text holds all literals.
-fn holds(segment: &Segment, texts: &dyn Texts, doc: DocId, literals: &[&str]) -> Result<bool, IndexError> {
-    let Ok(reference) = segment.reference_of(doc)?.parse() else { return Ok(false) };
-    let Some(record) = texts.record(&reference) else { return Ok(false) };
+fn holds(
+    segment: &Segment,
+    texts: &dyn Texts,
+    doc: DocId,
+    literals: &[&str],
+) -> Result<bool, IndexError> {
+    let Ok(reference) = segment.reference_of(doc)?.parse() else {
+        return Ok(false);
+    };
+    let Some(record) = texts.record(&reference) else {
+        return Ok(false);
+    };
     let pieces: Vec<String> = Content::of(&record).all().map(normalise).collect();
-    Ok(literals.iter().all(|literal| pieces.iter().any(|piece| piece.contains(literal))))
+    Ok(literals
+        .iter()
+        .all(|literal| pieces.iter().any(|piece| piece.contains(literal))))
 }
 
 fn by_relevance(
     segment: &Segment,
     seen: &Snapshot,
-    task: &Task<'_>,
+    plan: &Plan,
     scoring: &Scoring,
-    docs: &[DocId],
-    every: &[DocId],
+    docs: Vec<DocId>,
+    every: Option<&[DocId]>,
+    wanted: usize,
 ) -> Result<Vec<(u8, f64, DocId)>, IndexError> {
     let mut best = Vec::new();
-    let mut rest: Vec<DocId> = docs.to_vec();
-    let extra = extras(segment, task.plan)?;
+    let mut rest = docs;
+    let extra = extras(segment, plan)?;
     for tier in [EXACT, PREFIX, EVERY, REST] {
-        let wanted = task.wanted - best.len();
+        let wanted = wanted - best.len();
         if wanted == 0 || rest.is_empty() {
             break;
         }
-        let members = match tier {
-            EXACT => named(segment, task.plan)?,
-            PREFIX => named_from(segment, task.plan)?,
+        let members = match (tier, every) {
+            (EXACT, _) => named(segment, plan)?,
+            (PREFIX, _) => named_from(segment, plan)?,
             // A need is ranked by its score alone.
-            EVERY if !task.plan.need => Bits::from_docs(segment.max_doc(), every),
-            EVERY => continue,
-            _ => Bits::from_docs(segment.max_doc(), &rest),
+            (EVERY, Some(every)) if !plan.need => Bits::from_docs(segment.max_doc(), every),
+            (EVERY, _) => continue,
+            _ => {
+                let found = scoring.best(segment, &seen.searcher, &rest, &extra, wanted)?;
+                best.extend(found.into_iter().map(|(score, doc)| (REST, score, doc)));
+                break;
+            }
         };
         if members.is_empty() {
             continue;
         }
-        let (taken, left): (Vec<DocId>, Vec<DocId>) = rest.into_iter().partition(|doc| members.contains(*doc));
+        let (taken, left): (Vec<DocId>, Vec<DocId>) =
+            rest.into_iter().partition(|doc| members.contains(*doc));
         rest = left;
         let found = scoring.best(segment, &seen.searcher, &taken, &extra, wanted)?;
         best.extend(found.into_iter().map(|(score, doc)| (tier, score, doc)));
@@ -300,7 +382,9 @@ fn extras(segment: &Segment, plan: &Plan) -> Result<Vec<(Bits, f64)>, IndexError
                 sets::add_prefix(&mut names, &segment.title, text)?;
                 extras.push((names, 0.2));
                 let mut starts = Bits::new(segment.max_doc());
-                if let Some(term) = sets::term(&segment.start, &first(text, super::document::START))? {
+                if let Some(term) =
+                    sets::term(&segment.start, &first(text, super::document::START))?
+                {
                     sets::add_term(&mut starts, &segment.start, &term)?;
                 }
                 extras.push((starts, 0.1));
@@ -343,17 +427,27 @@ fn named_from(segment: &Segment, plan: &Plan) -> Result<Bits, IndexError> {
     Ok(bits)
 }
 
-fn by_column(segment: &Segment, task: &Task<'_>, docs: &[DocId]) -> Vec<(u8, f64, DocId)> {
+fn by_column(
+    segment: &Segment,
+    sort: Sort,
+    docs: &[DocId],
+    wanted: usize,
+) -> Vec<(u8, f64, DocId)> {
     let names = segment.names.ords();
-    let value = |doc: DocId| match task.sort {
+    let value = |doc: DocId| match sort {
         Sort::Updated => segment.updated.first(doc).unwrap_or_default() as f64,
         Sort::Name => -(names.first(doc).unwrap_or_default() as f64),
         Sort::Relevance | Sort::Evidence => segment.evidence.first(doc).unwrap_or_default() as f64,
     };
     let order = segment.references.ords();
-    let mut best = Best::new(task.wanted);
+    let mut best = Best::new(wanted);
     for doc in docs {
-        best.offer(value(*doc), *doc, |doc| order.first(doc).unwrap_or_default());
+        best.offer(value(*doc), *doc, |doc| {
+            order.first(doc).unwrap_or_default()
+        });
     }
-    best.into_sorted().into_iter().map(|(score, doc)| (REST, score, doc)).collect()
+    best.into_sorted()
+        .into_iter()
+        .map(|(score, doc)| (REST, score, doc))
+        .collect()
 }
