@@ -29,7 +29,7 @@ const STEM: f64 = 1.5;
 /// Terms of a need that are scored.
 const TERMS: usize = 64;
 /// Result sets up to this size are scored document by document.
-const SMALL: usize = 4096;
+const SMALL: usize = 512;
 
 /// A field that is scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
