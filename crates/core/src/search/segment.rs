@@ -123,12 +123,11 @@ impl Segment {
     /// The reference of a document.
     pub(super) fn reference_of(&self, doc: DocId) -> Result<String, IndexError> {
         let slot = &self.columns.references;
-        let all = match slot.get() {
-            Some(all) => all,
-            None => {
-                let loaded = References::load(&self.references)?;
-                slot.get_or_init(|| loaded)
-            }
+        let all = if let Some(all) = slot.get() {
+            all
+        } else {
+            let loaded = References::load(&self.references)?;
+            slot.get_or_init(|| loaded)
         };
         let ord = self.references.ords().first(doc).unwrap_or_default() as usize;
         let start = if ord == 0 { 0 } else { all.ends[ord - 1] };
