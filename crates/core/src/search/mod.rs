@@ -16,6 +16,7 @@ pub mod highlight;
 pub mod index;
 pub mod labels;
 mod matching;
+mod measure;
 pub mod pinyin;
 mod plain;
 mod plan;

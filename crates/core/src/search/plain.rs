@@ -24,9 +24,9 @@ fn terms(text: &str) -> BTreeMap<String, u32> {
     for run in runs(&normal) {
         let mut add = |term: &str| *counts.entry(term.to_owned()).or_default() += 1;
         if run.han && run.text.chars().nth(1).is_some() {
-            bigrams(run.text).for_each(add)
+            bigrams(run.text).for_each(add);
         } else {
-            add(run.text)
+            add(run.text);
         }
     }
     counts

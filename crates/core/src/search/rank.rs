@@ -12,7 +12,7 @@ use super::count::{Counts, Filters};
 use super::index::{Index, IndexError, Snapshot};
 use super::matching;
 use super::plan::{Atom, Plan};
-use super::rescore::{CANDIDATES, Rescoring};
+use super::rescore::{CANDIDATES, FEW_CANDIDATES, Rescoring};
 use super::score::{Best, Scoring};
 use super::segment::Segment;
 use super::sets::{self, Bits};
@@ -89,13 +89,27 @@ pub(super) fn rank(
     every: Matches,
     task: &Task<'_>,
 ) -> Result<Ranked, IndexError> {
-    let (mut found, relaxed) = relax(index, seen, texts, &every, task)?;
-    if let Some(pool) = task.pool {
-        found = pooled(seen, pool)?;
-    }
+    let (relaxed, found) = relax(index, seen, texts, &every, task)?;
+    let (found, every) = match (task.pool, found) {
+        (Some(pool), _) => (pooled(seen, pool)?, Some(every)),
+        (None, Some(found)) => (found, Some(every)),
+        (None, None) => (every, None),
+    };
     let mut counts = Counts::new(task.facets.clone());
     let by_score = task.sort == Sort::Relevance && task.plan.has_text();
-    let scoring = if by_score && task.wanted > 0 {
+    // Whatever page is asked for, the same candidates are looked at again.
+    let again = by_score && (relaxed != Relaxed::All || task.pool.is_some());
+    let candidates = if task.plan.need {
+        CANDIDATES
+    } else {
+        FEW_CANDIDATES
+    };
+    let wanted = match task.wanted {
+        0 => 0,
+        rows if again => rows.max(candidates),
+        rows => rows,
+    };
+    let scoring = if by_score && wanted > 0 {
         Some(Scoring::new(
             task.plan,
             index.fields(),
@@ -107,14 +121,15 @@ pub(super) fn rank(
     };
     let whole = !task.plan.has_text() && task.plan.excluded.is_empty();
     let mut hits = Vec::new();
-    for ((segment, docs), every) in seen.segments.iter().zip(found).zip(&every) {
+    for (at, (segment, docs)) in seen.segments.iter().zip(found).enumerate() {
+        let every = every.as_ref().map(|every| every[at].as_slice());
         let docs = counts.take(segment, docs, task.filters, whole)?;
-        if task.wanted == 0 {
+        if wanted == 0 {
             continue;
         }
         let best = match &scoring {
-            Some(scoring) => by_relevance(segment, seen, task, scoring, &docs, every)?,
-            None => by_column(segment, task, &docs),
+            Some(scoring) => by_relevance(segment, seen, task.plan, scoring, docs, every, wanted)?,
+            None => by_column(segment, task.sort, &docs, wanted),
         };
         for (tier, score, doc) in best {
             let name = if task.sort == Sort::Name {
@@ -123,7 +138,7 @@ pub(super) fn rank(
                 String::new()
             };
             let links = segment.links.first(doc).unwrap_or_default() as u32;
-            let exact = every.binary_search(&doc).is_ok();
+            let exact = every.is_none_or(|every| every.binary_search(&doc).is_ok());
             hits.push(Hit {
                 reference: segment.reference_of(doc)?,
                 score,
@@ -135,10 +150,11 @@ pub(super) fn rank(
         }
     }
     hits.sort_by(|left, right| order(task.sort, left, right));
-    hits.truncate(task.wanted);
-    if by_score && task.plan.need {
-        look_again(seen, texts, task.plan, &mut hits)?;
+    if again {
+        let candidates = hits.len().min(candidates);
+        look_again(seen, texts, task.plan, &mut hits[..candidates])?;
     }
+    hits.truncate(task.wanted);
     Ok(Ranked {
         hits,
         counts,
@@ -146,16 +162,15 @@ pub(super) fn rank(
     })
 }
 
-/// Orders the best candidates of a need anew. Needs at least [`CANDIDATES`] hits to be the same for every page.
+/// Orders candidates anew.
 fn look_again(
     seen: &Snapshot,
     texts: &dyn Texts,
     plan: &Plan,
-    hits: &mut [Hit],
+    candidates: &mut [Hit],
 ) -> Result<(), IndexError> {
-    let candidates = hits.len().min(CANDIDATES);
     let rescoring = Rescoring::new(plan, seen)?;
-    for hit in &mut hits[..candidates] {
+    for hit in candidates.iter_mut() {
         let record = hit
             .reference
             .parse()
@@ -163,7 +178,7 @@ fn look_again(
             .and_then(|reference| texts.record(&reference));
         hit.score = record.map_or(0.0, |record| rescoring.score(&record));
     }
-    hits[..candidates].sort_by(|left, right| order(Sort::Relevance, left, right));
+    candidates.sort_by(|left, right| order(Sort::Relevance, left, right));
     Ok(())
 }
 
@@ -198,14 +213,14 @@ fn order(sort: Sort, left: &Hit, right: &Hit) -> Ordering {
 }
 
 /// Relaxes the query until enough matches: most words, then any word. Stops at most words when that finds anything
-/// and the caller does not insist.
+/// and the caller does not insist. Gives nothing when the query stays as it is.
 fn relax(
     index: &Index,
     seen: &Snapshot,
     texts: &dyn Texts,
     every: &Matches,
     task: &Task<'_>,
-) -> Result<(Matches, Relaxed), IndexError> {
+) -> Result<(Relaxed, Option<Matches>), IndexError> {
     let plan = task.plan;
     let size = |matches: &Matches| matches.iter().map(Vec::len).sum::<usize>();
     let atoms = plan.atoms();
@@ -217,32 +232,32 @@ fn relax(
         seen.segments.iter().map(of).collect()
     };
     if atoms.len() < 2 {
-        return Ok((every.clone(), Relaxed::All));
+        return Ok((Relaxed::All, None));
     }
     if plan.need {
-        return Ok((some(1)?, Relaxed::Any));
+        return Ok((Relaxed::Any, Some(some(1)?)));
     }
     let exact = size(every);
     if exact >= task.enough {
-        return Ok((every.clone(), Relaxed::All));
+        return Ok((Relaxed::All, None));
     }
     let most = (atoms.len() * 3).div_ceil(5);
     if most > 1 && most < atoms.len() {
         let found = some(most)?;
         if size(&found) >= task.enough || (size(&found) > 0 && task.enough <= super::search::ENOUGH)
         {
-            let relaxed = if size(&found) > exact {
-                Relaxed::Most
+            let more = size(&found) > exact;
+            return Ok(if more {
+                (Relaxed::Most, Some(found))
             } else {
-                Relaxed::All
-            };
-            return Ok((found, relaxed));
+                (Relaxed::All, None)
+            });
         }
     }
     if exact > 0 && task.enough <= super::search::ENOUGH {
-        return Ok((every.clone(), Relaxed::All));
+        return Ok((Relaxed::All, None));
     }
-    Ok((some(1)?, Relaxed::Any))
+    Ok((Relaxed::Any, Some(some(1)?)))
 }
 
 /// What holds however far a query is relaxed: literals, excluded words, and that the record still exists.
@@ -316,26 +331,31 @@ fn holds(
 fn by_relevance(
     segment: &Segment,
     seen: &Snapshot,
-    task: &Task<'_>,
+    plan: &Plan,
     scoring: &Scoring,
-    docs: &[DocId],
-    every: &[DocId],
+    docs: Vec<DocId>,
+    every: Option<&[DocId]>,
+    wanted: usize,
 ) -> Result<Vec<(u8, f64, DocId)>, IndexError> {
     let mut best = Vec::new();
-    let mut rest: Vec<DocId> = docs.to_vec();
-    let extra = extras(segment, task.plan)?;
+    let mut rest = docs;
+    let extra = extras(segment, plan)?;
     for tier in [EXACT, PREFIX, EVERY, REST] {
-        let wanted = task.wanted - best.len();
+        let wanted = wanted - best.len();
         if wanted == 0 || rest.is_empty() {
             break;
         }
-        let members = match tier {
-            EXACT => named(segment, task.plan)?,
-            PREFIX => named_from(segment, task.plan)?,
+        let members = match (tier, every) {
+            (EXACT, _) => named(segment, plan)?,
+            (PREFIX, _) => named_from(segment, plan)?,
             // A need is ranked by its score alone.
-            EVERY if !task.plan.need => Bits::from_docs(segment.max_doc(), every),
-            EVERY => continue,
-            _ => Bits::from_docs(segment.max_doc(), &rest),
+            (EVERY, Some(every)) if !plan.need => Bits::from_docs(segment.max_doc(), every),
+            (EVERY, _) => continue,
+            _ => {
+                let found = scoring.best(segment, &seen.searcher, &rest, &extra, wanted)?;
+                best.extend(found.into_iter().map(|(score, doc)| (REST, score, doc)));
+                break;
+            }
         };
         if members.is_empty() {
             continue;
@@ -407,15 +427,20 @@ fn named_from(segment: &Segment, plan: &Plan) -> Result<Bits, IndexError> {
     Ok(bits)
 }
 
-fn by_column(segment: &Segment, task: &Task<'_>, docs: &[DocId]) -> Vec<(u8, f64, DocId)> {
+fn by_column(
+    segment: &Segment,
+    sort: Sort,
+    docs: &[DocId],
+    wanted: usize,
+) -> Vec<(u8, f64, DocId)> {
     let names = segment.names.ords();
-    let value = |doc: DocId| match task.sort {
+    let value = |doc: DocId| match sort {
         Sort::Updated => segment.updated.first(doc).unwrap_or_default() as f64,
         Sort::Name => -(names.first(doc).unwrap_or_default() as f64),
         Sort::Relevance | Sort::Evidence => segment.evidence.first(doc).unwrap_or_default() as f64,
     };
     let order = segment.references.ords();
-    let mut best = Best::new(task.wanted);
+    let mut best = Best::new(wanted);
     for doc in docs {
         best.offer(value(*doc), *doc, |doc| {
             order.first(doc).unwrap_or_default()

@@ -24,12 +24,14 @@ const K1: f64 = 1.2;
 const B: f64 = 0.75;
 /// Weight of a term in a name or alias, beside the 1 that it has as part of the text.
 const NAME: f64 = 2.0;
-/// Weight of a shared English stem.
-const STEM: f64 = 0.7;
+/// Weight of a shared English stem: `detecting` says more by what it shares with `detection` than by its form.
+const STEM: f64 = 1.5;
 /// Terms of a need that are scored.
 const TERMS: usize = 64;
-/// Result sets up to this size are scored document by document.
-const SMALL: usize = 4096;
+/// Result sets above this size, and above one in so many documents of the segment, are pruned by block-max WAND:
+/// where most documents of the terms are results, it finds the best ones soonest.
+const SMALL: u32 = 512;
+const COMMON: u32 = 16;
 
 /// A field that is scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,10 @@ enum Part {
 }
 
 impl Part {
+    fn is_name(self) -> bool {
+        matches!(self, Self::Title | Self::Alias)
+    }
+
     fn field(self, fields: &Fields) -> Field {
         match self {
             Self::Text => fields.text,
@@ -153,20 +159,24 @@ impl Scoring {
         })
     }
 
-    /// Scores documents, which are in order.
-    pub(super) fn scores(&self, segment: &Segment, docs: &[DocId]) -> Result<Vec<f64>, IndexError> {
-        let mut scores = vec![0.0; docs.len()];
-        for mut cursor in self.cursors(segment)? {
-            for (doc, score) in docs.iter().zip(&mut scores) {
-                *score += cursor.score(*doc);
+    /// What the terms outside or inside of names give to documents, which are in order.
+    fn sums(&self, segment: &Segment, names: bool, docs: &[DocId]) -> Result<Vec<f64>, IndexError> {
+        let mut sums = vec![0.0; docs.len()];
+        for mut cursor in self.cursors(segment, names)? {
+            for (doc, sum) in docs.iter().zip(&mut sums) {
+                *sum += cursor.score(*doc);
             }
         }
-        Ok(scores)
+        Ok(sums)
     }
 
-    fn cursors(&self, segment: &Segment) -> Result<Vec<Cursor>, IndexError> {
+    fn cursors(&self, segment: &Segment, names: bool) -> Result<Vec<Cursor>, IndexError> {
         let mut cursors = Vec::new();
-        for term in &self.terms {
+        for term in self
+            .terms
+            .iter()
+            .filter(|term| term.part.is_name() == names)
+        {
             let reader = term.part.reader(segment);
             let Some(info) = sets::term(reader, &term.text)? else {
                 continue;
@@ -202,17 +212,66 @@ impl Scoring {
                 .map(|(_, weight)| weight)
                 .sum::<f64>()
         };
-        if docs.len() <= SMALL || self.terms.is_empty() {
-            for (doc, score) in docs.iter().zip(self.scores(segment, docs)?) {
-                best.offer(score + constant(*doc), *doc, |doc| {
-                    order.first(doc).unwrap_or_default()
-                });
-            }
+        let order = |doc: DocId| order.first(doc).unwrap_or_default();
+        let most: f64 = extra.iter().map(|(_, weight)| weight).sum();
+        if docs.len() as u32 > (segment.max_doc() / COMMON).max(SMALL) && !self.terms.is_empty() {
+            self.prune(segment, searcher, docs, most, &constant, &order, &mut best)?;
             return Ok(best.into_sorted());
         }
+        // Names decide most: the records with the best names are scored whole first, and the others only if their
+        // texts can still lift them among the best.
+        let names = self.sums(segment, true, docs)?;
+        let mut leading: Vec<usize> = (0..docs.len()).collect();
+        if leading.len() > wanted && wanted > 0 {
+            leading.select_nth_unstable_by(wanted - 1, |left, right| {
+                names[*right].total_cmp(&names[*left])
+            });
+            leading.truncate(wanted);
+            leading.sort_unstable();
+        }
+        let leaders: Vec<DocId> = leading.iter().map(|at| docs[*at]).collect();
+        for (at, text) in leading.iter().zip(self.sums(segment, false, &leaders)?) {
+            best.offer(text + names[*at] + constant(docs[*at]), docs[*at], order);
+        }
+        if leaders.len() < docs.len() {
+            let texts = self
+                .terms
+                .iter()
+                .filter(|term| !term.part.is_name())
+                .map(|term| term.weight);
+            let reach = texts.sum::<f64>() * (1.0 + 1e-9) + most;
+            let mut cursors = self.cursors(segment, false)?;
+            for (doc, name) in docs.iter().zip(&names) {
+                if best.floor().is_some_and(|floor| name + reach < floor)
+                    || leaders.binary_search(doc).is_ok()
+                {
+                    continue;
+                }
+                let text: f64 = cursors.iter_mut().map(|cursor| cursor.score(*doc)).sum();
+                best.offer(text + name + constant(*doc), *doc, order);
+            }
+        }
+        Ok(best.into_sorted())
+    }
+
+    /// Offers those of very many documents that can be among the best.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the second half of `best`, apart for its length"
+    )]
+    fn prune(
+        &self,
+        segment: &Segment,
+        searcher: &Searcher,
+        docs: &[DocId],
+        most: f64,
+        constant: &impl Fn(DocId) -> f64,
+        order: &impl Fn(DocId) -> u64,
+        best: &mut Best,
+    ) -> Result<(), IndexError> {
         let members = Bits::from_docs(segment.max_doc(), docs);
-        let most: f64 = extra.iter().map(|(_, weight)| weight).sum();
-        let mut cursors = self.cursors(segment)?;
+        let mut texts = self.cursors(segment, false)?;
+        let mut names = self.cursors(segment, true)?;
         let mut offered = Bits::new(segment.max_doc());
         let weight = self
             .query
@@ -220,27 +279,23 @@ impl Scoring {
         let mut threshold = Score::MIN;
         weight.for_each_pruning(threshold, &segment.reader, &mut |doc, _| {
             if members.contains(doc) {
-                let score: f64 = cursors.iter_mut().map(|cursor| cursor.score(doc)).sum();
+                let text: f64 = texts.iter_mut().map(|cursor| cursor.score(doc)).sum();
+                let name: f64 = names.iter_mut().map(|cursor| cursor.score(doc)).sum();
                 offered.extend(&[doc]);
-                best.offer(score + constant(doc), doc, |doc| {
-                    order.first(doc).unwrap_or_default()
-                });
+                best.offer(text + name + constant(doc), doc, order);
                 // Below this not even a tie is possible, whatever the rounding of single precision.
-                threshold = best
-                    .floor()
-                    .map_or(Score::MIN, |floor| ((floor - most) * (1.0 - 1e-5)) as Score);
+                let reached = |floor: f64| ((floor - most) * (1.0 - 1e-5)) as Score;
+                threshold = best.floor().map_or(Score::MIN, reached);
             }
             threshold
         })?;
         // Documents without any scored term are never proposed.
         if best.floor().is_none_or(|floor| floor <= most) {
             for doc in docs.iter().filter(|doc| !offered.contains(**doc)) {
-                best.offer(constant(*doc), *doc, |doc| {
-                    order.first(doc).unwrap_or_default()
-                });
+                best.offer(constant(*doc), *doc, order);
             }
         }
-        Ok(best.into_sorted())
+        Ok(())
     }
 }
 
@@ -350,16 +405,28 @@ impl Best {
 
     /// Takes a document if it is among the best; its order is asked for only when that matters.
     pub(super) fn offer(&mut self, score: f64, doc: DocId, order: impl Fn(DocId) -> u64) {
-        if self.wanted == 0 || self.floor().is_some_and(|floor| score < floor) {
+        let full = self.heap.len() >= self.wanted;
+        let Some(Reverse(last)) = self.heap.peek().filter(|_| full).copied() else {
+            if self.wanted > 0 {
+                self.heap.push(Reverse(Entry {
+                    score,
+                    order: order(doc),
+                    doc,
+                }));
+            }
+            return;
+        };
+        if score < last.score {
             return;
         }
-        self.heap.push(Reverse(Entry {
+        let entry = Entry {
             score,
             order: order(doc),
             doc,
-        }));
-        if self.heap.len() > self.wanted {
+        };
+        if entry > last {
             self.heap.pop();
+            self.heap.push(Reverse(entry));
         }
     }
 
