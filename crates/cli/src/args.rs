@@ -49,6 +49,9 @@ pub enum Command {
         #[arg(value_name = "REF")]
         reference: String,
     },
+    /// Build the catalog that the product carries (for its editors).
+    #[command(subcommand)]
+    Catalog(Catalog),
     /// Run any query of the command table: atlas call count_panorama '{}'.
     Call {
         /// Name of the query; a wrong one lists all.
@@ -56,6 +59,20 @@ pub enum Command {
         /// Arguments as JSON.
         #[arg(default_value = "{}", value_name = "JSON")]
         arguments: String,
+    },
+}
+
+/// What to do with the bundled catalog.
+#[derive(Debug, Subcommand)]
+pub enum Catalog {
+    /// Build records, ledger and pack from the reviewed entries.
+    Build {
+        /// Folder of the repository.
+        #[arg(long, default_value = ".", value_name = "DIR")]
+        root: PathBuf,
+        /// Write nothing; fail, naming the files, when the committed ones differ.
+        #[arg(long)]
+        check: bool,
     },
 }
 

@@ -1,11 +1,13 @@
 //! What the terminal can do, one file a command.
 
 mod call;
+mod catalog;
 mod search;
 mod show;
 mod status;
 
 pub use call::call;
+pub use catalog::catalog;
 pub use search::search;
 pub use show::show;
 pub use status::status;

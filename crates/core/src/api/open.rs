@@ -307,7 +307,7 @@ fn replay(
         }
     }
     writer.commit(revision)?;
-    index.reload()?;
+    writer.finish()?;
     Ok(())
 }
 
@@ -325,7 +325,7 @@ fn rebuild(
     let total: u32 = catalog.kinds()?.values().sum();
     let mut done = 0;
     let revision = catalog.for_each(|reference, record, counts| -> Result<(), ApiError> {
-        writer.put(&Document {
+        writer.add(&Document {
             reference,
             record,
             facts: facts(counts),
@@ -337,7 +337,7 @@ fn rebuild(
         Ok(())
     })?;
     writer.commit(revision)?;
-    index.reload()?;
+    writer.finish()?;
     let _ = progress(phase(Phase::Index, total, total));
     Ok(index)
 }
