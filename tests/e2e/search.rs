@@ -1,5 +1,7 @@
 //! Typing into the query box, and narrowing what it finds.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use tests::process::until;
 use tests::tour::{titles, total};
@@ -70,6 +72,27 @@ fn chinese_pinyin_and_english_find_what_they_name() {
     window.close();
 }
 
+/// The counts of every facet by its title.
+fn counts(window: &Window) -> BTreeMap<String, Vec<u64>> {
+    let script = "return Object.fromEntries([...document.querySelectorAll('.facets details')].map((facet) => [
+        facet.querySelector('summary').firstChild.data,
+        [...facet.querySelectorAll('label .num')].map((count) => Number(count.innerText.replace(/\\D/g, ''))),
+    ]))";
+    serde_json::from_value(window.page.run(script, &[])).unwrap()
+}
+
+/// Ticks or unticks a value of a facet.
+fn toggle(window: &Window, facet: &str, value: usize) {
+    let script = "return [...document.querySelectorAll('.facets details')]
+        .findIndex((facet) => facet.querySelector('summary').firstChild.data === arguments[0])";
+    let at = window.page.run(script, &[json!(facet)]).as_u64().unwrap();
+    window.click(&format!(
+        ".facets details:nth-of-type({}) li:nth-child({}) input",
+        at + 1,
+        value + 1
+    ));
+}
+
 #[test]
 fn a_facet_narrows_the_list_to_exactly_what_it_counted() {
     let folder = filled("facets");
@@ -77,48 +100,29 @@ fn a_facet_narrows_the_list_to_exactly_what_it_counted() {
     window.go("/list");
     window.settle();
     let all = search(&window, "人工智能");
-    let facets = "return [...document.querySelectorAll('.facets details')].map((facet, at) => {
-        const values = [...facet.querySelectorAll('label')].map((label) => Number(label.querySelector('.num').innerText.replace(/\\D/g, '')));
-        return { at, values };
-    })";
-    let facets = window.page.run(facets, &[]);
+    let facets = counts(&window);
     let mut tried = 0;
-    for facet in facets.as_array().unwrap() {
-        let counts: Vec<u64> = facet["values"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|count| count.as_u64().unwrap())
-            .collect();
-        let Some(value) = counts.iter().position(|count| *count > 0 && *count < all) else {
+    for (facet, counts_before) in &facets {
+        let narrows = |count: &u64| *count > 0 && *count < all;
+        let Some(value) = counts_before.iter().position(narrows) else {
             continue;
         };
-        let at = facet["at"].as_u64().unwrap();
-        let input = format!(
-            ".facets details:nth-of-type({}) li:nth-child({}) input",
-            at + 1,
-            value + 1
-        );
-        window.click(&input);
-        until(&format!("{} records after {input}", counts[value]), || {
-            (total(&window) == counts[value]).then_some(())
+        let wanted = counts_before[value];
+        toggle(&window, facet, value);
+        until(&format!("{wanted} records with {facet}"), || {
+            (total(&window) == wanted).then_some(())
         });
         window.settle();
         // A facet's counts do not depend on its own selection.
-        let again = window.page.run(
-            "return [...document.querySelectorAll('.facets details')[arguments[0]].querySelectorAll('label')]
-                .map((label) => Number(label.querySelector('.num').innerText.replace(/\\D/g, '')))",
-            &[json!(at)],
-        );
-        assert_eq!(again, json!(counts), "facet {at}");
-        window.click(&input);
+        assert_eq!(counts(&window)[facet], *counts_before, "{facet}");
+        toggle(&window, facet, value);
         until("all records again", || {
             (total(&window) == all).then_some(())
         });
         window.settle();
         tried += 1;
     }
-    assert!(tried >= 3, "several facets narrow the list: {facets}");
+    assert!(tried >= 3, "several facets narrow the list: {facets:?}");
     window.close();
 }
 

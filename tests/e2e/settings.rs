@@ -7,11 +7,12 @@ use tests::window::{Start, Window};
 
 use crate::filled;
 
-/// How light the page's ground is, from 0 to 255.
+/// How light the window's ground is, from 0 to 255.
 fn lightness(window: &Window) -> f64 {
     let script = "
-        const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
-        return (r + g + b) / 3;
+        const ground = getComputedStyle(document.querySelector('header.top')).backgroundColor;
+        const [r, g, b] = ground.match(/[\\d.]+/g).map(Number);
+        return (r + g + b) / 3 * (ground.startsWith('rgb') ? 1 : 255);
     ";
     window.page.run(script, &[]).as_f64().unwrap()
 }

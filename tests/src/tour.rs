@@ -23,7 +23,7 @@ pub struct Stop {
 
 /// The reference of the first record that a list shows for a query.
 pub fn first(window: &Window, text: &str) -> String {
-    let page = window.query("search_records", &json!({ "text": text }));
+    let page = window.query("search_records", &json!({ "text": text, "limit": 1 }));
     let reference = page["rows"][0]["ref"].as_str();
     reference
         .unwrap_or_else(|| panic!("the catalog holds nothing for {text}"))

@@ -130,8 +130,12 @@ impl Window {
 
     /// The text of the element that a selector finds.
     pub fn text(&self, css: &str) -> String {
+        let script = "return document.querySelector(arguments[0])?.innerText";
         until(&format!("the text of {css}"), || {
-            self.page.text(&self.one(css)).ok()
+            self.page
+                .run(script, &[json!(css)])
+                .as_str()
+                .map(str::to_owned)
         })
     }
 
