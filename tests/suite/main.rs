@@ -4,6 +4,8 @@
     reason = "a test that cannot go on has nothing better to do than to stop"
 )]
 
+mod folder;
 mod pack;
 mod store;
 mod tidy;
+mod truth;

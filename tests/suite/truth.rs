@@ -37,12 +37,25 @@ fn judged_queries_keep_their_ranks() {
             api::query(&app, "get_record", json!({ "ref": reference })).is_ok(),
             "{reference}, expected for {query}, is not in the catalog"
         );
-        let answer = api::query(&app, "search_records", json!({ "text": query, "limit": DEPTH })).unwrap();
+        let answer = api::query(
+            &app,
+            "search_records",
+            json!({ "text": query, "limit": DEPTH }),
+        )
+        .unwrap();
         let page: SearchPage = serde_json::from_value(answer).unwrap();
-        let rank = page.rows.iter().position(|row| row.reference.to_string() == reference).map(|idx| idx + 1);
+        let rank = page
+            .rows
+            .iter()
+            .position(|row| row.reference.to_string() == reference)
+            .map(|idx| idx + 1);
         reciprocal.push(rank.map_or(0.0, |rank| 1.0 / rank as f64));
         let rank = rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
-        let quoted = if query.contains([',', '"']) { format!("\"{}\"", query.replace('"', "\"\"")) } else { query.to_owned() };
+        let quoted = if query.contains([',', '"']) {
+            format!("\"{}\"", query.replace('"', "\"\""))
+        } else {
+            query.to_owned()
+        };
         writeln!(found, "{category},{quoted},{expected},{rank}").unwrap();
     }
     assert!(reciprocal.len() >= 80, "at least 80 judged queries");
@@ -62,6 +75,13 @@ fn judged_queries_keep_their_ranks() {
         .filter(|(before, now)| before != now)
         .map(|(before, now)| format!("- {before}\n+ {now}"))
         .collect();
-    assert!(before == found, "ranks changed (commit them with ATLAS_BLESS=1 if for the better):\n{}", differences.join("\n"));
-    assert!(mrr >= MRR_MIN, "mean reciprocal rank {mrr:.4} is below {MRR_MIN}");
+    assert!(
+        before == found,
+        "ranks changed (commit them with ATLAS_BLESS=1 if for the better):\n{}",
+        differences.join("\n")
+    );
+    assert!(
+        mrr >= MRR_MIN,
+        "mean reciprocal rank {mrr:.4} is below {MRR_MIN}"
+    );
 }

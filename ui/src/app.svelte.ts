@@ -83,6 +83,12 @@ class App {
     return this.edit({ edit: 'set_setting', key, value });
   }
 
+  /** Keeps the address for the next start. Where it cannot be kept, nothing is lost that the user would miss. */
+  async remember(address: string): Promise<void> {
+    if (this.status?.read_only || address === this.settings.address) return;
+    await mutate('transact', { edit: 'set_setting', key: 'address', value: address }).catch(() => undefined);
+  }
+
   setLanguage(language: Language | ''): Promise<boolean> {
     return this.set('language', language);
   }

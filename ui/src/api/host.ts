@@ -12,6 +12,6 @@ export const tauri: Host = {
     await invoke('open', { progress });
   },
   openExternal: (url) => invoke('open_url', { url }),
-  systemLanguage: () => invoke('system_language'),
+  systemLanguage: () => invoke<string>('system_language'),
   ready: () => invoke('ready'),
 };

@@ -1,7 +1,19 @@
 // Which facets the list offers for which kinds.
 import type { Kind } from '../api/bindings';
 
-const common = ['industry_group', 'stage', 'technique', 'region', 'status', 'action', 'typical_scenario', 'level'];
+const common = [
+  'industry_group',
+  'stage',
+  'technique',
+  'region',
+  'status',
+  'action',
+  'typical_scenario',
+  'level',
+  'year',
+  'inferred',
+  'doubtful',
+];
 const own: { [kind in Kind]?: string[] } = {
   scenario: ['maturity'],
   case: ['maturity'],
@@ -16,6 +28,6 @@ export function facetsFor(kinds: readonly string[]): string[] {
   const [only, ...others] = kinds;
   if (only === undefined || others.length > 0) return ['kind', ...common];
   const specific = Object.entries(own).find(([kind]) => kind === only)?.[1] ?? [];
-  const [group, stage, ...rest] = common;
-  return [group ?? '', stage ?? '', ...specific, ...rest];
+  const [group = '', stage = '', ...rest] = common;
+  return ['kind', group, stage, ...specific, ...rest];
 }

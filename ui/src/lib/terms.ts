@@ -30,8 +30,14 @@ export function termName(facet: string, code: string): string {
   if (facet === 'kind' && has(m.kinds, code)) return m.kinds[code];
   if (facet === 'status' && has(m.status, code)) return m.status[code];
   const found = term(facet, code) ?? (facet === 'industry' ? term('industry_group', code) : undefined);
-  if (!found) return code;
+  if (!found) return m.codes[facet]?.[code] ?? code;
   return (i18n.language === 'en' ? found.en || found.zh : found.zh) || code;
+}
+
+/** What a relation is called, from the record to the other or, as the taxonomy's note says, back. */
+export function relationName(code: string, forward: boolean): string {
+  const back = forward ? '' : i18n.pick(term('relation', code)?.note);
+  return back || (forward ? termName('relation', code) : i18n.m.record.incoming(termName('relation', code)));
 }
 
 /** The names of several codes, joined. */

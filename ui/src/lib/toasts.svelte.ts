@@ -15,7 +15,8 @@ class Toasts {
 
   tell(text: string, action?: Toast['action']): void {
     const id = this.#next++;
-    this.shown = [...this.shown.slice(-2), { id, text, ...(action ? { action } : {}) }];
+    // The newest replaces the one before: an offer to undo must never speak of something older.
+    this.shown = [{ id, text, ...(action ? { action } : {}) }];
     setTimeout(() => this.drop(id), 6000);
   }
 

@@ -107,7 +107,7 @@ const recordEntry = (row: Row): Entry => ({
   group: i18n.m.palette.records,
   icon: row.kind,
   text: i18n.pick(row.name),
-  hint: i18n.m.rail[row.kind],
+  hint: i18n.m.one[row.kind],
   run: goTo(recordHref(row.ref)),
 });
 

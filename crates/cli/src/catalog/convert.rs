@@ -3,17 +3,14 @@
 //! The record that an entry is about has the entry's id; organisations that it only names get an id made
 //! from the name. Zones, policies and clauses become parts of lists and documents elsewhere.
 
-use atlas_core::model::{
-    Base, Case, Code, Dataset, Enterprise, Head, Inferred, Model, Name, Need, Provider, Record,
-    Scenario, Solution, Text,
-};
+use atlas_core::model::{Case, Code, Enterprise, Head, Inferred, Name, Provider, Record, Text};
 
 use super::entry::Entry;
-use super::head::{self, Remarks, code};
+use super::head::{self, code};
 use super::merge::Draft;
-use super::money::money;
 use super::names::{Names, Organisation, derived_id};
-use super::{CatalogError, place};
+use super::remarks::Remarks;
+use super::{CatalogError, kinds, place};
 
 /// The hand-written tables that conversion looks things up in.
 pub(crate) struct Tables {
@@ -30,14 +27,14 @@ pub(crate) fn drafts(entry: &Entry, tables: &Tables) -> Result<Vec<Draft>, Catal
         "benchmark_enterprise" => benchmark(entry, tables)?,
         // A firm named on a list of scenarios is the one that applies it: its line is a case.
         "scenario" if entry.enterprise.is_some() => case(entry, tables)?,
-        "scenario" => vec![scenario(entry, tables)?],
+        "scenario" => vec![kinds::scenario(entry, tables)?],
         "case" => case(entry, tables)?,
-        "provider" => vec![provider(entry, tables)?],
-        "solution" => solution(entry, tables)?,
-        "pilot_base" => vec![base(entry, tables)?],
-        "dataset" => vec![dataset(entry, tables)?],
-        "model" => vec![model(entry, tables)?],
-        "need" => vec![need(entry, tables)?],
+        "provider" => vec![kinds::provider(entry, tables)?],
+        "solution" => kinds::solution(entry, tables)?,
+        "pilot_base" => vec![kinds::base(entry, tables)?],
+        "dataset" => vec![kinds::dataset(entry, tables)?],
+        "model" => vec![kinds::model(entry, tables)?],
+        "need" => vec![kinds::need(entry, tables)?],
         "zone" | "policy" | "clause" => Vec::new(),
         other => {
             return Err(head::entry_fault(
@@ -57,7 +54,8 @@ pub(crate) fn drafts(entry: &Entry, tables: &Tables) -> Result<Vec<Draft>, Catal
         .collect())
 }
 
-fn required<'a>(
+/// A field that a line of its type must have.
+pub(crate) fn required<'a>(
     entry: &'a Entry,
     field: &str,
     value: Option<&'a String>,
@@ -75,7 +73,8 @@ fn required<'a>(
         })
 }
 
-fn titled(entry: &Entry, tables: &Tables) -> Result<Head, CatalogError> {
+/// The head of a record whose name the line prints.
+pub(crate) fn titled(entry: &Entry, tables: &Tables) -> Result<Head, CatalogError> {
     head::head(
         entry,
         &tables.remarks,
@@ -83,16 +82,18 @@ fn titled(entry: &Entry, tables: &Tables) -> Result<Head, CatalogError> {
     )
 }
 
-fn text(printed: Option<&String>) -> Option<Text> {
+/// A printed text.
+pub(crate) fn text(printed: Option<&String>) -> Option<Text> {
     printed.map(|text| Text::zh(text.as_str()))
 }
 
-fn is_short(entry: &Entry) -> bool {
+/// Whether the organisation of a line is printed under a brand or short name.
+pub(crate) fn is_short(entry: &Entry) -> bool {
     entry.name_is_short || entry.trust.starts_with("short or brand name")
 }
 
 /// Tiers that an entry prints, or that its list confers by its title.
-fn tiers(entry: &Entry) -> Vec<Code> {
+pub(crate) fn tiers(entry: &Entry) -> Vec<Code> {
     const BY_LIST: [(&str, &str); 5] = [
         ("优秀场景", "excellent_scenario"),
         ("示范工厂", "demo_factory"),
@@ -266,7 +267,8 @@ fn organisation(
     Ok(head)
 }
 
-fn named_provider(
+/// A provider that a line only names.
+pub(crate) fn named_provider(
     entry: &Entry,
     tables: &Tables,
     firm: &Organisation,
@@ -276,191 +278,6 @@ fn named_provider(
     Ok(Record::Provider(Box::new(Provider {
         head,
         ..Provider::default()
-    })))
-}
-
-fn scenario(entry: &Entry, tables: &Tables) -> Result<Record, CatalogError> {
-    let mut head = titled(entry, tables)?;
-    if entry.list.starts_with("智能制造典型场景参考指引") {
-        head.typical_scenario = entry
-            .list_no
-            .map(|no| Code(no.to_string()))
-            .into_iter()
-            .collect();
-    }
-    Ok(Record::Scenario(Box::new(Scenario {
-        head,
-        problem: text(entry.problem.as_ref()),
-        approach: text(entry.solution.as_ref()),
-        extra: entry.extra.clone(),
-        ..Scenario::default()
-    })))
-}
-
-fn provider(entry: &Entry, tables: &Tables) -> Result<Record, CatalogError> {
-    let firm = entry.enterprise.as_ref().or(entry.name.as_ref());
-    let firm = required(entry, "enterprise", firm)?;
-    let name = Name {
-        short: is_short(entry),
-        ..head::name(firm)
-    };
-    let head = head::head(entry, &tables.remarks, name)?;
-    let product = entry.name.clone().filter(|name| name != firm);
-    // An open innovation platform names the field in which the firm is open, not a product.
-    let is_field = entry.list.contains("开放创新平台");
-    let (offers, product) = if is_field {
-        (product, None)
-    } else {
-        (None, product)
-    };
-    Ok(Record::Provider(Box::new(Provider {
-        head,
-        tier: tiers(entry),
-        founded: entry.founded.clone(),
-        products: entry.products.iter().cloned().chain(product).collect(),
-        offers: offers.into_iter().collect(),
-        extra: entry.extra.clone(),
-        ..Provider::default()
-    })))
-}
-
-fn solution(entry: &Entry, tables: &Tables) -> Result<Vec<Record>, CatalogError> {
-    let head = titled(entry, tables)?;
-    let firm = entry.provider.as_ref().or(entry.enterprise.as_ref());
-    let record = Solution {
-        head,
-        provider: firm.cloned(),
-        category: entry
-            .category
-            .as_deref()
-            .and_then(|category| code("solution_category", category))
-            .into_iter()
-            .collect(),
-        delivery: entry
-            .delivery_form
-            .as_deref()
-            .map(delivery)
-            .unwrap_or_default(),
-        delivery_text: entry.delivery_form.clone(),
-        capability: text(entry.capability.as_ref()),
-        extra: entry.extra.clone(),
-        ..Solution::default()
-    };
-    let mut records = vec![Record::Solution(Box::new(record))];
-    for firm in firm
-        .map(|printed| suppliers(&tables.names, printed))
-        .unwrap_or_default()
-    {
-        records.push(named_provider(entry, tables, &firm)?);
-    }
-    Ok(records)
-}
-
-/// Delivery forms by the words that a printed form is made of.
-fn delivery(printed: &str) -> Vec<Code> {
-    const WORDS: [(&str, &str); 6] = [
-        ("订阅", "saas"),
-        ("API", "api"),
-        ("私有化", "on_premises"),
-        ("一体机", "appliance"),
-        ("定制", "custom"),
-        ("嵌入", "embedded"),
-    ];
-    let mut codes: Vec<Code> = WORDS
-        .iter()
-        .filter(|(word, _)| printed.contains(word))
-        .map(|(_, code)| Code::from(*code))
-        .collect();
-    if printed.contains("Web") {
-        codes.push(Code::from("web"));
-    }
-    codes
-}
-
-fn base(entry: &Entry, tables: &Tables) -> Result<Record, CatalogError> {
-    let mut head = titled(entry, tables)?;
-    let (host, named): (Option<&String>, Option<&String>) = match &entry.enterprise {
-        Some(printed) if tables.names.of(printed).is_empty() => (None, Some(printed)),
-        printed => (printed.as_ref(), None),
-    };
-    // Who is named beside a base without being its host is told, but not as its host.
-    head.notes.extend(named.map(|printed| Text {
-        zh: Some(format!("来源提及：{printed}")),
-        en: Some(format!("Named in the source: {printed}")),
-    }));
-    Ok(Record::Base(Box::new(Base {
-        head,
-        host: host.cloned(),
-        partners: entry.partners.clone(),
-        extra: entry.extra.clone(),
-        ..Base::default()
-    })))
-}
-
-fn dataset(entry: &Entry, tables: &Tables) -> Result<Record, CatalogError> {
-    Ok(Record::Dataset(Box::new(Dataset {
-        head: titled(entry, tables)?,
-        holder: entry.enterprise.clone(),
-        data_kind: entry.kind.clone(),
-        size: entry.size.clone(),
-        licence: None,
-        extra: entry.extra.clone(),
-    })))
-}
-
-fn model(entry: &Entry, tables: &Tables) -> Result<Record, CatalogError> {
-    let mut head = titled(entry, tables)?;
-    let printed = required(entry, "name", entry.name.as_ref())?;
-    head.name.aliases.extend(model_aliases(printed));
-    Ok(Record::Model(Box::new(Model {
-        head,
-        developer: entry.enterprise.clone(),
-        filing_no: entry.filing_no.clone(),
-        algorithm_filing_no: entry.algorithm_filing_no.clone(),
-        algorithm_name: entry.algorithm_name.clone(),
-        base_model: entry
-            .technique
-            .as_deref()
-            .and_then(|text| text.strip_prefix("基座 "))
-            .map(str::to_owned),
-        extra: entry.extra.clone(),
-    })))
-}
-
-/// The single names in `A（B）` and `A, B`. A bracket that tells a variant, as in 通义万相（视频）, is no name.
-fn model_aliases(printed: &str) -> Vec<String> {
-    let spaced = printed.replace(['(', '（', ')', '）', ',', '，'], "\n");
-    let parts: Vec<&str> = spaced
-        .lines()
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    let is_variant = parts.iter().any(|part| ["图像", "视频"].contains(part))
-        || parts.iter().any(|part| part.contains("助手"));
-    if parts.len() < 2 || is_variant {
-        return Vec::new();
-    }
-    parts.into_iter().map(str::to_owned).collect()
-}
-
-fn need(entry: &Entry, tables: &Tables) -> Result<Record, CatalogError> {
-    let kind = match entry.need_kind.as_deref() {
-        Some(kind) => code("need_kind", kind),
-        None if entry.list.contains("机会") => Some(Code::from("opportunity")),
-        None => None,
-    };
-    let wanted = entry.solution_wanted.as_ref().or(entry.need.as_ref());
-    Ok(Record::Need(Box::new(Need {
-        head: titled(entry, tables)?,
-        buyer: entry.enterprise.clone(),
-        need_kind: kind,
-        problem: text(entry.problem.as_ref()),
-        wanted: text(wanted),
-        budget: entry.budget.as_deref().map(money),
-        noticed: head::date(entry, entry.date.as_deref())?,
-        deadline: head::date(entry, entry.deadline.as_deref())?,
-        project_no: entry.project_no.clone(),
-        extra: entry.extra.clone(),
     })))
 }
 
@@ -483,27 +300,5 @@ mod tests {
             ["中移（苏州）软件技术有限公司"]
         );
         assert_eq!(found("甲公司、乙公司"), ["甲公司", "乙公司"]);
-    }
-
-    #[test]
-    fn both_names_of_a_model_are_found_but_a_variant_is_no_name() {
-        assert_eq!(model_aliases("BianQue (扁鹊)"), ["BianQue", "扁鹊"]);
-        assert_eq!(model_aliases("CPM,CPM-Bee"), ["CPM", "CPM-Bee"]);
-        assert!(model_aliases("通义万相（视频）").is_empty());
-        assert!(model_aliases("星火").is_empty());
-    }
-
-    #[test]
-    fn delivery_forms_are_read_from_their_words() {
-        let codes = |text: &str| {
-            delivery(text)
-                .into_iter()
-                .map(|code| code.0)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(codes("多租户账号订阅Web"), ["saas", "web"]);
-        assert_eq!(codes("API+Web"), ["api", "web"]);
-        assert_eq!(codes("智能体、Web嵌入"), ["embedded", "web"]);
-        assert_eq!(codes("面谈"), Vec::<String>::new());
     }
 }

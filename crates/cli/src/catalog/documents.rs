@@ -7,13 +7,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use atlas_core::model::{Clause, Code, Document, Doubt, Kind, Record, Text};
+use atlas_core::model::{Code, Document, Kind, Record, Text};
 
-use super::CatalogError;
+use super::absorb::absorb;
 use super::entry::Entry;
-use super::head::{self, Remarks};
-use super::merge::{Draft, absorb};
+use super::head;
+use super::merge::Draft;
 use super::names::{derived_id, normalise};
+use super::remarks::Remarks;
+use super::{CatalogError, clauses};
 
 const FILE: &str = "assets/catalog/documents.jsonl";
 
@@ -36,10 +38,15 @@ pub(crate) fn build(
         .iter()
         .filter(|entry| entry.entry_type == "policy" && entry.leave_out.is_none())
     {
-        let draft = policy(entry, remarks)?;
-        match documents.position(&draft.record) {
-            Some(idx) => documents.take(idx, draft),
-            None => documents.drafts.push(draft),
+        let mut draft = policy(entry, remarks)?;
+        if let Some(idx) = documents.position(&draft.record) {
+            // What the title alone tells does not contradict somebody who read more.
+            if let Record::Document(document) = &mut draft.record {
+                document.doc_kind = None;
+            }
+            documents.take(idx, draft);
+        } else {
+            documents.drafts.push(draft);
         }
     }
     for entry in entries
@@ -212,87 +219,24 @@ impl Documents {
             record: Record::Document(Box::new(bare)),
             from: vec![entry.id.clone()],
         };
-        let idx = match self.position(&draft.record) {
-            Some(idx) => {
-                // The document says when it was published and who issued it; the clause line only adds.
-                if let Record::Document(document) = &mut draft.record {
-                    document.issuers.clear();
-                    document.head.date = None;
-                    document.head.level = None;
-                    document.doc_number = None;
-                }
-                self.take(idx, draft);
-                idx
+        let idx = self.position(&draft.record).unwrap_or(self.drafts.len());
+        if idx == self.drafts.len() {
+            self.drafts.push(draft);
+        } else {
+            // The document says when it was published and who issued it; the clause line only adds.
+            if let Record::Document(document) = &mut draft.record {
+                document.issuers.clear();
+                document.head.date = None;
+                document.head.level = None;
+                document.doc_number = None;
             }
-            None => {
-                self.drafts.push(draft);
-                self.drafts.len() - 1
-            }
-        };
+            self.take(idx, draft);
+        }
         if let Record::Document(document) = &mut self.drafts[idx].record {
-            add_clause(document, entry, remarks);
+            clauses::add(document, entry, remarks);
         }
         Ok(())
     }
-}
-
-/// Adds a clause, unless the document already has it by key or title.
-fn add_clause(document: &mut Document, entry: &Entry, remarks: &Remarks) {
-    let title = entry.name.clone().unwrap_or_default();
-    // A clause whose number was not read goes by its title.
-    let key = entry.clause_key.as_deref().map_or_else(
-        || title.clone(),
-        |key| key.rsplit('/').next().unwrap_or(key).to_owned(),
-    );
-    if let Some(doubt) = &entry.doubt {
-        let doubt = Doubt {
-            field: Some("clauses".to_owned()),
-            text: remarks.text(doubt),
-        };
-        if !document.head.doubts.contains(&doubt) {
-            document.head.doubts.push(doubt);
-        }
-    }
-    let known =
-        |clause: &Clause| clause.key == key || normalise(clause.title.any()) == normalise(&title);
-    if document.clauses.iter().any(known) {
-        return;
-    }
-    let parent = entry
-        .stage
-        .as_deref()
-        .and_then(|heading| parent(document, heading, &key));
-    document.clauses.push(Clause {
-        key,
-        title: Text::zh(title),
-        parent,
-        summary: None,
-    });
-}
-
-/// The clause under which another stands, by its printed heading: one that is there, or a new one where
-/// the heading carries its number, as in （二）“人工智能+”产业发展 over 2.1.
-fn parent(document: &mut Document, heading: &str, key: &str) -> Option<String> {
-    let title = heading
-        .rsplit_once('）')
-        .map_or(heading, |(_, title)| title);
-    if let Some(clause) = document
-        .clauses
-        .iter()
-        .find(|clause| normalise(clause.title.any()) == normalise(title))
-    {
-        return Some(clause.key.clone());
-    }
-    let number = key.split_once('.').map(|(number, _)| number.to_owned())?;
-    if !document.clauses.iter().any(|clause| clause.key == number) {
-        document.clauses.push(Clause {
-            key: number.clone(),
-            title: Text::zh(title),
-            parent: None,
-            summary: None,
-        });
-    }
-    Some(number)
 }
 
 #[cfg(test)]
@@ -312,55 +256,5 @@ mod tests {
         ] {
             assert_eq!(doc_kind(title), want.map(Code::from), "{title}");
         }
-    }
-
-    #[test]
-    fn clauses_stand_under_their_heading_and_come_once() {
-        let mut document = Document::default();
-        let entry = |name: &str, key: Option<&str>, stage: Option<&str>| Entry {
-            name: Some(name.to_owned()),
-            clause_key: key.map(str::to_owned),
-            stage: stage.map(str::to_owned),
-            ..Entry::default()
-        };
-        let remarks = Remarks::default();
-        add_clause(
-            &mut document,
-            &entry(
-                "培育智能原生新模式新业态",
-                Some("GF2025-11/2.1"),
-                Some("（二）“人工智能+”产业发展"),
-            ),
-            &remarks,
-        );
-        add_clause(
-            &mut document,
-            &entry("创新筑基", Some("279/1"), None),
-            &remarks,
-        );
-        add_clause(
-            &mut document,
-            &entry("开发高水平行业模型", None, Some("创新筑基")),
-            &remarks,
-        );
-        add_clause(
-            &mut document,
-            &entry("创新筑基", Some("279/1"), None),
-            &remarks,
-        );
-        let shape: Vec<(&str, Option<&str>)> = document
-            .clauses
-            .iter()
-            .map(|clause| (clause.key.as_str(), clause.parent.as_deref()))
-            .collect();
-        assert_eq!(
-            shape,
-            [
-                ("2", None),
-                ("2.1", Some("2")),
-                ("1", None),
-                ("开发高水平行业模型", Some("1"))
-            ]
-        );
     }
 }

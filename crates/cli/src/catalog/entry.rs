@@ -51,6 +51,7 @@ macro_rules! entry {
             pub(crate) id: String,
             /// Type of the line, which is also the name of its file.
             #[serde(rename = "type")]
+            #[allow(clippy::struct_field_names, reason = "`type` is a word of the language")]
             pub(crate) entry_type: String,
             /// Title of the list on which the source prints it.
             pub(crate) list: String,

@@ -3,75 +3,12 @@
 //! Nothing is concluded here. A printed word becomes a code only where a taxonomy has that very word as
 //! name or alias; what whoever gathered the source concluded keeps its mark (`by: source`).
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use atlas_core::model::{Code, Date, Doubt, Head, Inferred, Membership, Name, Taxonomies, Text};
 
-use atlas_core::model::{
-    Code, Date, Doubt, Head, Inferred, Membership, Name, Outcome, Source, Status, Taxonomies, Text,
-};
-use serde::Deserialize;
-
-use super::entry::{self, Entry, word};
+use super::entry::{Entry, word};
+use super::remarks::{Remarks, has_han};
+use super::sources::{outcomes, sources};
 use super::{CatalogError, lists, place};
-
-/// Date on which the sources were last checked.
-const CHECKED: &str = "2026-11-22";
-
-#[derive(Deserialize)]
-struct RemarkRow {
-    remark: String,
-    zh: String,
-    field: String,
-}
-
-/// Chinese wording of the English remarks in entries, and the field that a doubt is about.
-#[derive(Debug, Default)]
-pub(crate) struct Remarks(BTreeMap<String, (String, Option<String>)>);
-
-impl Remarks {
-    /// Reads `assets/catalog/remarks.csv`.
-    pub(crate) fn read(root: &Path) -> Result<Self, CatalogError> {
-        let rows = super::read_csv::<RemarkRow>(root, "assets/catalog/remarks.csv")?;
-        Ok(Self(
-            rows.into_iter()
-                .map(|row| {
-                    (
-                        row.remark,
-                        (row.zh, Some(row.field).filter(|field| !field.is_empty())),
-                    )
-                })
-                .collect(),
-        ))
-    }
-
-    /// A remark in the languages in which there is one.
-    pub(crate) fn text(&self, remark: &str) -> Text {
-        match self.0.get(remark) {
-            Some((zh, _)) => Text {
-                zh: Some(zh.clone()),
-                en: Some(remark.to_owned()),
-            },
-            None if has_han(remark) => Text::zh(remark),
-            None => Text {
-                zh: None,
-                en: Some(remark.to_owned()),
-            },
-        }
-    }
-
-    fn field(&self, remark: &str) -> Option<String> {
-        self.0.get(remark).and_then(|(_, field)| field.clone())
-    }
-
-    fn zh(&self, remark: &str) -> Option<String> {
-        self.0.get(remark).map(|(zh, _)| zh.clone())
-    }
-}
-
-/// Whether a text has Chinese characters.
-pub(crate) fn has_han(text: &str) -> bool {
-    text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
-}
 
 /// A printed name: Chinese where it has Chinese characters, else English.
 pub(crate) fn name(printed: &str) -> Name {
@@ -107,30 +44,6 @@ pub(crate) fn industry(printed: &str) -> Option<Code> {
         return Some(Code::from(inner));
     }
     code("industry_group", printed).or_else(|| code("industry", printed))
-}
-
-/// How far an entry's source was verified.
-pub(crate) fn status(trust: &str) -> Option<Status> {
-    // Longer beginnings first: "third-party copy" was read in full, other pages only as excerpts.
-    const STATUSES: [(&str, Status); 10] = [
-        ("third-party copy read", Status::ThirdParty),
-        ("text read in a public repository file", Status::ThirdParty),
-        (
-            "institute's own site; table row read in full",
-            Status::ThirdParty,
-        ),
-        ("community list", Status::Community),
-        ("third-party page", Status::Excerpt),
-        ("excerpt read", Status::Excerpt),
-        ("people.cn text on a third-party page", Status::Excerpt),
-        ("park authority site, excerpt", Status::Excerpt),
-        ("news site, excerpt", Status::Excerpt),
-        ("short or brand name as printed", Status::Excerpt),
-    ];
-    STATUSES
-        .iter()
-        .find(|(beginning, _)| trust.starts_with(beginning))
-        .map(|(_, status)| *status)
 }
 
 /// Parses a printed date.
@@ -231,53 +144,6 @@ pub(crate) fn plain(entry: &Entry, remarks: &Remarks, name: Name) -> Result<Head
     })
 }
 
-/// The sources of an entry: what was read, and a second page where there is one.
-pub(crate) fn sources(entry: &Entry, remarks: &Remarks) -> Result<Vec<Source>, CatalogError> {
-    let status = status(&entry.trust).ok_or_else(|| {
-        entry_fault(
-            entry,
-            "trust",
-            format!("{:?} is not a known wording", entry.trust),
-            "use one that the README lists",
-        )
-    })?;
-    let note: Vec<String> = entry
-        .source_note
-        .iter()
-        .chain(Some(&entry.trust))
-        .filter_map(|remark| remarks.zh(remark))
-        .collect();
-    let first = Source {
-        key: "s1".to_owned(),
-        cited: entry.source.clone(),
-        title: Some(entry.list.clone()),
-        official: entry.official().map(str::to_owned),
-        issuer: entry.issuer.clone(),
-        date: date(entry, entry.date.as_deref())?,
-        checked: checked(),
-        status,
-        licence: entry.licence.clone(),
-        note: Some(note.join("；")).filter(|note| !note.is_empty()),
-        fields: Vec::new(),
-    };
-    let mut sources = vec![first];
-    if let Some(second) = &entry.source2 {
-        sources.push(Source {
-            key: "s2".to_owned(),
-            cited: second.clone(),
-            official: None,
-            note: None,
-            ..sources[0].clone()
-        });
-    }
-    Ok(sources)
-}
-
-/// The date on which sources were last checked.
-pub(crate) fn checked() -> Date {
-    Date::parse(CHECKED).expect("the constant is a date")
-}
-
 fn fields(entry: &Entry, head: &mut Head) {
     let printed = entry
         .industry
@@ -313,70 +179,6 @@ fn techniques(entry: &Entry, head: &mut Head) {
             head.technique.push(code);
         }
     }
-}
-
-fn outcomes(entry: &Entry, remarks: &Remarks, head: &mut Head) {
-    if entry.outcomes.is_empty() {
-        return;
-    }
-    let mut keys = vec!["s1".to_owned()];
-    if let Some(trust) = &entry.outcome_trust {
-        // The figures come from elsewhere, gathered by a community: they have sources of their own.
-        let template = Source {
-            key: String::new(),
-            cited: entry.source.clone(),
-            title: None,
-            official: None,
-            issuer: None,
-            date: None,
-            checked: checked(),
-            status: Status::Community,
-            licence: None,
-            note: remarks.zh(trust),
-            fields: vec!["outcomes".to_owned()],
-        };
-        let mut pages: Vec<Source> = entry
-            .outcome_sources
-            .iter()
-            .map(|page| Source {
-                cited: page.url.clone(),
-                issuer: page.publisher.clone(),
-                ..template.clone()
-            })
-            .collect();
-        if pages.is_empty() {
-            pages.push(template);
-        }
-        keys.clear();
-        for mut page in pages {
-            page.key = format!("s{}", head.sources.len() + 1);
-            keys.push(page.key.clone());
-            head.sources.push(page);
-        }
-    }
-    head.outcomes = entry
-        .outcomes
-        .iter()
-        .map(|result| match result {
-            entry::Result::Sentence(metric) => Outcome {
-                metric: metric.clone(),
-                sources: keys.clone(),
-                ..Outcome::default()
-            },
-            entry::Result::Parts {
-                metric,
-                value,
-                unit,
-                baseline,
-            } => Outcome {
-                metric: metric.clone(),
-                value: value.clone(),
-                unit: unit.clone(),
-                baseline: baseline.clone(),
-                sources: keys.clone(),
-            },
-        })
-        .collect();
 }
 
 /// That the record of an entry stands on the entry's list.
@@ -476,21 +278,5 @@ mod tests {
         ] {
             assert_eq!(industry(text), want.map(Code::from), "{text}");
         }
-    }
-
-    #[test]
-    fn nothing_counts_as_confirmed() {
-        assert_eq!(status("third-party copy read"), Some(Status::ThirdParty));
-        assert_eq!(
-            status(
-                "third-party page or mirror, excerpt read; check against the official list before bundling"
-            ),
-            Some(Status::Excerpt)
-        );
-        assert_eq!(
-            status("community list; not an official register; date is that of the snapshot"),
-            Some(Status::Community)
-        );
-        assert_eq!(status("official text read"), None);
     }
 }

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use atlas_core::model::{Head, List, ListEntry, Record, Source, Text};
 
 use super::entry::Entry;
-use super::head::{self, Remarks};
+use super::head;
 use super::merge::Draft;
 use super::names::derived_id;
-use super::{CatalogError, place};
+use super::remarks::Remarks;
+use super::{CatalogError, place, sources};
 
 /// Sources named on a list record; the entries of a list name the others.
 const SHOWN_SOURCES: usize = 5;
@@ -64,7 +65,7 @@ fn list(title: &str, entries: &[&Entry], remarks: &Remarks) -> Result<Draft, Cat
             record.doc_number = record.doc_number.or_else(|| entry.doc_number.clone());
         }
         let mut key = None;
-        for source in head::sources(entry, remarks)? {
+        for source in sources::sources(entry, remarks)? {
             let known = head
                 .sources
                 .iter()

@@ -11,11 +11,14 @@ use std::path::{Path, PathBuf};
 use atlas_core::model::{Kind, Record};
 use serde::de::DeserializeOwned;
 
+mod absorb;
+mod clauses;
 mod convert;
 mod documents;
 mod entry;
 mod head;
 mod infer;
+mod kinds;
 mod ledger;
 mod link;
 mod lists;
@@ -24,14 +27,18 @@ mod money;
 mod names;
 mod pack;
 mod place;
+mod remarks;
+mod rules;
+mod same;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod validate;
 
 use convert::Tables;
-use head::Remarks;
-use infer::Rules;
 use names::Names;
+use remarks::Remarks;
+use rules::Rules;
 
 /// Generation of the bundled catalog; raise it with every release that changes a record.
 const GENERATION: u32 = 1;
@@ -195,7 +202,7 @@ pub(crate) fn build(root: &Path) -> Result<Catalog, CatalogError> {
     drafts.extend(documents.into_drafts());
     link::all(&mut drafts, &entries, &tables, &numbers);
     for draft in &mut drafts {
-        rules.apply(&mut draft.record);
+        infer::apply(&rules, &mut draft.record);
         settle(&mut draft.record);
     }
     let ledger = ledger::rows(&entries, &drafts);

@@ -46,7 +46,7 @@ fn fault(record: &Record, field: &str, reason: &str, remedy: &str) -> Fault {
 fn check(record: &Record, targets: &BTreeSet<String>, faults: &mut Vec<Fault>) {
     let head = record.head();
     let mut report = |field: &str, reason: String, remedy: &str| {
-        faults.push(fault(record, field, &reason, remedy))
+        faults.push(fault(record, field, &reason, remedy));
     };
     if !is_record_id(&head.id) {
         report(
@@ -109,6 +109,15 @@ fn check(record: &Record, targets: &BTreeSet<String>, faults: &mut Vec<Fault>) {
             "cite a source of this record",
         );
     }
+    check_references(record, targets, faults);
+}
+
+/// Checks what points elsewhere: links, lists, codes; and every text.
+fn check_references(record: &Record, targets: &BTreeSet<String>, faults: &mut Vec<Fault>) {
+    let head = record.head();
+    let mut report = |field: &str, reason: String, remedy: &str| {
+        faults.push(fault(record, field, &reason, remedy));
+    };
     let links = head.links.iter().map(|link| ("links", &link.to));
     let lists = head
         .lists
@@ -185,7 +194,7 @@ fn codes(record: &Record) -> Vec<(&'static str, &Code)> {
             codes.extend(record.delivery.iter().map(|code| ("delivery", code)));
         }
         Record::Need(record) => {
-            codes.extend(record.need_kind.iter().map(|code| ("need_kind", code)))
+            codes.extend(record.need_kind.iter().map(|code| ("need_kind", code)));
         }
         Record::Document(record) => {
             codes.extend(record.doc_kind.iter().map(|code| ("doc_kind", code)));

@@ -2,12 +2,14 @@
 
 mod call;
 mod catalog;
+mod eval;
 mod search;
 mod show;
 mod status;
 
 pub use call::call;
 pub use catalog::catalog;
+pub use eval::eval;
 pub use search::search;
 pub use show::show;
 pub use status::status;

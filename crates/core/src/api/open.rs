@@ -161,7 +161,7 @@ fn open(
         ));
     }
     let fresh = import(&catalog, &trust, bundle, progress, &mut notices, repaired)?;
-    let (index, rebuilt) = reconcile(&catalog, &folder, suspect, progress)?;
+    let (index, rebuilt) = reconcile(&catalog, &folder, suspect || fresh, progress)?;
     if rebuilt && !fresh {
         notices.push(notice(
             NoticeCode::IndexRebuilt,
@@ -258,7 +258,8 @@ fn import(
     Ok(stored.is_none())
 }
 
-/// Brings the index to the catalog's revision. Answers whether it had to be built anew.
+/// Brings the index to the catalog's revision. Answers whether it had to be built anew. Of a catalog that was
+/// begun anew (`suspect`) the revisions begin anew too, so an index left from before proves nothing.
 fn reconcile(
     catalog: &Catalog,
     folder: &Folder,

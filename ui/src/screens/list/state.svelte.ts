@@ -17,6 +17,8 @@ export class Records {
   /** Waiting for so long that a skeleton helps. */
   slow = $state(false);
   #rows = $state.raw<ReadonlyMap<number, Row>>(new Map());
+  /** Grows with every new question, but not when the same one is asked again. */
+  epoch = $state(0);
   #pending = new Set<number>();
   #request: SearchRequest | null = null;
   #newest = 0;
@@ -46,10 +48,14 @@ export class Records {
     try {
       const page = await call('search_records', request);
       if (mine !== this.#newest) return;
+      const same = JSON.stringify(request) === JSON.stringify(this.#request);
+      const first = page.rows.map((row, index) => [index, row] as const);
       this.#request = request;
       this.#pending = new Set([0]);
-      this.#rows = new Map(page.rows.map((row, index) => [index, row]));
+      // Asked again, the old rows stay until newer ones replace them, so that nothing jumps.
+      this.#rows = new Map(same ? [...this.#rows, ...first] : first);
       this.page = page;
+      if (!same) this.epoch += 1;
       this.error = null;
     } catch (thrown) {
       if (mine === this.#newest) this.error = toApiError(thrown);
@@ -77,12 +83,5 @@ export class Records {
     } catch (thrown) {
       if (request === this.#request) this.error = toApiError(thrown);
     }
-  }
-
-  /** Keeps the star right without asking again. */
-  star(ref: string, on: boolean): void {
-    this.#rows = new Map(
-      [...this.#rows].map(([index, row]) => [index, row.ref === ref ? { ...row, favourite: on } : row]),
-    );
   }
 }

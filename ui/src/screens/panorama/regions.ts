@@ -1,4 +1,5 @@
 // Where the 34 tiles stand. This is a scheme, not a map: equal tiles, no outlines.
+import type { Term } from '../../api/bindings';
 
 /** GB/T 2260 codes by their first two digits, the two letters of the same standard, row, column. */
 export const TILES: readonly [province: string, letters: string, row: number, column: number][] = [
@@ -50,16 +51,18 @@ export interface Tile {
   codes: string[];
 }
 
-/** The tiles with their counts, and what stands outside of them. */
+/** The tiles with their counts, and what stands outside of them. Cities and corps count with their province. */
 export function tilesOf(
   regions: { [code in string]: number },
-  known: readonly string[],
+  terms: readonly Pick<Term, 'code' | 'parent'>[],
 ): { tiles: Tile[]; rest: [string, number][] } {
+  const parents = new Map(terms.map((term) => [term.code, term.parent]));
+  const provinceOf = (code: string) => (/^\d/.test(code) ? (parents.get(code) ?? code).slice(0, 2) : code);
   const counted = Object.entries(regions);
   const tiles = TILES.map(([province, letters, row, column]): Tile => {
-    const within = counted.filter(([code]) => /^\d/.test(code) && code.startsWith(province));
+    const within = counted.filter(([code]) => provinceOf(code) === province);
     return {
-      code: known.find((code) => code === `${province}0000` || code === province) ?? `${province}0000`,
+      code: [`${province}0000`, province].find((code) => parents.has(code)) ?? province,
       letters,
       row,
       column,

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use atlas_core::feed::{Op, PackReader};
-use atlas_core::model::{Code, Record, Status};
-use serde::Deserialize;
+use atlas_core::model::{Record, Status};
 
 use super::*;
+
+mod records;
+mod rules;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -97,79 +99,8 @@ fn nothing_is_shown_as_confirmed_and_the_date_of_checking_is_told() {
         .flat_map(|record| &record.head().sources)
     {
         assert_ne!(source.status, Status::Confirmed);
-        assert_eq!(source.checked, head::checked());
+        assert_eq!(source.checked, sources::checked());
     }
-}
-
-#[test]
-fn rules_assign_only_the_four_fields() {
-    for mark in CATALOG
-        .records
-        .iter()
-        .flat_map(|record| &record.head().inferred)
-    {
-        if mark.by.starts_with("rule:") {
-            assert!(
-                ["industry", "stage", "technique", "typical_scenario"]
-                    .contains(&mark.field.as_str()),
-                "{mark:?}"
-            );
-        } else {
-            assert_eq!(mark.by, "source");
-        }
-    }
-}
-
-#[test]
-fn every_rule_fires_on_some_record() {
-    let rules = Rules::read(&root()).unwrap();
-    assert!(rules.rows().len() >= 120, "{} rules", rules.rows().len());
-    let silent: Vec<&str> = rules
-        .rows()
-        .iter()
-        .filter(|rule| !CATALOG.records.iter().any(|record| rule.applies(record)))
-        .map(|rule| rule.id.as_str())
-        .collect();
-    assert!(silent.is_empty(), "{silent:?}");
-}
-
-#[derive(Deserialize)]
-struct Example {
-    record: String,
-    field: String,
-    code: String,
-    assigned: String,
-    why: String,
-}
-
-#[test]
-fn labelled_examples_have_the_codes_that_they_should() {
-    let examples: Vec<Example> = read_csv(&root(), "assets/catalog/rules-examples.csv").unwrap();
-    assert!(examples.len() >= 60);
-    assert!(
-        examples
-            .iter()
-            .filter(|example| example.assigned == "no")
-            .count()
-            >= 20
-    );
-    let mut wrong = Vec::new();
-    for example in &examples {
-        let head = record(&example.record).head();
-        let codes = match example.field.as_str() {
-            "industry" => &head.industry,
-            "stage" => &head.stage,
-            "technique" => &head.technique,
-            _ => &head.typical_scenario,
-        };
-        if codes.contains(&Code::from(example.code.as_str())) != (example.assigned == "yes") {
-            wrong.push(format!(
-                "{} {} {}: {} ({codes:?})",
-                example.record, example.field, example.code, example.why
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
@@ -213,91 +144,8 @@ fn has_mobile(line: &str) -> bool {
         .any(|word| {
             word.len() == 11
                 && word.bytes().all(|byte| byte.is_ascii_digit())
-                && word >= "13"
-                && word < "2"
+                && ("13".."2").contains(&word)
         })
-}
-
-#[test]
-fn links_say_what_the_entries_print() {
-    let links = |target: &str| -> Vec<String> {
-        record(target)
-            .head()
-            .links
-            .iter()
-            .map(|link| format!("{} {}", link.rel, link.to))
-            .collect()
-    };
-    let named = |target: &str, relation: &str| -> Vec<String> {
-        record(target)
-            .head()
-            .links
-            .iter()
-            .filter(|link| link.rel.as_str() == relation)
-            .map(|link| record(&link.to).head().name.any().to_owned())
-            .collect()
-    };
-    assert_eq!(
-        named("case/q0615", "supplied_by"),
-        ["北京瑞莱智慧科技有限公司"]
-    );
-    assert_eq!(named("case/q0668", "supplied_by"), ["火山引擎"]);
-    assert_eq!(named("case/q0668", "applied_by"), ["赛力斯集团"]);
-    assert_eq!(named("case/r0183", "applied_by").len(), 2);
-    assert_eq!(
-        named("case/q0615", "applied_by"),
-        Vec::<String>::new(),
-        "an authority is no enterprise"
-    );
-    assert_eq!(named("solution/q1486", "provided_by"), ["树根互联"]);
-    assert_eq!(named("dataset/q1455", "instance_of"), ["在线智能检测"]);
-    assert!(
-        links("case/q0700")
-            .iter()
-            .all(|link| !link.starts_with("supplied_by")),
-        "built by the firm itself"
-    );
-    assert!(
-        links("case/q0321")
-            .iter()
-            .any(|link| link.starts_with("based_on document/"))
-    );
-}
-
-#[test]
-fn a_project_of_a_benchmark_enterprise_is_a_case_with_the_results() {
-    let Record::Case(case) = record("case/r0030") else {
-        panic!("no case")
-    };
-    assert_eq!(
-        case.head.name.any(),
-        "产业链深度协同的特殊钢个性化定制智能工厂"
-    );
-    assert_eq!(case.head.outcomes.len(), 2);
-    let Record::Enterprise(enterprise) = record("enterprise/r0030") else {
-        panic!("no enterprise")
-    };
-    assert!(enterprise.head.outcomes.is_empty());
-    assert_eq!(
-        enterprise.tier,
-        [Code::from("smart_leading"), Code::from("digital_leader")]
-    );
-    assert_eq!(enterprise.head.lists.len(), 2, "both lists are kept");
-}
-
-#[test]
-fn results_gathered_elsewhere_have_sources_of_their_own() {
-    let head = record("case/q0321").head();
-    assert_eq!(head.status(), Some(Status::ThirdParty));
-    for key in head.outcomes.iter().flat_map(|outcome| &outcome.sources) {
-        let source = head
-            .sources
-            .iter()
-            .find(|source| source.key == *key)
-            .unwrap();
-        assert_eq!(source.status, Status::Community);
-        assert_eq!(source.fields, ["outcomes"]);
-    }
 }
 
 #[test]
