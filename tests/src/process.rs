@@ -101,3 +101,13 @@ pub fn running_on(display: &str) -> Vec<PathBuf> {
     });
     found.collect()
 }
+
+/// Asks processes to end.
+pub fn terminate(processes: &[PathBuf]) {
+    let ids = processes.iter().filter_map(|process| process.file_name());
+    // One that has ended by itself meanwhile makes the command fail, and that is well.
+    let _ended = Command::new("kill")
+        .args(ids)
+        .stderr(Stdio::null())
+        .status();
+}

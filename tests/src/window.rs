@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::audit::complaints;
-use crate::process::{Display, PATIENCE, running_on, until};
+use crate::process::{Display, PATIENCE, running_on, terminate, until};
 use crate::webdriver::{Driver, Element, Session};
 
 /// How the program is started.
@@ -199,8 +199,12 @@ impl Window {
 impl Drop for Window {
     fn drop(&mut self) {
         self.page.end();
+        // What is still there was started by a program in between, and takes a signal.
+        let mut asked = false;
         let began = std::time::Instant::now();
-        while !running_on(&self.display.name).is_empty() {
+        while let running = running_on(&self.display.name)
+            && !running.is_empty()
+        {
             let late = began.elapsed() > PATIENCE;
             assert!(
                 !late || std::thread::panicking(),
@@ -208,6 +212,10 @@ impl Drop for Window {
             );
             if late {
                 return;
+            }
+            if !asked && began.elapsed() > std::time::Duration::from_millis(500) {
+                terminate(&running);
+                asked = true;
             }
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
