@@ -30,6 +30,8 @@ export interface Pretence {
   firstRun?: boolean;
   /** Every query but the settings fails with this code. */
   fails?: ErrorCode;
+  /** The catalog had to be repaired. */
+  repaired?: boolean;
   /** The catalog is empty. */
   empty?: boolean;
   settings?: Partial<Settings>;
@@ -126,7 +128,11 @@ export function fakeHost(pretence: Pretence = {}): Host {
       folder: '/home/fixture/.local/share/scenario-atlas',
       user_db: '/home/fixture/.local/share/scenario-atlas/user.db',
     },
-    notices: pretence.firstRun ? [{ code: 'catalog_imported', facts: {} }] : [],
+    notices: pretence.repaired
+      ? [{ code: 'catalog_repaired', facts: {} }]
+      : pretence.firstRun
+        ? [{ code: 'catalog_imported', facts: {} }]
+        : [],
     read_only: false,
   });
 
