@@ -145,12 +145,12 @@ pub fn titles(window: &Window) -> Vec<String> {
 
 /// How many records the list says that it found.
 pub fn total(window: &Window) -> u64 {
-    let digits: String = window
-        .text(".bar .count")
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    digits
-        .parse()
-        .unwrap_or_else(|error| panic!("the list tells a number: {error}"))
+    until("the number of records", || {
+        let digits: String = window
+            .text(".bar .count")
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
+        digits.parse().ok()
+    })
 }
