@@ -1,1 +1,41 @@
 //! The program as people use it: the real binary, in the real webview, on a display without a screen.
+//!
+//! Each test has a data folder of its own. None waits a fixed time; each waits for what it is about.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has nothing better to do than to stop"
+)]
+
+mod access;
+mod first_run;
+mod folder;
+mod keyboard;
+mod quiet;
+mod record;
+mod search;
+mod settings;
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use atlas_core::api::App;
+use tests::fixtures::clock;
+
+/// An empty data folder.
+fn empty(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A data folder that holds the bundled catalog already.
+fn filled(name: &str) -> PathBuf {
+    let folder = empty(name);
+    let app = App::new(folder.clone(), clock);
+    app.open(&mut |_| ControlFlow::Continue(())).unwrap();
+    folder
+}

@@ -11,5 +11,6 @@
 pub mod audit;
 pub mod fixtures;
 pub mod process;
+pub mod tour;
 pub mod webdriver;
 pub mod window;

@@ -83,17 +83,31 @@ pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// Running processes with a text among their arguments.
-pub fn running(argument: &str) -> Vec<PathBuf> {
+/// Running processes that were started on a display, apart from the driver.
+pub fn running_on(display: &str) -> Vec<PathBuf> {
+    let wanted = format!("DISPLAY={display}");
     let processes = std::fs::read_dir("/proc")
         .expect("Linux has /proc")
         .flatten();
     let found = processes.map(|entry| entry.path()).filter(|process| {
         // A process may end between the two reads; it is not running then.
-        let arguments = std::fs::read(process.join("cmdline")).unwrap_or_default();
-        arguments
-            .split(|byte| *byte == 0)
-            .any(|found| found == argument.as_bytes())
+        let read = |name| std::fs::read(process.join(name)).unwrap_or_default();
+        let has = |bytes: &[u8], text: &str| {
+            bytes
+                .split(|byte| *byte == 0)
+                .any(|part| part == text.as_bytes())
+        };
+        has(&read("environ"), &wanted) && !has(&read("cmdline"), "WebKitWebDriver")
     });
     found.collect()
+}
+
+/// Asks processes to end.
+pub fn terminate(processes: &[PathBuf]) {
+    let ids = processes.iter().filter_map(|process| process.file_name());
+    // One that has ended by itself meanwhile makes the command fail, and that is well.
+    let _ended = Command::new("kill")
+        .args(ids)
+        .stderr(Stdio::null())
+        .status();
 }

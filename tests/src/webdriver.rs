@@ -132,12 +132,10 @@ impl Session {
         let _gone = self.driver.call("DELETE", &self.path, &Value::Null);
     }
 
-    /// Elements that match a selector, in the order of the document.
+    /// Elements that match a selector, in the order of the document; none while there is no document.
     pub fn all(&self, css: &str) -> Vec<Element> {
         let query = json!({ "using": "css selector", "value": css });
-        let found = self
-            .post("/elements", &query)
-            .unwrap_or_else(|error| panic!("{css}: {error}"));
+        let found = self.post("/elements", &query).unwrap_or_default();
         let found = found.as_array().into_iter().flatten();
         found
             .filter_map(|element| element[ELEMENT].as_str().map(|id| Element(id.to_owned())))

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::process::{Display, PATIENCE, running, until};
+use crate::audit::complaints;
+use crate::process::{Display, PATIENCE, running_on, terminate, until};
 use crate::webdriver::{Driver, Element, Session};
 
 /// How the program is started.
@@ -32,13 +33,12 @@ impl<'a> Start<'a> {
     }
 }
 
-/// The opened program. It ends when this is dropped.
+/// The opened program. When this is dropped the program ends, and with it its hold on the data folder.
 pub struct Window {
     /// The page.
     pub page: Session,
-    folder: PathBuf,
     // Ended after the program that is drawn on it.
-    _display: Display,
+    display: Display,
 }
 
 impl Window {
@@ -62,34 +62,28 @@ impl Window {
             start.folder.to_string_lossy().into_owned(),
         ]);
         let page = Session::start(driver, &command[0], &command[1..]);
-        Self {
-            page,
-            folder: start.folder.to_owned(),
-            _display: display,
-        }
+        Self { page, display }
     }
 
     /// Opens the program and waits until the catalog is open.
     pub fn ready(start: &Start<'_>) -> Self {
         let window = Self::open(start);
         until("the catalog", || {
-            let state = window
-                .page
-                .run("return document.documentElement.dataset.phase ?? ''", &[]);
-            assert_ne!(
-                state,
-                "failed",
+            let failed = window.page.all("main [role=alert]");
+            assert!(
+                failed.is_empty(),
                 "the catalog does not open: {}",
                 window.visible()
             );
-            (state == "ready").then_some(())
+            window.page.all("header .state").pop()
         });
         window
     }
 
-    /// Ends the program and waits until it is gone, and with it its hold on the data folder.
+    /// Ends the program, after a visit in which nothing may have gone wrong in the page.
     pub fn close(self) {
-        drop(self);
+        let complaints = complaints(&self);
+        assert!(complaints.is_empty(), "the page complains: {complaints:#?}");
     }
 
     /// All text on the screen.
@@ -121,10 +115,27 @@ impl Window {
         });
     }
 
+    /// Clicks the button that bears a text.
+    pub fn click_button(&self, text: &str) {
+        until(&format!("a button {text}"), || {
+            let buttons = self.page.all("button");
+            let button = buttons.into_iter().find(|button| {
+                self.page
+                    .text(button)
+                    .is_ok_and(|found| found.trim() == text)
+            });
+            button.and_then(|button| self.page.click(&button).ok())
+        });
+    }
+
     /// The text of the element that a selector finds.
     pub fn text(&self, css: &str) -> String {
+        let script = "return document.querySelector(arguments[0])?.innerText";
         until(&format!("the text of {css}"), || {
-            self.page.text(&self.one(css)).ok()
+            self.page
+                .run(script, &[json!(css)])
+                .as_str()
+                .map(str::to_owned)
         })
     }
 
@@ -156,19 +167,44 @@ impl Window {
 
     /// Asks the core, as the page does.
     pub fn query(&self, name: &str, arguments: &Value) -> Value {
-        let script = "return await window.__TAURI_INTERNALS__.invoke('query', { name: args[0], args: args[1] })";
+        self.invoke("query", name, arguments)
+    }
+
+    /// Changes something behind the page's back.
+    pub fn mutate(&self, name: &str, arguments: &Value) -> Value {
+        self.invoke("mutate", name, arguments)
+    }
+
+    fn invoke(&self, command: &str, name: &str, arguments: &Value) -> Value {
+        let script = "return await window.__TAURI_INTERNALS__.invoke(args[0], { name: args[1], args: args[2] })";
+        let arguments = [json!(command), json!(name), arguments.clone()];
         self.page
-            .wait_for(script, &[json!(name), arguments.clone()])
+            .wait_for(script, &arguments)
             .unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Waits until the screen has drawn what it asked for.
+    pub fn settle(&self) {
+        let script = "
+            await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            const main = document.getElementById('main');
+            return main.innerText.trim() !== '' && !document.querySelector('[aria-busy=true], #main .waiting');
+        ";
+        until("a settled screen", || {
+            (self.page.wait_for(script, &[]) == Ok(json!(true))).then_some(())
+        });
     }
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
         self.page.end();
-        let folder = self.folder.to_string_lossy().into_owned();
+        // What is still there was started by a program in between, and takes a signal.
+        let mut asked = false;
         let began = std::time::Instant::now();
-        while !running(&folder).is_empty() {
+        while let running = running_on(&self.display.name)
+            && !running.is_empty()
+        {
             let late = began.elapsed() > PATIENCE;
             assert!(
                 !late || std::thread::panicking(),
@@ -176,6 +212,10 @@ impl Drop for Window {
             );
             if late {
                 return;
+            }
+            if !asked && began.elapsed() > std::time::Duration::from_millis(500) {
+                terminate(&running);
+                asked = true;
             }
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
