@@ -18,7 +18,7 @@ use crate::model::{Kind, Record, RecordRef, Taxonomies};
 use crate::search::{self, Texts};
 
 /// Similar records shown beside one.
-const SIMILAR: usize = 6;
+const SIMILAR: u32 = 6;
 /// Lines of the log shown.
 const LOG_LINES: usize = 300;
 /// Bytes of the log read for them.
@@ -127,7 +127,7 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
         links: opened.catalog.links(&reference)?,
         lists,
         similar,
-        industry_group: search::industry_groups(record.head(), Taxonomies::bundled()),
+        industry_group: search::industry_groups(&record, Taxonomies::bundled()),
         favourite,
         gone,
         reference,
@@ -191,7 +191,7 @@ pub(super) fn list_favourites(app: &App, _: Nothing) -> Result<Vec<Favourite>, A
         let links = opened.catalog.link_counts(&stored.reference)?.links;
         let row = Row {
             favourite: true,
-            ..search::row(&stored.reference, record, links, Taxonomies::bundled())
+            ..search::row(&stored.reference, record, links, Taxonomies::bundled(), None)
         };
         favourites.push(Favourite {
             added: stored.added,

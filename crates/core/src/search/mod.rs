@@ -1,88 +1,40 @@
-//! Search. Placeholder interface.
-#![allow(
-    missing_docs,
-    clippy::all,
-    clippy::pedantic,
-    unused,
-    reason = "placeholder"
-)]
-use crate::api::types::{Row, SearchPage, SearchRequest};
-use crate::model::{Code, Head, Record, RecordRef, Taxonomies};
-use std::path::Path;
-use std::sync::Arc;
-pub trait Texts {
-    fn record(&self, reference: &RecordRef) -> Option<Arc<Record>>;
-}
-#[derive(Clone, Copy)]
-pub struct Facts {
-    pub links: u32,
-    pub cases: u32,
-}
-pub struct Document<'a> {
-    pub reference: &'a RecordRef,
-    pub record: &'a Record,
-    pub facts: Facts,
-}
-pub const STAMP: &str = "0";
-#[derive(Debug, thiserror::Error)]
-#[error("index")]
-pub struct IndexError;
-#[derive(Debug)]
-pub struct Index;
-pub struct Writer;
-impl Index {
-    pub fn create(_: &Path) -> Result<Self, IndexError> {
-        Ok(Self)
-    }
-    pub fn open(_: &Path) -> Result<Self, IndexError> {
-        Err(IndexError)
-    }
-    pub fn revision(&self) -> u32 {
-        0
-    }
-    pub fn documents(&self) -> u32 {
-        0
-    }
-    pub fn stamp(&self) -> &str {
-        STAMP
-    }
-    pub fn writer(&self, _: usize, _: usize) -> Result<Writer, IndexError> {
-        Ok(Writer)
-    }
-    pub fn reload(&self) -> Result<(), IndexError> {
-        Ok(())
-    }
-    pub fn search(
-        &self,
-        _: &dyn Texts,
-        _: &Taxonomies,
-        _: &SearchRequest,
-    ) -> Result<SearchPage, IndexError> {
-        Ok(SearchPage::default())
-    }
-    pub fn similar(
-        &self,
-        _: &dyn Texts,
-        _: &Taxonomies,
-        _: &Record,
-        _: &RecordRef,
-        _: usize,
-    ) -> Result<Vec<Row>, IndexError> {
-        Ok(vec![])
-    }
-}
-impl Writer {
-    pub fn put(&mut self, _: &Document<'_>) -> Result<(), IndexError> {
-        Ok(())
-    }
-    pub fn delete(&mut self, _: &RecordRef) {}
-    pub fn commit(&mut self, _: u32) -> Result<(), IndexError> {
-        Ok(())
-    }
-}
-pub fn row(_: &RecordRef, _: &Record, _: u32, _: &Taxonomies) -> Row {
-    unimplemented!()
-}
-pub fn industry_groups(_: &Head, _: &Taxonomies) -> Vec<Code> {
-    vec![]
-}
+//! Search: Chinese, English and pinyin over the records of the catalog.
+//!
+//! Read [`search`] first: it is the path of a query. [`text`] and [`tokenizer`] decide what can be found,
+//! [`query`] and `plan` what is looked for, `matching` and `score` what is found and in which order, `count` the
+//! facets, [`highlight`] and [`row`] what is shown.
+//!
+//! Invariants: a literal is never missed; order is total (score, then reference) and does not depend on how
+//! documents are spread over segments; only this module touches tantivy; the index holds no text.
+
+pub mod content;
+mod correct;
+mod count;
+pub mod document;
+pub mod highlight;
+pub mod index;
+pub mod labels;
+mod matching;
+pub mod pinyin;
+mod plan;
+pub mod query;
+mod rank;
+pub mod row;
+pub mod schema;
+mod score;
+#[expect(clippy::module_inception, reason = "the path of a query is what people look for under this name")]
+pub mod search;
+mod segment;
+mod sets;
+pub mod stem;
+pub mod text;
+pub mod tokenizer;
+
+pub use document::{Document, Facts, industry_groups};
+pub use index::{Index, IndexError, Writer};
+pub use row::row;
+pub use schema::{FACETS, STAMP};
+pub use search::Texts;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! The index on disk: opening, creating, writing, and what is kept in memory per segment.
+//!
+//! The index is a cache of the store: its commit carries the catalog revision and [`STAMP`], and an index that
+//! does not fit is thrown away. One writer lives as long as the index is written. Searching never locks.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use tantivy::index::SegmentId;
+use tantivy::indexer::LogMergePolicy;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::document::Document;
+use super::labels::Labels;
+use super::schema::{Fields, STAMP, STEMS, TERMS, schema};
+use super::segment::{Columns, Segment};
+use super::tokenizer::{Analyzer, Keep};
+use crate::model::{RecordRef, Taxonomies};
+
+/// Why the index cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// It was built with another schema, analyzer or lexicon; rebuild it.
+    #[error("the index carries {found:?}")]
+    Outdated {
+        /// The stamp found.
+        found: String,
+    },
+    /// It is missing or damaged; rebuild it.
+    #[error("the index cannot be read")]
+    Damaged(#[from] tantivy::TantivyError),
+    /// Reading or writing failed.
+    #[error("the index cannot be accessed")]
+    Io(#[from] std::io::Error),
+}
+
+/// What one search sees.
+pub(super) struct Snapshot {
+    pub(super) searcher: Searcher,
+    pub(super) segments: Vec<Segment>,
+    revision: u32,
+}
+
+/// A search index. Cheap to clone; clones see the same commits.
+#[derive(Clone)]
+pub struct Index {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    index: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    snapshot: RwLock<Arc<Snapshot>>,
+    labels: Mutex<Arc<Labels>>,
+}
+
+impl Index {
+    /// Creates an empty index in an empty or missing folder.
+    pub fn create(dir: &Path) -> Result<Self, IndexError> {
+        std::fs::create_dir_all(dir)?;
+        Self::begin(tantivy::Index::create_in_dir(dir, schema().0)?)
+    }
+
+    /// Creates an empty index that lives in memory, for tests and evaluations.
+    pub fn in_memory() -> Result<Self, IndexError> {
+        Self::begin(tantivy::Index::create_in_ram(schema().0))
+    }
+
+    fn begin(index: tantivy::Index) -> Result<Self, IndexError> {
+        register(&index);
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000)?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&payload(0));
+        commit.commit()?;
+        writer.wait_merging_threads()?;
+        Self::over(index)
+    }
+
+    /// Opens an index.
+    ///
+    /// # Errors
+    /// [`IndexError::Outdated`] when it was built by another version, otherwise when it cannot be read.
+    pub fn open(dir: &Path) -> Result<Self, IndexError> {
+        let index = tantivy::Index::open_in_dir(dir)?;
+        let found = index.load_metas()?.payload.unwrap_or_default();
+        let fits = read_payload(&found).is_some_and(|(_, stamp)| stamp == STAMP) && index.schema() == schema().0;
+        if !fits {
+            return Err(IndexError::Outdated { found });
+        }
+        register(&index);
+        Self::over(index)
+    }
+
+    fn over(index: tantivy::Index) -> Result<Self, IndexError> {
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let fields = schema().1;
+        let snapshot = RwLock::new(Arc::new(snapshot(&index, &reader, &fields, None)?));
+        let inner = Inner { index, reader, fields, snapshot, labels: Mutex::default() };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Shows what was committed since, by this or another process.
+    pub fn reload(&self) -> Result<(), IndexError> {
+        let inner = &self.inner;
+        inner.reader.reload()?;
+        let before = self.snapshot();
+        let after = snapshot(&inner.index, &inner.reader, &inner.fields, Some(&before))?;
+        *inner.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(after);
+        Ok(())
+    }
+
+    /// The catalog revision that the index shows.
+    pub fn revision(&self) -> u32 {
+        self.snapshot().revision
+    }
+
+    /// Documents in it.
+    pub fn documents(&self) -> u32 {
+        self.snapshot().searcher.num_docs() as u32
+    }
+
+    /// Versions of schema, analyzer and lexicon.
+    pub fn stamp(&self) -> &str {
+        STAMP
+    }
+
+    /// The writer; there can be one at a time. `bytes` are shared by the threads, 15 MB each at least.
+    pub fn writer(&self, threads: usize, bytes: usize) -> Result<Writer, IndexError> {
+        let threads = threads.max(1);
+        let writer: IndexWriter =
+            self.inner.index.writer_with_num_threads(threads, bytes.max(threads * 15_000_000))?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_del_docs_ratio_before_merge(0.3);
+        writer.set_merge_policy(Box::new(merging));
+        Ok(Writer { index: self.clone(), writer })
+    }
+
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
+        self.inner.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.inner.fields
+    }
+
+    /// The names of the codes of these taxonomies; made anew only when the taxonomies changed.
+    pub(super) fn labels(&self, taxonomies: &Taxonomies) -> Arc<Labels> {
+        let mut labels: MutexGuard<'_, Arc<Labels>> = self.inner.labels.lock().unwrap_or_else(PoisonError::into_inner);
+        if !labels.fit(taxonomies) {
+            *labels = Arc::new(Labels::new(taxonomies));
+        }
+        labels.clone()
+    }
+}
+
+/// The writer of an index.
+pub struct Writer {
+    index: Index,
+    writer: IndexWriter,
+}
+
+impl Writer {
+    /// Adds a record or replaces the one of the same reference.
+    pub fn put(&mut self, document: &Document<'_>) -> Result<(), IndexError> {
+        self.delete(document.reference);
+        self.add(document)
+    }
+
+    /// Adds a record that the index is known not to hold, as when it is built anew.
+    pub fn add(&mut self, document: &Document<'_>) -> Result<(), IndexError> {
+        let doc: TantivyDocument = document.build(self.index.fields(), Taxonomies::bundled());
+        self.writer.add_document(doc)?;
+        Ok(())
+    }
+
+    /// Removes a record, if the index holds it.
+    pub fn delete(&mut self, reference: &RecordRef) {
+        self.writer.delete_term(Term::from_field_text(self.index.fields().reference, &reference.to_string()));
+    }
+
+    /// Removes every record.
+    pub fn clear(&mut self) -> Result<(), IndexError> {
+        self.writer.delete_all_documents()?;
+        Ok(())
+    }
+
+    /// Makes everything since the last commit visible and durable, as the state of a catalog revision.
+    pub fn commit(&mut self, revision: u32) -> Result<(), IndexError> {
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&payload(revision));
+        commit.commit()?;
+        self.index.reload()
+    }
+
+    /// Waits for background merges and ends the writer.
+    pub fn finish(self) -> Result<(), IndexError> {
+        self.writer.wait_merging_threads()?;
+        self.index.reload()
+    }
+}
+
+fn register(index: &tantivy::Index) {
+    index.tokenizers().register(TERMS, Analyzer(Keep::Terms));
+    index.tokenizers().register(STEMS, Analyzer(Keep::Stems));
+}
+
+fn payload(revision: u32) -> String {
+    format!("revision {revision}, {STAMP}")
+}
+
+fn read_payload(payload: &str) -> Option<(u32, &str)> {
+    let (revision, stamp) = payload.strip_prefix("revision ")?.split_once(", ")?;
+    Some((revision.parse().ok()?, stamp))
+}
+
+fn snapshot(
+    index: &tantivy::Index,
+    reader: &IndexReader,
+    fields: &Fields,
+    before: Option<&Snapshot>,
+) -> Result<Snapshot, IndexError> {
+    let payload = index.load_metas()?.payload.unwrap_or_default();
+    let searcher = reader.searcher();
+    // Columns do not change while a segment lives, whatever is deleted from it.
+    let known: HashMap<SegmentId, Arc<Columns>> = before
+        .iter()
+        .flat_map(|snapshot| &snapshot.segments)
+        .map(|segment| (segment.reader.segment_id(), segment.columns.clone()))
+        .collect();
+    let segments = searcher
+        .segment_readers()
+        .iter()
+        .map(|reader| Segment::open(reader, fields, known.get(&reader.segment_id()).cloned()))
+        .collect::<Result<_, _>>()?;
+    Ok(Snapshot { searcher, segments, revision: read_payload(&payload).map_or(0, |(revision, _)| revision) })
+}

@@ -1,0 +1,61 @@
+//! A record as a row of a list.
+
+use super::content::{Content, who};
+use super::document::industry_groups;
+use super::highlight::Marker;
+use crate::api::types::{Row, Span};
+use crate::model::{Date, Record, RecordRef, Status, Taxonomies, Text};
+
+/// Makes the row of a record. `exact` and `favourite` are left to the caller.
+pub fn row(reference: &RecordRef, record: &Record, links: u32, taxonomies: &Taxonomies, marker: Option<&Marker>) -> Row {
+    let head = record.head();
+    let content = Content::of(record);
+    let (title, snippet) = match marker.filter(|marker| !marker.is_empty()) {
+        Some(marker) => {
+            let (title, explained) = marker.title(&content.names);
+            let pieces: Vec<&str> = content.aliases.iter().chain(&content.body).copied().collect();
+            (title, if explained { Vec::new() } else { marker.snippet(&pieces) })
+        }
+        None => (vec![Span { t: head.name.any().to_owned(), m: false }], Vec::new()),
+    };
+    Row {
+        reference: reference.clone(),
+        kind: record.kind(),
+        name: Text { zh: head.name.zh.clone(), en: head.name.en.clone() },
+        title,
+        snippet,
+        exact: true,
+        status: head.status().unwrap_or(Status::Community),
+        who: who(record).map(str::to_owned),
+        industry_group: industry_groups(record, taxonomies),
+        stage: head.stage.clone(),
+        technique: head.technique.clone(),
+        region: head.region.clone(),
+        city: head.city.clone(),
+        date: head.date.clone(),
+        until: until(record),
+        amount: amount(record),
+        inferred: head.inferred.iter().map(|inferred| inferred.field.clone()).collect(),
+        doubtful: !head.doubts.is_empty(),
+        sources: head.sources.len() as u32,
+        outcomes: head.outcomes.len() as u32,
+        links,
+        favourite: false,
+    }
+}
+
+fn until(record: &Record) -> Option<Date> {
+    match record {
+        Record::Need(need) => need.deadline.clone(),
+        Record::Scenario(scenario) => scenario.valid_until.clone(),
+        _ => None,
+    }
+}
+
+fn amount(record: &Record) -> Option<String> {
+    match record {
+        Record::Need(need) => need.budget.as_ref().map(|budget| budget.text.clone()),
+        Record::Solution(solution) => solution.price.clone(),
+        _ => None,
+    }
+}

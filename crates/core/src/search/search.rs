@@ -1,0 +1,195 @@
+//! The path of a query: read the text, match every word, read Latin words as pinyin or correct them when nothing
+//! matched, relax, filter, count, rank, and make rows.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::content::Content;
+use super::correct::correct;
+use super::count::Filters;
+use super::highlight::Marker;
+use super::index::{Index, IndexError, Snapshot};
+use super::labels::Labels;
+use super::matching;
+use super::plan::{Atom, Clause, Latin, Plan};
+use super::query;
+use super::rank::{Hit, Matches, Ranked, Task, match_all, rank};
+use super::row::row;
+use super::schema::facet;
+use crate::api::types::{ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort};
+use crate::model::{Record, RecordRef, Taxonomies};
+
+/// Where the texts of records are read: the index holds none.
+pub trait Texts {
+    /// A record of the store.
+    fn record(&self, reference: &RecordRef) -> Option<Arc<Record>>;
+}
+
+/// Hits from which a query is not relaxed.
+pub(super) const ENOUGH: usize = 5;
+/// Most rows that can be skipped.
+const OFFSET: u32 = 10_000;
+/// Most rows of a page.
+const LIMIT: u32 = 200;
+/// Characters of a record by which similar ones are looked for.
+const LIKENESS: usize = 400;
+
+impl Index {
+    /// Answers a search request. `favourite` of the rows is left to the caller.
+    pub fn search(
+        &self,
+        texts: &dyn Texts,
+        taxonomies: &Taxonomies,
+        request: &SearchRequest,
+    ) -> Result<SearchPage, IndexError> {
+        let labels = self.labels(taxonomies);
+        let mut query = query::parse(&request.text, &labels);
+        let filters = filters(&query, request);
+        let (offset, limit) = (request.offset.min(OFFSET), request.limit.min(LIMIT));
+        let task = |plan| Task {
+            plan,
+            filters: &filters,
+            facets: request.facets.iter().filter_map(|id| facet(id)).collect(),
+            sort: request.sort,
+            wanted: if limit == 0 { 0 } else { (offset + limit) as usize },
+            enough: ENOUGH,
+        };
+        let seen = self.snapshot();
+        let (plan, every) = self.read(&seen, texts, &labels, &mut query)?;
+        let Ranked { hits, counts, relaxed } = rank(self, &seen, texts, every, &task(&plan))?;
+        let marker = Marker::new(&query);
+        let all = relaxed == Relaxed::All;
+        let rows = hits.iter().skip(offset as usize).filter_map(|hit| {
+            let mut row = shown(texts, taxonomies, hit, Some(&marker))?;
+            row.exact = all || hit.exact;
+            Some(row)
+        });
+        let rows = rows.collect();
+        Ok(SearchPage {
+            total: counts.total,
+            unfiltered: counts.unfiltered,
+            relaxed,
+            query,
+            rows,
+            facets: counts.into_facets(),
+        })
+    }
+
+    /// The records of the same kind that are most like a record, best first.
+    pub fn similar(
+        &self,
+        texts: &dyn Texts,
+        taxonomies: &Taxonomies,
+        record: &Record,
+        reference: &RecordRef,
+        limit: u32,
+    ) -> Result<Vec<Row>, IndexError> {
+        let content = Content::of(record);
+        let mut text: String = content.names.join(" ");
+        for piece in &content.body {
+            text.push(' ');
+            text.push_str(piece);
+        }
+        let text: String = text.chars().take(LIKENESS).collect();
+        let mut plan = Plan::new(&query::free(&text), &Labels::default(), Latin::Words);
+        plan.need = true;
+        plan.key.clear();
+        for clause in &mut plan.clauses {
+            clause.readings.clear();
+        }
+        let kind = facet("kind").map(|facet| (facet, vec![record.kind().as_str().to_owned()]));
+        let seen = self.snapshot();
+        let task = Task {
+            plan: &plan,
+            filters: &kind.into_iter().collect(),
+            facets: Vec::new(),
+            sort: Sort::Relevance,
+            wanted: limit.min(LIMIT) as usize + 1,
+            enough: ENOUGH,
+        };
+        let none: Matches = seen.segments.iter().map(|_| Vec::new()).collect();
+        let ranked = rank(self, &seen, texts, none, &task)?;
+        let own = reference.to_string();
+        let others = ranked.hits.iter().filter(|hit| hit.reference != own);
+        Ok(others.filter_map(|hit| shown(texts, taxonomies, hit, None)).take(limit as usize).collect())
+    }
+
+    /// Reads the words of a query so that something matches: as they are, as pinyin, corrected.
+    fn read(
+        &self,
+        seen: &Snapshot,
+        texts: &dyn Texts,
+        labels: &Labels,
+        query: &mut ParsedQuery,
+    ) -> Result<(Plan, Matches), IndexError> {
+        let plan = Plan::new(query, labels, Latin::Words);
+        let every = match_all(self, seen, texts, &plan)?;
+        if plan.clauses.is_empty() || plan.need || every.iter().any(|docs| !docs.is_empty()) {
+            query.pinyin = reads_pinyin(seen, &plan.clauses)?;
+            return Ok((plan, every));
+        }
+        let by_pinyin = Plan::new(query, labels, Latin::Pinyin);
+        if by_pinyin.clauses != plan.clauses {
+            let every = match_all(self, seen, texts, &by_pinyin)?;
+            if every.iter().any(|docs| !docs.is_empty()) {
+                query.pinyin = reads_pinyin(seen, &by_pinyin.clauses)?;
+                return Ok((by_pinyin, every));
+            }
+        }
+        let mut used = query.clone();
+        for (at, clause) in plan.clauses.iter().enumerate() {
+            let [Atom::Word(word)] = clause.atoms.as_slice() else { continue };
+            if occurs(seen, std::slice::from_ref(&plan.clauses[at]))? {
+                continue;
+            }
+            if let Some(better) = correct(&seen.segments, word)? {
+                for typed in used.words.iter_mut().filter(|typed| super::text::normalise(typed) == *word) {
+                    query.corrected.push((std::mem::replace(typed, better.clone()), better.clone()));
+                }
+            }
+        }
+        if query.corrected.is_empty() {
+            return Ok((plan, every));
+        }
+        let plan = Plan::new(&used, labels, Latin::Words);
+        let every = match_all(self, seen, texts, &plan)?;
+        Ok((plan, every))
+    }
+}
+
+fn occurs(seen: &Snapshot, clauses: &[Clause]) -> Result<bool, IndexError> {
+    for segment in &seen.segments {
+        if !matching::all(segment, clauses)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether some word occurs as pinyin only.
+fn reads_pinyin(seen: &Snapshot, clauses: &[Clause]) -> Result<bool, IndexError> {
+    for clause in clauses.iter().filter(|clause| !clause.readings.is_empty()) {
+        let literal = Clause { readings: Vec::new(), ..clause.clone() };
+        if !occurs(seen, &[literal])? && occurs(seen, std::slice::from_ref(clause))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Filters of the text and of the request; the values of one facet are alternatives.
+fn filters(query: &ParsedQuery, request: &SearchRequest) -> Filters {
+    let mut filters: Filters = BTreeMap::new();
+    for (id, codes) in query.filters.iter().chain(&request.filters) {
+        if let Some(facet) = facet(id).filter(|_| !codes.is_empty()) {
+            filters.entry(facet).or_default().extend(codes.iter().cloned());
+        }
+    }
+    filters
+}
+
+fn shown(texts: &dyn Texts, taxonomies: &Taxonomies, hit: &Hit, marker: Option<&Marker>) -> Option<Row> {
+    let reference: RecordRef = hit.reference.parse().ok()?;
+    let record = texts.record(&reference)?;
+    Some(row(&reference, &record, hit.links, taxonomies, marker))
+}

@@ -1,0 +1,154 @@
+//! One segment as searching sees it: term dictionaries and columns.
+//!
+//! A facet column holds one small number per document, which stands for the whole set of codes of that
+//! document: counting a facet costs one array look-up per record however many codes it has.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use tantivy::columnar::{BytesColumn, Column, StrColumn};
+use tantivy::index::InvertedIndexReader;
+use tantivy::{DocId, SegmentReader};
+
+use super::index::IndexError;
+use super::schema::{CODE_SEPARATOR, FACETS, Fields};
+
+/// One segment.
+pub(super) struct Segment {
+    pub(super) reader: SegmentReader,
+    pub(super) text: Arc<InvertedIndexReader>,
+    pub(super) title: Arc<InvertedIndexReader>,
+    pub(super) alias: Arc<InvertedIndexReader>,
+    pub(super) stem: Arc<InvertedIndexReader>,
+    pub(super) name: Arc<InvertedIndexReader>,
+    pub(super) start: Arc<InvertedIndexReader>,
+    pub(super) pinyin: Arc<InvertedIndexReader>,
+    pub(super) code: Arc<InvertedIndexReader>,
+    pub(super) references: StrColumn,
+    pub(super) names: StrColumn,
+    pub(super) updated: Column<u64>,
+    pub(super) evidence: Column<u64>,
+    pub(super) links: Column<u64>,
+    pub(super) columns: Arc<Columns>,
+}
+
+/// Facet columns, loaded when first used.
+#[derive(Default)]
+pub(super) struct Columns(Vec<OnceLock<Arc<FacetColumn>>>);
+
+/// One facet of one segment.
+#[derive(Debug, Default)]
+pub(super) struct FacetColumn {
+    /// For every document the number of its set of codes.
+    pub(super) ids: Vec<u32>,
+    /// The sets, as numbers of codes.
+    pub(super) sets: Vec<Vec<u32>>,
+    /// The codes.
+    pub(super) codes: Vec<String>,
+    /// How many documents have each set, deleted ones included.
+    pub(super) totals: Vec<u32>,
+}
+
+impl Segment {
+    pub(super) fn open(
+        reader: &SegmentReader,
+        fields: &Fields,
+        columns: Option<Arc<Columns>>,
+    ) -> Result<Self, IndexError> {
+        let fast = reader.fast_fields();
+        Ok(Self {
+            text: reader.inverted_index(fields.text)?,
+            title: reader.inverted_index(fields.title)?,
+            alias: reader.inverted_index(fields.alias)?,
+            stem: reader.inverted_index(fields.stem)?,
+            name: reader.inverted_index(fields.name)?,
+            start: reader.inverted_index(fields.start)?,
+            pinyin: reader.inverted_index(fields.pinyin)?,
+            code: reader.inverted_index(fields.code)?,
+            references: string_column(reader, "ref")?,
+            names: string_column(reader, "sort_name")?,
+            updated: fast.u64("updated")?,
+            evidence: fast.u64("evidence")?,
+            links: fast.u64("links")?,
+            columns: columns.unwrap_or_else(|| Arc::new(Columns(FACETS.iter().map(|_| OnceLock::new()).collect()))),
+            reader: reader.clone(),
+        })
+    }
+
+    pub(super) fn max_doc(&self) -> DocId {
+        self.reader.max_doc()
+    }
+
+    pub(super) fn is_alive(&self, doc: DocId) -> bool {
+        self.reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
+    }
+
+    /// The documents that are not deleted.
+    pub(super) fn alive(&self) -> Vec<DocId> {
+        (0..self.max_doc()).filter(|doc| self.is_alive(*doc)).collect()
+    }
+
+    /// The column of a facet, by its position in [`FACETS`].
+    pub(super) fn facet(&self, facet: usize) -> Result<Arc<FacetColumn>, IndexError> {
+        let slot = &self.columns.0[facet];
+        if let Some(column) = slot.get() {
+            return Ok(column.clone());
+        }
+        let column = Arc::new(load(&self.reader, &format!("facet_{}", FACETS[facet]))?);
+        Ok(slot.get_or_init(|| column).clone())
+    }
+
+    /// The reference of a document.
+    pub(super) fn reference(&self, doc: DocId) -> Result<String, IndexError> {
+        string_of(&self.references, doc)
+    }
+
+    /// The sort key of a document's name.
+    pub(super) fn sort_name(&self, doc: DocId) -> Result<String, IndexError> {
+        string_of(&self.names, doc)
+    }
+}
+
+fn string_of(column: &StrColumn, doc: DocId) -> Result<String, IndexError> {
+    let mut text = String::new();
+    if let Some(ord) = column.term_ords(doc).next() {
+        column.ord_to_str(ord, &mut text)?;
+    }
+    Ok(text)
+}
+
+fn string_column(reader: &SegmentReader, name: &str) -> Result<StrColumn, IndexError> {
+    // A column in which no document has a value is not written.
+    let column = reader.fast_fields().str(name)?;
+    Ok(column.unwrap_or_else(|| StrColumn::wrap(BytesColumn::empty(reader.max_doc()))))
+}
+
+fn load(reader: &SegmentReader, name: &str) -> Result<FacetColumn, IndexError> {
+    let column = string_column(reader, name)?;
+    let mut sets = Vec::with_capacity(column.num_terms());
+    let mut codes = Vec::new();
+    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut joined = String::new();
+    for ord in 0..column.num_terms() as u64 {
+        column.ord_to_str(ord, &mut joined)?;
+        let set = joined.split(CODE_SEPARATOR).map(|code| {
+            *known.entry(code.to_owned()).or_insert_with(|| {
+                codes.push(code.to_owned());
+                codes.len() as u32 - 1
+            })
+        });
+        sets.push(set.collect());
+    }
+    let mut totals = vec![0; sets.len()];
+    let ids: Vec<u32> = (0..reader.max_doc())
+        .map(|doc| {
+            // Every document has exactly one value in every facet column.
+            let id = column.ords().first(doc).unwrap_or_default() as u32;
+            if let Some(total) = totals.get_mut(id as usize) {
+                *total += 1;
+            }
+            id
+        })
+        .collect();
+    Ok(FacetColumn { ids, sets, codes, totals })
+}

@@ -1,0 +1,1 @@
+//! Tests of search through its public face.
