@@ -30,17 +30,23 @@ pub trait Engine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     Ours,
+    /// Ours up to the references of the best rows: what the others do.
+    Hits,
     Raw,
     Trigrams,
     Bigrams,
 }
 
 impl Which {
-    pub const ALL: [Self; 4] = [Self::Ours, Self::Raw, Self::Trigrams, Self::Bigrams];
+    pub const ALL: [Self; 5] = [Self::Ours, Self::Hits, Self::Raw, Self::Trigrams, Self::Bigrams];
+
+    /// Those that have an index of their own.
+    pub const BUILT: [Self; 4] = [Self::Ours, Self::Raw, Self::Trigrams, Self::Bigrams];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
+            Self::Hits => "ours, no rows",
             Self::Raw => "raw tantivy",
             Self::Trigrams => "FTS5 trigram",
             Self::Bigrams => "FTS5 bigrams",
@@ -50,7 +56,7 @@ impl Which {
     /// Name of its folder.
     pub fn folder(self) -> &'static str {
         match self {
-            Self::Ours => "index",
+            Self::Ours | Self::Hits => "index",
             Self::Raw => "raw",
             Self::Trigrams => "trigrams",
             Self::Bigrams => "bigrams",
@@ -58,14 +64,14 @@ impl Which {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|which| which.folder() == text)
+        Self::BUILT.into_iter().find(|which| which.folder() == text)
     }
 
     /// Builds the engine's index in `dir`, from the catalog that lies there.
     pub fn build(self, dir: &Path) -> Result<(), Failure> {
         let into = dir.join(self.folder());
         match self {
-            Self::Ours => super::ours::build(dir, &into),
+            Self::Ours | Self::Hits => super::ours::build(dir, &into),
             Self::Raw => super::raw::build(dir, &into),
             Self::Trigrams | Self::Bigrams => super::fts::build(dir, &into, self),
         }
@@ -74,7 +80,8 @@ impl Which {
     pub fn open(self, dir: &Path) -> Result<Box<dyn Engine>, Failure> {
         let from = dir.join(self.folder());
         Ok(match self {
-            Self::Ours => Box::new(super::ours::Ours::open(dir, &from)?),
+            Self::Ours => Box::new(super::ours::Ours::open(dir, &from, true)?),
+            Self::Hits => Box::new(super::ours::Ours::open(dir, &from, false)?),
             Self::Raw => Box::new(super::raw::Raw::open(&from)?),
             Self::Trigrams | Self::Bigrams => Box::new(super::fts::Fts::open(&from, self)?),
         })

@@ -169,7 +169,7 @@ impl Engine for Fts {
         for (facet, counts) in (0_u32..).zip(&mut facets) {
             let own = query.filters.iter().position(|(of, _)| *of as u32 == facet).map_or(0, |at| 1_u32 << at);
             let mut counted = self.connection.prepare_cached(
-                "select c.code, count(*) from temp.hit h join code c on c.doc = h.doc and c.facet = ?1
+                "select c.code, count(*) from temp.hit h cross join code c on c.doc = h.doc and c.facet = ?1
                  where (h.missed & ~?2) = 0 group by c.code",
             )?;
             let rows = counted.query_map(params![facet, own], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))?;

@@ -100,7 +100,7 @@ impl Measured {
             add(&mut self.relaxed, degree);
         }
         let Some(raw) = of(Which::Raw) else { return };
-        for which in [Which::Ours, Which::Trigrams, Which::Bigrams] {
+        for which in [Which::Ours, Which::Bigrams, Which::Trigrams] {
             if of(which).is_some_and(|answer| answer.total == raw.total && sorted(answer) == sorted(raw)) {
                 add(&mut self.agreed, which);
             }

@@ -38,11 +38,16 @@ pub struct Ours {
 
 struct Store {
     catalog: Catalog,
+    /// Without this there are no records, and so no rows.
+    read: bool,
     spent: Cell<Duration>,
 }
 
 impl Texts for Store {
     fn record(&self, reference: &RecordRef) -> Option<Arc<Record>> {
+        if !self.read {
+            return None;
+        }
         let began = Instant::now();
         let record = self.catalog.record(reference).ok().flatten();
         self.spent.set(self.spent.get() + began.elapsed());
@@ -51,8 +56,8 @@ impl Texts for Store {
 }
 
 impl Ours {
-    pub fn open(dir: &Path, from: &Path) -> Result<Self, Failure> {
-        let texts = Store { catalog: store::open(dir)?, spent: Cell::default() };
+    pub fn open(dir: &Path, from: &Path, read: bool) -> Result<Self, Failure> {
+        let texts = Store { catalog: store::open(dir)?, read, spent: Cell::default() };
         Ok(Self { index: Index::open(from)?, texts })
     }
 }

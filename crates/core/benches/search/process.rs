@@ -22,13 +22,17 @@ pub struct Memory {
     pub mapped_kb: u64,
 }
 
-/// Runs this program with other arguments and returns the last line that it prints, as numbers.
-pub fn run(args: &[&str]) -> Result<Vec<f64>, Failure> {
+/// Runs this program with other arguments and returns what it prints.
+pub fn run(args: &[&str]) -> Result<String, Failure> {
     let output = Command::new(std::env::current_exe()?).args(args).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         return Err(format!("{} failed", args.join(" ")).into());
     }
-    let text = String::from_utf8(output.stdout)?;
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// The numbers of the last line of a text.
+pub fn numbers(text: &str) -> Result<Vec<f64>, Failure> {
     let line = text.lines().last().unwrap_or_default();
     Ok(line.split(' ').map(str::parse).collect::<Result<_, _>>()?)
 }

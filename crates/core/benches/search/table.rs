@@ -14,7 +14,7 @@ pub fn speed(measured: &[Measured]) {
     for which in Which::ALL {
         print!("{:>26}", which.name());
     }
-    println!("{:>12}{:>14}{:>14}", "ours/raw", "trigram/ours", "bigrams/ours");
+    println!("{:>12}{:>12}{:>14}{:>14}", "ours/raw", "no rows/raw", "trigram/ours", "bigrams/ours");
     for class in measured {
         let mut totals = class.totals.clone();
         totals.sort_unstable();
@@ -23,8 +23,9 @@ pub fn speed(measured: &[Measured]) {
             print!("{:>26}", cell(of(class, which)));
         }
         println!(
-            "{:>12}{:>14}{:>14}",
+            "{:>12}{:>12}{:>14}{:>14}",
             ratio(class, Which::Ours, Which::Raw),
+            ratio(class, Which::Hits, Which::Raw),
             ratio(class, Which::Trigrams, Which::Ours),
             ratio(class, Which::Bigrams, Which::Ours)
         );
