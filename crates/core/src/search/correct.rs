@@ -65,8 +65,9 @@ mod tests {
         for (from, to, most, errors) in [
             ("vision", "vision", 1, Some(0)),
             ("vison", "vision", 1, Some(1)),
-            ("viison", "vision", 1, None),
-            ("viison", "vision", 2, Some(2)),
+            ("viison", "vision", 1, Some(1)),
+            ("vison", "visions", 1, None),
+            ("vison", "visions", 2, Some(2)),
             ("visoin", "vision", 1, Some(1)),
             ("robot", "vision", 2, None),
         ] {

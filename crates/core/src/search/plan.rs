@@ -125,6 +125,21 @@ impl Plan {
         self.clauses.push(clause);
     }
 
+    /// The plan of a free text with an optional title, whose terms count several times.
+    pub(super) fn of_text(title: &str, text: &str, title_counts: u32) -> Self {
+        let labels = Labels::default();
+        let mut plan = Self::new(&super::query::free(&format!("{title} {text}")), &labels, Latin::Words);
+        let titled = Self::new(&super::query::free(title), &labels, Latin::Words);
+        for (atom, count) in titled.counts {
+            *plan.counts.entry(atom).or_default() += count * (title_counts - 1);
+        }
+        if text.trim().is_empty() || title.trim().is_empty() {
+            return plan;
+        }
+        plan.key.clear();
+        plan
+    }
+
     /// Whether the query looks for text at all.
     pub(super) fn has_text(&self) -> bool {
         !self.clauses.is_empty() || !self.literals.is_empty()

@@ -4,6 +4,7 @@
 //! each by score, ties by reference.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use tantivy::DocId;
 
@@ -11,6 +12,7 @@ use super::count::{Counts, Filters};
 use super::index::{Index, IndexError, Snapshot};
 use super::matching;
 use super::plan::{Atom, Plan};
+use super::rescore::{CANDIDATES, Rescoring};
 use super::score::{Best, Scoring};
 use super::segment::Segment;
 use super::sets::{self, Bits};
@@ -34,6 +36,8 @@ pub(super) struct Task<'a> {
     pub(super) wanted: usize,
     /// Hits below which the query is relaxed.
     pub(super) enough: usize,
+    /// Rank these references and no others, matching or not.
+    pub(super) pool: Option<&'a BTreeSet<String>>,
 }
 
 /// A record found.
@@ -76,7 +80,10 @@ pub(super) fn rank(
     every: Matches,
     task: &Task<'_>,
 ) -> Result<Ranked, IndexError> {
-    let (found, relaxed) = relax(index, seen, texts, &every, task)?;
+    let (mut found, relaxed) = relax(index, seen, texts, &every, task)?;
+    if let Some(pool) = task.pool {
+        found = pooled(seen, pool)?;
+    }
     let mut counts = Counts::new(task.facets.clone());
     let by_score = task.sort == Sort::Relevance && task.plan.has_text();
     let scoring = if by_score && task.wanted > 0 {
@@ -99,12 +106,41 @@ pub(super) fn rank(
             let name = if task.sort == Sort::Name { segment.sort_name(doc)? } else { String::new() };
             let links = segment.links.first(doc).unwrap_or_default() as u32;
             let exact = every.binary_search(&doc).is_ok();
-            hits.push(Hit { reference: segment.reference(doc)?, score, exact, links, tier, name });
+            hits.push(Hit { reference: segment.reference_of(doc)?, score, exact, links, tier, name });
         }
     }
     hits.sort_by(|left, right| order(task.sort, left, right));
     hits.truncate(task.wanted);
+    if by_score && task.plan.need {
+        look_again(seen, texts, task.plan, &mut hits)?;
+    }
     Ok(Ranked { hits, counts, relaxed })
+}
+
+/// Orders the best candidates of a need anew. Needs at least [`CANDIDATES`] hits to be the same for every page.
+fn look_again(seen: &Snapshot, texts: &dyn Texts, plan: &Plan, hits: &mut [Hit]) -> Result<(), IndexError> {
+    let candidates = hits.len().min(CANDIDATES);
+    let rescoring = Rescoring::new(plan, seen)?;
+    for hit in &mut hits[..candidates] {
+        let record = hit.reference.parse().ok().and_then(|reference| texts.record(&reference));
+        hit.score = record.map_or(0.0, |record| rescoring.score(&record));
+    }
+    hits[..candidates].sort_by(|left, right| order(Sort::Relevance, left, right));
+    Ok(())
+}
+
+/// The documents of a pool, per segment.
+fn pooled(seen: &Snapshot, pool: &BTreeSet<String>) -> Result<Matches, IndexError> {
+    let of = |segment: &Segment| {
+        let mut bits = Bits::new(segment.max_doc());
+        for reference in pool {
+            if let Some(term) = sets::term(&segment.reference, reference)? {
+                sets::add_term(&mut bits, &segment.reference, &term)?;
+            }
+        }
+        Ok(bits.docs().into_iter().filter(|doc| segment.is_alive(*doc)).collect())
+    };
+    seen.segments.iter().map(of).collect()
 }
 
 fn order(sort: Sort, left: &Hit, right: &Hit) -> Ordering {
@@ -210,7 +246,7 @@ fn require(
 
 /// Whether a record's text holds all literals.
 fn holds(segment: &Segment, texts: &dyn Texts, doc: DocId, literals: &[&str]) -> Result<bool, IndexError> {
-    let Ok(reference) = segment.reference(doc)?.parse() else { return Ok(false) };
+    let Ok(reference) = segment.reference_of(doc)?.parse() else { return Ok(false) };
     let Some(record) = texts.record(&reference) else { return Ok(false) };
     let pieces: Vec<String> = Content::of(&record).all().map(normalise).collect();
     Ok(literals.iter().all(|literal| pieces.iter().any(|piece| piece.contains(literal))))

@@ -1,7 +1,7 @@
 //! The path of a query: read the text, match every word, read Latin words as pinyin or correct them when nothing
 //! matched, relax, filter, count, rank, and make rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::content::Content;
@@ -11,9 +11,11 @@ use super::highlight::Marker;
 use super::index::{Index, IndexError, Snapshot};
 use super::labels::Labels;
 use super::matching;
+use super::plain::TITLE;
 use super::plan::{Atom, Clause, Latin, Plan};
 use super::query;
 use super::rank::{Hit, Matches, Ranked, Task, match_all, rank};
+use super::rescore::CANDIDATES;
 use super::row::row;
 use super::schema::facet;
 use crate::api::types::{ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort};
@@ -51,15 +53,16 @@ impl Index {
             filters: &filters,
             facets: request.facets.iter().filter_map(|id| facet(id)).collect(),
             sort: request.sort,
-            wanted: if limit == 0 { 0 } else { (offset + limit) as usize },
+            wanted: wanted(plan, (offset + limit) as usize, limit > 0),
             enough: ENOUGH,
+            pool: None,
         };
         let seen = self.snapshot();
         let (plan, every) = self.read(&seen, texts, &labels, &mut query)?;
         let Ranked { hits, counts, relaxed } = rank(self, &seen, texts, every, &task(&plan))?;
         let marker = Marker::new(&query);
         let all = relaxed == Relaxed::All;
-        let rows = hits.iter().skip(offset as usize).filter_map(|hit| {
+        let rows = hits.iter().skip(offset as usize).take(limit as usize).filter_map(|hit| {
             let mut row = shown(texts, taxonomies, hit, Some(&marker))?;
             row.exact = all || hit.exact;
             Some(row)
@@ -104,14 +107,45 @@ impl Index {
             filters: &kind.into_iter().collect(),
             facets: Vec::new(),
             sort: Sort::Relevance,
-            wanted: limit.min(LIMIT) as usize + 1,
+            wanted: wanted(&plan, limit.min(LIMIT) as usize + 1, true),
             enough: ENOUGH,
+            pool: None,
         };
         let none: Matches = seen.segments.iter().map(|_| Vec::new()).collect();
         let ranked = rank(self, &seen, texts, none, &task)?;
         let own = reference.to_string();
         let others = ranked.hits.iter().filter(|hit| hit.reference != own);
         Ok(others.filter_map(|hit| shown(texts, taxonomies, hit, None)).take(limit as usize).collect())
+    }
+
+    /// Ranks records by a free text, as evaluations do: relaxed until `depth` records are found, or over the
+    /// records of a pool alone. Grammar, filters, pinyin and corrections play no part.
+    pub(super) fn rank_text(
+        &self,
+        texts: &dyn Texts,
+        title: &str,
+        text: &str,
+        pool: Option<&BTreeSet<String>>,
+        depth: usize,
+    ) -> Result<Vec<(RecordRef, f64)>, IndexError> {
+        let plan = Plan::of_text(title, text, TITLE);
+        let seen = self.snapshot();
+        let every = match_all(self, &seen, texts, &plan)?;
+        if !plan.has_text() {
+            return Ok(Vec::new());
+        }
+        let task = Task {
+            plan: &plan,
+            filters: &Filters::new(),
+            facets: Vec::new(),
+            sort: Sort::Relevance,
+            wanted: wanted(&plan, depth, true),
+            enough: depth,
+            pool,
+        };
+        let ranked = rank(self, &seen, texts, every, &task)?;
+        let hits = ranked.hits.into_iter().take(depth);
+        Ok(hits.filter_map(|hit| Some((hit.reference.parse().ok()?, hit.score))).collect())
     }
 
     /// Reads the words of a query so that something matches: as they are, as pinyin, corrected.
@@ -154,6 +188,15 @@ impl Index {
         let plan = Plan::new(&used, labels, Latin::Words);
         let every = match_all(self, seen, texts, &plan)?;
         Ok((plan, every))
+    }
+}
+
+/// Hits to rank so that the first `rows` are right: the candidates of a need are looked at again as a whole.
+fn wanted(plan: &Plan, rows: usize, any: bool) -> usize {
+    match (any, plan.need) {
+        (false, _) => 0,
+        (true, true) => rows.max(CANDIDATES),
+        (true, false) => rows,
     }
 }
 

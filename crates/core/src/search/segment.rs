@@ -16,6 +16,7 @@ use super::schema::{CODE_SEPARATOR, FACETS, Fields};
 /// One segment.
 pub(super) struct Segment {
     pub(super) reader: SegmentReader,
+    pub(super) reference: Arc<InvertedIndexReader>,
     pub(super) text: Arc<InvertedIndexReader>,
     pub(super) title: Arc<InvertedIndexReader>,
     pub(super) alias: Arc<InvertedIndexReader>,
@@ -57,6 +58,7 @@ impl Segment {
     ) -> Result<Self, IndexError> {
         let fast = reader.fast_fields();
         Ok(Self {
+            reference: reader.inverted_index(fields.reference)?,
             text: reader.inverted_index(fields.text)?,
             title: reader.inverted_index(fields.title)?,
             alias: reader.inverted_index(fields.alias)?,
@@ -99,7 +101,7 @@ impl Segment {
     }
 
     /// The reference of a document.
-    pub(super) fn reference(&self, doc: DocId) -> Result<String, IndexError> {
+    pub(super) fn reference_of(&self, doc: DocId) -> Result<String, IndexError> {
         string_of(&self.references, doc)
     }
 

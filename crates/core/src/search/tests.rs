@@ -1,1 +1,0 @@
-//! Tests of search through its public face.
