@@ -38,7 +38,13 @@ pub enum Which {
 }
 
 impl Which {
-    pub const ALL: [Self; 5] = [Self::Ours, Self::Hits, Self::Raw, Self::Trigrams, Self::Bigrams];
+    pub const ALL: [Self; 5] = [
+        Self::Ours,
+        Self::Hits,
+        Self::Raw,
+        Self::Trigrams,
+        Self::Bigrams,
+    ];
 
     /// Those that have an index of their own.
     pub const BUILT: [Self; 4] = [Self::Ours, Self::Raw, Self::Trigrams, Self::Bigrams];
@@ -51,6 +57,11 @@ impl Which {
             Self::Trigrams => "FTS5 trigram",
             Self::Bigrams => "FTS5 bigrams",
         }
+    }
+
+    /// Whether it touches little memory besides what a query needs.
+    pub fn is_fast(self) -> bool {
+        !matches!(self, Self::Trigrams | Self::Bigrams)
     }
 
     /// Name of its folder.

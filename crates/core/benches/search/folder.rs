@@ -22,6 +22,10 @@ pub fn write(dir: &Path, generator: Option<&Generator>) -> Result<(), Failure> {
     }
     let app = App::new(dir.to_owned(), clock);
     app.open(&mut |_| ControlFlow::Continue(()))?;
-    api::mutate(&app, "transact", json!({ "edit": "set_setting", "key": "address", "value": "/list" }))?;
+    api::mutate(
+        &app,
+        "transact",
+        json!({ "edit": "set_setting", "key": "address", "value": "/list" }),
+    )?;
     Ok(())
 }

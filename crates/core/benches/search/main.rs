@@ -8,9 +8,13 @@
 //! --records 10k,100k,1M   sizes (default 10k,100k)
 //! --quick                 40 queries a class instead of 200
 //! --keep                  leave catalogs and indexes where they are, and use those that are there
+//! --only index,raw        these engines alone: index, raw, trigrams, bigrams
 //! --folder DIR            only write a data folder with that many records, for the app
 //! ```
-#![expect(clippy::print_stdout, reason = "the terminal is where a benchmark reports")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the terminal is where a benchmark reports"
+)]
 
 mod engine;
 mod facets;
@@ -44,7 +48,10 @@ const SEED: u64 = 2026;
 const CATALOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalog");
 
 fn main() -> Result<(), Failure> {
-    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let args: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|arg| arg != "--bench")
+        .collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
         ["child", "store", records, dir] => child(Path::new(dir), "catalog.db", || {
@@ -52,7 +59,9 @@ fn main() -> Result<(), Failure> {
         }),
         ["child", "build", which, dir] => {
             let which = Which::parse(which).ok_or("no such engine")?;
-            child(Path::new(dir), which.folder(), || which.build(Path::new(dir)))
+            child(Path::new(dir), which.folder(), || {
+                which.build(Path::new(dir))
+            })
         }
         ["child", "memory", which, records, dir] => {
             let which = Which::parse(which).ok_or("no such engine")?;
@@ -66,21 +75,39 @@ struct Options {
     records: Vec<usize>,
     queries: usize,
     keep: bool,
+    only: Vec<Which>,
     folder: Option<PathBuf>,
 }
 
 impl Options {
     fn read(args: &[&str]) -> Result<Self, Failure> {
-        let mut options = Self { records: vec![10_000, 100_000], queries: 200, keep: false, folder: None };
+        let mut options = Self {
+            records: vec![10_000, 100_000],
+            queries: 200,
+            keep: false,
+            only: Which::BUILT.to_vec(),
+            folder: None,
+        };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             let mut value = || args.next().ok_or(format!("{arg} needs a value"));
             match *arg {
-                "--records" => options.records = value()?.split(',').map(number).collect::<Result<_, _>>()?,
+                "--records" => {
+                    options.records = value()?.split(',').map(number).collect::<Result<_, _>>()?
+                }
                 "--quick" => options.queries = 40,
                 "--keep" => options.keep = true,
+                "--only" => {
+                    let engine = |name| Which::parse(name).ok_or(format!("{name} is no engine"));
+                    options.only = value()?.split(',').map(engine).collect::<Result<_, _>>()?;
+                }
                 "--folder" => options.folder = Some(value()?.into()),
-                _ => return Err(format!("{arg} is no option; there are --records, --quick, --keep, --folder").into()),
+                _ => {
+                    return Err(format!(
+                        "{arg} is no option; there are --records, --quick, --keep, --only, --folder"
+                    )
+                    .into());
+                }
             }
         }
         Ok(options)
@@ -91,7 +118,9 @@ impl Options {
 fn number(text: &str) -> Result<usize, Failure> {
     let (digits, unit) = match text.strip_suffix(['k', 'K']) {
         Some(digits) => (digits, 1_000),
-        None => text.strip_suffix(['m', 'M']).map_or((text, 1), |digits| (digits, 1_000_000)),
+        None => text
+            .strip_suffix(['m', 'M'])
+            .map_or((text, 1), |digits| (digits, 1_000_000)),
     };
     Ok(digits.parse::<usize>()? * unit)
 }
@@ -102,7 +131,11 @@ fn generator(records: usize) -> Result<Generator, Failure> {
 
 fn run(options: &Options) -> Result<(), Failure> {
     if let (Some(folder), [records]) = (&options.folder, options.records.as_slice()) {
-        let generator = if *records > 0 { Some(generator(*records)?) } else { None };
+        let generator = if *records > 0 {
+            Some(generator(*records)?)
+        } else {
+            None
+        };
         return folder::write(folder, generator.as_ref());
     }
     println!("{}", process::machine());
@@ -119,21 +152,42 @@ fn run(options: &Options) -> Result<(), Failure> {
 fn compare(records: usize, options: &Options, dir: &Path) -> Result<(), Failure> {
     let generator = generator(records)?;
     let sample = 2_000.min(records);
-    let text: usize = (0..sample).map(|i| records::text_bytes(&generator.record(i * (records / sample)))).sum();
+    let text: usize = (0..sample)
+        .map(|i| records::text_bytes(&generator.record(i * (records / sample))))
+        .sum();
     let (names, phrases) = generator.words();
-    println!("\n== {records} records, {} bytes of text each, from {names} names and {phrases} phrases", text / sample);
+    println!(
+        "\n== {records} records, {} bytes of text each, from {names} names and {phrases} phrases",
+        text / sample
+    );
     if !options.keep && dir.exists() {
         std::fs::remove_dir_all(dir)?;
     }
     std::fs::create_dir_all(dir)?;
     let text = dir.display().to_string();
-    let store = built(dir, "catalog.db", &["child", "store", &records.to_string(), &text])?;
+    let store = built(
+        dir,
+        "catalog.db",
+        &["child", "store", &records.to_string(), &text],
+    )?;
     let mut costs = Vec::new();
-    for which in Which::BUILT {
-        costs.push((which, built(dir, which.folder(), &["child", "build", which.folder(), &text])?));
+    for which in options.only.iter().copied() {
+        costs.push((
+            which,
+            built(
+                dir,
+                which.folder(),
+                &["child", "build", which.folder(), &text],
+            )?,
+        ));
     }
     let mut engines = Vec::new();
-    for which in Which::ALL {
+    for which in Which::ALL.into_iter().filter(|which| {
+        options
+            .only
+            .iter()
+            .any(|only| only.folder() == which.folder())
+    }) {
         engines.push((which, which.open(dir)?));
     }
     let mut measured = Vec::new();
@@ -143,11 +197,25 @@ fn compare(records: usize, options: &Options, dir: &Path) -> Result<(), Failure>
     table::speed(&measured);
     drop(engines);
     let mut memory = Vec::new();
-    for which in Which::BUILT {
-        let found = process::run(&["child", "memory", which.folder(), &records.to_string(), &text])?;
+    for which in options.only.iter().copied() {
+        let found = process::run(&[
+            "child",
+            "memory",
+            which.folder(),
+            &records.to_string(),
+            &text,
+        ])?;
         let found = process::numbers(&found)?;
-        let [own, mapped] = found.as_slice() else { return Err("a child answered something else".into()) };
-        memory.push((which, Memory { own_kb: *own as u64, mapped_kb: *mapped as u64 }));
+        let [own, mapped] = found.as_slice() else {
+            return Err("a child answered something else".into());
+        };
+        memory.push((
+            which,
+            Memory {
+                own_kb: *own as u64,
+                mapped_kb: *mapped as u64,
+            },
+        ));
     }
     table::cost(&store, &costs, &memory);
     Ok(())
@@ -167,15 +235,29 @@ fn built(dir: &Path, name: &str, args: &[&str]) -> Result<Built, Failure> {
         std::fs::write(&note, process::run(args)?)?;
     }
     let found = process::numbers(&std::fs::read_to_string(&note)?)?;
-    let [seconds, peak, bytes] = found.as_slice() else { return Err("a child answered something else".into()) };
-    Ok(Built { seconds: *seconds, peak_kb: *peak as u64, bytes: *bytes as u64 })
+    let [seconds, peak, bytes] = found.as_slice() else {
+        return Err("a child answered something else".into());
+    };
+    Ok(Built {
+        seconds: *seconds,
+        peak_kb: *peak as u64,
+        bytes: *bytes as u64,
+    })
 }
 
-fn child(dir: &Path, name: &str, work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+fn child(
+    dir: &Path,
+    name: &str,
+    work: impl FnOnce() -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let began = Instant::now();
     work()?;
     let seconds = began.elapsed().as_secs_f64();
-    println!("{seconds:.2} {} {}", process::status("VmHWM"), process::bytes(&dir.join(name)));
+    println!(
+        "{seconds:.2} {} {}",
+        process::status("VmHWM"),
+        process::bytes(&dir.join(name))
+    );
     Ok(())
 }
 
@@ -188,6 +270,10 @@ fn ask(which: Which, records: usize, dir: &Path) -> Result<(), Failure> {
         engine.answer(query)?;
     }
     drop(classes);
-    println!("{} {}", process::status("RssAnon").saturating_sub(before), process::status("RssFile"));
+    println!(
+        "{} {}",
+        process::status("RssAnon").saturating_sub(before),
+        process::status("RssFile")
+    );
     Ok(())
 }

@@ -38,40 +38,73 @@ pub struct Measured {
     pub agreed: Vec<(Which, usize)>,
 }
 
-/// Measures one class with all engines.
-pub fn measure(class: &Class, engines: &mut [(Which, Box<dyn Engine>)]) -> Result<Measured, Failure> {
+/// An engine with its name.
+pub type Named = (Which, Box<dyn Engine>);
+
+/// Measures one class with all engines: first the fast ones in turns, then those that sweep the caches clean.
+pub fn measure(class: &Class, engines: &mut [Named]) -> Result<Measured, Failure> {
     let mut measured = Measured {
         class: class.name,
         queries: class.queries.len(),
-        series: engines.iter().map(|(which, _)| (*which, Series::default())).collect(),
+        series: engines
+            .iter()
+            .map(|(which, _)| (*which, Series::default()))
+            .collect(),
         totals: Vec::new(),
         relaxed: Vec::new(),
         agreed: Vec::new(),
     };
+    let mut answers: Vec<Vec<Option<Answer>>> =
+        vec![vec![None; class.queries.len()]; engines.len()];
+    let (fast, slow): (Vec<usize>, Vec<usize>) =
+        (0..engines.len()).partition(|at| engines[*at].0.is_fast());
+    for group in [fast, slow] {
+        in_turns(class, engines, &group, &mut measured.series, &mut answers)?;
+    }
+    for query in 0..class.queries.len() {
+        measured.note(
+            engines,
+            &answers
+                .iter()
+                .map(|answers| answers[query].as_ref())
+                .collect::<Vec<_>>(),
+        );
+    }
+    Ok(measured)
+}
+
+fn in_turns(
+    class: &Class,
+    engines: &mut [Named],
+    group: &[usize],
+    series: &mut [(Which, Series)],
+    answers: &mut [Vec<Option<Answer>>],
+) -> Result<(), Failure> {
+    let count = class.queries.len();
     let mut spent = vec![Duration::ZERO; engines.len()];
     for query in class.queries.iter().take(WARM) {
-        for ((_, engine), spent) in engines.iter_mut().zip(&mut spent) {
-            if *spent < PATIENCE / 4 {
-                let began = Instant::now();
-                engine.answer(query)?;
-                *spent += began.elapsed();
+        for at in group.iter().copied() {
+            if !engines[at].0.is_fast() && spent[at] > PATIENCE / 4 {
+                continue;
             }
+            let began = Instant::now();
+            engines[at].1.answer(query)?;
+            spent[at] += began.elapsed();
         }
     }
     spent.fill(Duration::ZERO);
     for round in 0..ROUNDS {
-        for (number, query) in class.queries.iter().enumerate() {
-            let mut answers: Vec<Option<Answer>> = vec![None; engines.len()];
-            for turn in 0..engines.len() {
-                // Nobody always comes first.
-                let at = (turn + number + round) % engines.len();
-                let series = &mut measured.series[at].1;
+        for turn in 0..count {
+            for (place, at) in group.iter().copied().enumerate() {
+                let series = &mut series[at].1;
                 if spent[at] > PATIENCE {
                     series.late += 1;
                     continue;
                 }
+                // Each engine is at another query, or one would find in memory what the one before has fetched.
+                let number = (turn + place * count / group.len()) % count;
                 let began = Instant::now();
-                let answer = engines[at].1.answer(query)?;
+                let answer = engines[at].1.answer(&class.queries[number])?;
                 let took = began.elapsed();
                 spent[at] += took;
                 match &answer {
@@ -81,27 +114,34 @@ pub fn measure(class: &Class, engines: &mut [(Which, Box<dyn Engine>)]) -> Resul
                     }
                     None => series.refused += 1,
                 }
-                answers[at] = answer;
-            }
-            if round == 0 {
-                measured.note(engines, &answers);
+                if round == 0 {
+                    answers[at][number] = answer;
+                }
             }
         }
     }
-    Ok(measured)
+    Ok(())
 }
 
 impl Measured {
-    fn note(&mut self, engines: &[(Which, Box<dyn Engine>)], answers: &[Option<Answer>]) {
-        let place = |which: Which| engines.iter().position(|(of, _)| *of == which);
-        let of = |which: Which| place(which).and_then(|at| answers[at].as_ref());
-        self.totals.extend(answers.first().and_then(|answer| answer.as_ref()).map(|answer| answer.total));
+    /// Compares the answers of the engines to one query.
+    fn note(&mut self, engines: &[Named], answers: &[Option<&Answer>]) {
+        let of = |which: Which| answers[engines.iter().position(|(of, _)| *of == which)?];
+        self.totals.extend(
+            answers
+                .first()
+                .copied()
+                .flatten()
+                .map(|answer| answer.total),
+        );
         if let Some(degree) = of(Which::Ours).and_then(|answer| answer.relaxed) {
             add(&mut self.relaxed, degree);
         }
         let Some(raw) = of(Which::Raw) else { return };
         for which in [Which::Ours, Which::Bigrams, Which::Trigrams] {
-            if of(which).is_some_and(|answer| answer.total == raw.total && sorted(answer) == sorted(raw)) {
+            if of(which)
+                .is_some_and(|answer| answer.total == raw.total && sorted(answer) == sorted(raw))
+            {
                 add(&mut self.agreed, which);
             }
         }

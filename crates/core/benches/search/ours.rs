@@ -24,8 +24,15 @@ pub fn build(dir: &Path, into: &Path) -> Result<(), Failure> {
     let index = Index::create(into)?;
     let mut writer = index.writer(1, WRITER_BYTES)?;
     let revision = store::each(dir, |reference, record, counts| {
-        let facts = Facts { links: counts.links, cases: counts.cases };
-        Ok(writer.add(&Document { reference, record, facts })?)
+        let facts = Facts {
+            links: counts.links,
+            cases: counts.cases,
+        };
+        Ok(writer.add(&Document {
+            reference,
+            record,
+            facts,
+        })?)
     })?;
     writer.commit(revision)?;
     Ok(writer.finish()?)
@@ -57,8 +64,15 @@ impl Texts for Store {
 
 impl Ours {
     pub fn open(dir: &Path, from: &Path, read: bool) -> Result<Self, Failure> {
-        let texts = Store { catalog: store::open(dir)?, read, spent: Cell::default() };
-        Ok(Self { index: Index::open(from)?, texts })
+        let texts = Store {
+            catalog: store::open(dir)?,
+            read,
+            spent: Cell::default(),
+        };
+        Ok(Self {
+            index: Index::open(from)?,
+            texts,
+        })
     }
 }
 
@@ -72,17 +86,31 @@ impl Engine for Ours {
                 .map(|(facet, codes)| (FACETS[*facet].to_owned(), codes.clone()))
                 .collect::<BTreeMap<_, _>>(),
             limit: ROWS as u32,
-            facets: if query.counted { FACETS.map(str::to_owned).to_vec() } else { Vec::new() },
+            facets: if query.counted {
+                FACETS.map(str::to_owned).to_vec()
+            } else {
+                Vec::new()
+            },
             ..SearchRequest::default()
         };
         self.texts.spent.set(Duration::ZERO);
-        let page = self.index.search(&self.texts, Taxonomies::bundled(), &request)?;
+        let page = self
+            .index
+            .search(&self.texts, Taxonomies::bundled(), &request)?;
         let facets = page.facets.into_iter().map(|facet| {
-            facet.values.into_iter().map(|value| (value.code, value.count)).collect()
+            facet
+                .values
+                .into_iter()
+                .map(|value| (value.code, value.count))
+                .collect()
         });
         Ok(Some(Answer {
             total: page.total,
-            best: page.rows.iter().map(|row| row.reference.to_string()).collect(),
+            best: page
+                .rows
+                .iter()
+                .map(|row| row.reference.to_string())
+                .collect(),
             facets: facets.collect(),
             store: self.texts.spent.get(),
             relaxed: Some(match page.relaxed {

@@ -24,7 +24,10 @@ pub struct Memory {
 
 /// Runs this program with other arguments and returns what it prints.
 pub fn run(args: &[&str]) -> Result<String, Failure> {
-    let output = Command::new(std::env::current_exe()?).args(args).stderr(Stdio::inherit()).output()?;
+    let output = Command::new(std::env::current_exe()?)
+        .args(args)
+        .stderr(Stdio::inherit())
+        .output()?;
     if !output.status.success() {
         return Err(format!("{} failed", args.join(" ")).into());
     }
@@ -40,8 +43,11 @@ pub fn numbers(text: &str) -> Result<Vec<f64>, Failure> {
 /// A line of `/proc/self/status` in kilobytes; zero where there is no such file.
 pub fn status(name: &str) -> u64 {
     let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok())
+        .unwrap_or_default()
 }
 
 /// Bytes of a file or of all files below a folder.
@@ -55,11 +61,20 @@ pub fn bytes(path: &Path) -> u64 {
 /// The machine in one line.
 pub fn machine() -> String {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map_or("unknown processor", |(_, name)| name);
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+        .map_or("unknown processor", |(_, name)| name);
     let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let total: u64 = memory
         .lines()
-        .find_map(|line| line.strip_prefix("MemTotal:")?.split_whitespace().next()?.parse().ok())
+        .find_map(|line| {
+            line.strip_prefix("MemTotal:")?
+                .split_whitespace()
+                .next()?
+                .parse()
+                .ok()
+        })
         .unwrap_or_default();
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let cores = std::thread::available_parallelism().map_or(0, usize::from);

@@ -57,12 +57,30 @@ pub struct Class {
 pub fn classes(generator: &Generator, count: usize) -> Vec<Class> {
     let draw = Draw { generator };
     vec![
-        Class { name: "keyword AND, 2 × 4 characters, 6 facets", queries: draw.many(1, count, Draw::keywords) },
-        Class { name: "8 characters OR, 6 facets, 2 filters", queries: draw.many(2, count, Draw::eight) },
-        Class { name: "16 characters OR, 6 facets, 2 filters", queries: draw.many(3, count, Draw::sixteen) },
-        Class { name: "as you type, 1 to 4 characters", queries: draw.typing(count) },
-        Class { name: "single character, 6 facets", queries: draw.characters(count) },
-        Class { name: "browse, 6 facets, 0 to 2 filters", queries: draw.many(6, count, Draw::browse) },
+        Class {
+            name: "keyword AND, 2 × 4 characters, 6 facets",
+            queries: draw.many(1, count, Draw::keywords),
+        },
+        Class {
+            name: "8 characters OR, 6 facets, 2 filters",
+            queries: draw.many(2, count, Draw::eight),
+        },
+        Class {
+            name: "16 characters OR, 6 facets, 2 filters",
+            queries: draw.many(3, count, Draw::sixteen),
+        },
+        Class {
+            name: "as you type, 1 to 4 characters",
+            queries: draw.typing(count),
+        },
+        Class {
+            name: "single character, 6 facets",
+            queries: draw.characters(count),
+        },
+        Class {
+            name: "browse, 6 facets, 0 to 2 filters",
+            queries: draw.many(6, count, Draw::browse),
+        },
     ]
 }
 
@@ -104,22 +122,36 @@ impl Draw<'_> {
         let first = random.below(words.len());
         let second = (first + 1 + random.below(words.len() - 1)) % words.len();
         let words = vec![words[first].clone(), words[second].clone()];
-        Query { terms: Terms::All(words), filters: Vec::new(), counted: true }
+        Query {
+            terms: Terms::All(words),
+            filters: Vec::new(),
+            counted: true,
+        }
     }
 
     fn eight(&self, random: &mut Random) -> Query {
         let text = [0, 1].map(|_| self.word(random)).concat();
-        Query { terms: Terms::Any(text), filters: self.filters(2, random), counted: true }
+        Query {
+            terms: Terms::Any(text),
+            filters: self.filters(2, random),
+            counted: true,
+        }
     }
 
     fn sixteen(&self, random: &mut Random) -> Query {
         let text = [0, 1, 2, 3].map(|_| self.word(random)).concat();
-        Query { terms: Terms::Any(text), filters: self.filters(2, random), counted: true }
+        Query {
+            terms: Terms::Any(text),
+            filters: self.filters(2, random),
+            counted: true,
+        }
     }
 
     fn typing(&self, count: usize) -> Vec<Query> {
         let mut random = Random::new(0x0071_6572, 4);
-        let words = (0..count.div_ceil(4)).map(|_| self.word(&mut random)).collect::<Vec<_>>();
+        let words = (0..count.div_ceil(4))
+            .map(|_| self.word(&mut random))
+            .collect::<Vec<_>>();
         words
             .iter()
             .flat_map(|word| (1..=4).map(|length| word.chars().take(length).collect::<String>()))
@@ -127,7 +159,11 @@ impl Draw<'_> {
                 None => Terms::Char(typed.chars().next().unwrap_or('智')),
                 Some(_) => Terms::All(vec![typed]),
             })
-            .map(|terms| Query { terms, filters: Vec::new(), counted: false })
+            .map(|terms| Query {
+                terms,
+                filters: Vec::new(),
+                counted: false,
+            })
             .collect()
     }
 
@@ -139,7 +175,11 @@ impl Draw<'_> {
             let word: Vec<char> = self.word(&mut random).chars().collect();
             let c = *random.pick(&word);
             if known.insert(c) {
-                queries.push(Query { terms: Terms::Char(c), filters: Vec::new(), counted: true });
+                queries.push(Query {
+                    terms: Terms::Char(c),
+                    filters: Vec::new(),
+                    counted: true,
+                });
             }
         }
         queries
@@ -147,7 +187,11 @@ impl Draw<'_> {
 
     fn browse(&self, random: &mut Random) -> Query {
         let filters = random.below(3);
-        Query { terms: Terms::Nothing, filters: self.filters(filters, random), counted: true }
+        Query {
+            terms: Terms::Nothing,
+            filters: self.filters(filters, random),
+            counted: true,
+        }
     }
 
     /// Selections that at least one record passes: an industry group and, as a second one, regions.

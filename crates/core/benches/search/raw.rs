@@ -11,10 +11,15 @@ use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{AllQuery, BooleanQuery, InvertedIndexRangeQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::{FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::query::{
+    AllQuery, BooleanQuery, InvertedIndexRangeQuery, Occur, Query as TantivyQuery, TermQuery,
+};
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+};
 use tantivy::{
-    DocAddress, DocId, Index, IndexWriter, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument, Term,
+    DocAddress, DocId, Index, IndexWriter, Score, Searcher, SegmentOrdinal, SegmentReader,
+    TantivyDocument, Term,
 };
 
 use super::Failure;
@@ -25,10 +30,18 @@ use super::{ours, store, terms};
 
 fn schema() -> (Schema, Field, Field, Vec<Field>) {
     let mut builder = Schema::builder();
-    let indexing = TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(IndexRecordOption::WithFreqs);
-    let text = builder.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("whitespace")
+        .set_index_option(IndexRecordOption::WithFreqs);
+    let text = builder.add_text_field(
+        "text",
+        TextOptions::default().set_indexing_options(indexing),
+    );
     let reference = builder.add_text_field("ref", STRING | FAST);
-    let facets = FACETS.iter().map(|facet| builder.add_text_field(facet, STRING | FAST)).collect();
+    let facets = FACETS
+        .iter()
+        .map(|facet| builder.add_text_field(facet, STRING | FAST))
+        .collect();
     (builder.build(), text, reference, facets)
 }
 
@@ -76,11 +89,15 @@ impl Raw {
     pub fn open(from: &Path) -> Result<Self, Failure> {
         let index = Index::open_in_dir(from)?;
         let searcher = index.reader()?.searcher();
-        let mut known: Vec<BTreeMap<String, u32>> = FACETS.iter().map(|_| BTreeMap::new()).collect();
+        let mut known: Vec<BTreeMap<String, u32>> =
+            FACETS.iter().map(|_| BTreeMap::new()).collect();
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {
             let column = |name: &str| -> Result<StrColumn, Failure> {
-                Ok(reader.fast_fields().str(name)?.ok_or_else(|| format!("no column {name}"))?)
+                Ok(reader
+                    .fast_fields()
+                    .str(name)?
+                    .ok_or_else(|| format!("no column {name}"))?)
             };
             let mut facets = Vec::new();
             for (facet, known) in FACETS.iter().zip(&mut known) {
@@ -94,7 +111,10 @@ impl Raw {
                 }
                 facets.push(Facet { column, codes });
             }
-            segments.push(Segment { references: column("ref")?, facets });
+            segments.push(Segment {
+                references: column("ref")?,
+                facets,
+            });
         }
         let codes = known.into_iter().map(|known| {
             let mut codes = vec![String::new(); known.len()];
@@ -104,21 +124,33 @@ impl Raw {
             codes
         });
         let (codes, text) = (Arc::new(codes.collect()), schema().1);
-        Ok(Self { searcher, text, segments: Arc::new(segments), codes })
+        Ok(Self {
+            searcher,
+            text,
+            segments: Arc::new(segments),
+            codes,
+        })
     }
 
     fn query(&self, terms: &Terms) -> Box<dyn TantivyQuery> {
         let term = |text: &str| Term::from_field_text(self.text, text);
         let clauses = |occur: Occur, texts: &[&str]| -> Box<dyn TantivyQuery> {
-            let found = texts.iter().flat_map(|text| terms::asked(text)).map(|text| {
-                let query: Box<dyn TantivyQuery> = Box::new(TermQuery::new(term(&text), IndexRecordOption::WithFreqs));
-                (occur, query)
-            });
+            let found = texts
+                .iter()
+                .flat_map(|text| terms::asked(text))
+                .map(|text| {
+                    let query: Box<dyn TantivyQuery> =
+                        Box::new(TermQuery::new(term(&text), IndexRecordOption::WithFreqs));
+                    (occur, query)
+                });
             Box::new(BooleanQuery::new(found.collect()))
         };
         match terms {
             Terms::Nothing => Box::new(AllQuery),
-            Terms::All(words) => clauses(Occur::Must, &words.iter().map(String::as_str).collect::<Vec<_>>()),
+            Terms::All(words) => clauses(
+                Occur::Must,
+                &words.iter().map(String::as_str).collect::<Vec<_>>(),
+            ),
             Terms::Any(text) => clauses(Occur::Should, &[text]),
             Terms::Char(c) => {
                 let next = char::from_u32(*c as u32 + 1).unwrap_or(*c);
@@ -134,7 +166,10 @@ impl Raw {
 impl Engine for Raw {
     fn answer(&mut self, query: &Query) -> Result<Option<Answer>, Failure> {
         let wanted = query.filters.iter().map(|(facet, codes)| {
-            let wanted = self.codes[*facet].iter().map(|code| codes.contains(code)).collect();
+            let wanted = self.codes[*facet]
+                .iter()
+                .map(|code| codes.contains(code))
+                .collect();
             (*facet, wanted)
         });
         let collect = Collect {
@@ -144,7 +179,10 @@ impl Engine for Raw {
             counted: query.counted,
         };
         let found = self.searcher.search(&*self.query(&query.terms), &collect)?;
-        let mut answer = Answer { total: found.total, ..Answer::default() };
+        let mut answer = Answer {
+            total: found.total,
+            ..Answer::default()
+        };
         for (_, address) in &found.best {
             let mut reference = String::new();
             let column = &self.segments[address.segment_ord as usize].references;
@@ -159,7 +197,9 @@ impl Engine for Raw {
             .zip(self.codes.iter())
             .map(|(counts, codes)| {
                 let counted = counts.iter().zip(codes).filter(|(count, _)| **count > 0);
-                counted.map(|(count, code)| (code.clone(), *count)).collect()
+                counted
+                    .map(|(count, code)| (code.clone(), *count))
+                    .collect()
             })
             .collect();
         Ok(Some(answer))
@@ -197,7 +237,11 @@ impl Collector for Collect {
     type Child = Child;
 
     fn for_segment(&self, ord: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Child> {
-        let counts = self.codes.iter().filter(|_| self.counted).map(|codes| vec![0; codes.len()]);
+        let counts = self
+            .codes
+            .iter()
+            .filter(|_| self.counted)
+            .map(|codes| vec![0; codes.len()]);
         Ok(Child {
             ord,
             segments: self.segments.clone(),
@@ -220,12 +264,22 @@ impl Collector for Collect {
             if all.counts.is_empty() {
                 all.counts = found.counts;
             } else {
-                for (all, found) in all.counts.iter_mut().flatten().zip(found.counts.iter().flatten()) {
+                for (all, found) in all
+                    .counts
+                    .iter_mut()
+                    .flatten()
+                    .zip(found.counts.iter().flatten())
+                {
                     *all += found;
                 }
             }
         }
-        all.best.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+        all.best.sort_by(|left, right| {
+            right
+                .0
+                .total_cmp(&left.0)
+                .then_with(|| left.1.cmp(&right.1))
+        });
         all.best.truncate(ROWS);
         Ok(all)
     }
@@ -239,7 +293,10 @@ impl SegmentCollector for Child {
         let mut failed = None;
         for (facet, wanted) in self.filters.iter() {
             let Facet { column, codes } = &facets[*facet];
-            if !column.term_ords(doc).any(|ord| wanted[codes[ord as usize] as usize]) {
+            if !column
+                .term_ords(doc)
+                .any(|ord| wanted[codes[ord as usize] as usize])
+            {
                 if failed.is_some() {
                     return;
                 }
@@ -264,7 +321,13 @@ impl SegmentCollector for Child {
     fn harvest(self) -> Found {
         let ord = self.ord;
         let best = self.best.into_sorted_vec().into_iter();
-        let best = best.map(|found| (found.sort_key, DocAddress::new(ord, found.doc))).collect();
-        Found { total: self.total, best, counts: self.counts }
+        let best = best
+            .map(|found| (found.sort_key, DocAddress::new(ord, found.doc)))
+            .collect();
+        Found {
+            total: self.total,
+            best,
+            counts: self.counts,
+        }
     }
 }

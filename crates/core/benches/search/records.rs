@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use atlas_core::model::{
-    Base, Case, Code, Dataset, Date, Enterprise, Head, Kind, Link, Model, Name, Need, Provider, Record, Scenario,
-    Solution, Source, Status, Taxonomies, Text,
+    Base, Case, Code, Dataset, Date, Enterprise, Head, Kind, Link, Model, Name, Need, Provider,
+    Record, Scenario, Solution, Source, Status, Taxonomies, Text,
 };
 use atlas_core::search::content::Content;
 
@@ -46,9 +46,20 @@ pub struct Generator {
 impl Generator {
     pub fn new(catalog: &Path, records: usize, seed: u64) -> Result<Self, Failure> {
         let vocabulary = Vocabulary::read(catalog)?;
-        let codes = ["industry", "stage", "technique", "region", "typical_scenario", "action", "level", "tier"];
+        let codes = [
+            "industry",
+            "stage",
+            "technique",
+            "region",
+            "typical_scenario",
+            "action",
+            "level",
+            "tier",
+        ];
         let codes = codes.map(|id| {
-            let terms = Taxonomies::bundled().get(id).map_or(&[][..], |taxonomy| &taxonomy.terms);
+            let terms = Taxonomies::bundled()
+                .get(id)
+                .map_or(&[][..], |taxonomy| &taxonomy.terms);
             let mut codes: Vec<Code> = terms.iter().map(|term| term.code.clone()).collect();
             // The first codes of a taxonomy are not its most frequent ones.
             let mut random = Random::new(seed, u64::MAX);
@@ -89,8 +100,15 @@ impl Generator {
 
     /// A record number of a kind.
     fn any_of(&self, kind: Kind, random: &mut Random) -> usize {
-        let before: usize = SHARES.iter().take_while(|(other, _)| *other != kind).map(|(_, share)| share).sum();
-        let share = SHARES.iter().find(|(other, _)| *other == kind).map_or(0, |(_, share)| *share);
+        let before: usize = SHARES
+            .iter()
+            .take_while(|(other, _)| *other != kind)
+            .map(|(_, share)| share)
+            .sum();
+        let share = SHARES
+            .iter()
+            .find(|(other, _)| *other == kind)
+            .map_or(0, |(_, share)| *share);
         let first = (before * self.records).div_ceil(1000);
         first + random.below((share * self.records / 1000).max(1))
     }
@@ -102,24 +120,51 @@ impl Generator {
         let mut head = self.head(number, kind, random);
         let bytes = BYTES.0 + random.below(BYTES.1 - BYTES.0);
         let rest = bytes.saturating_sub(head.name.any().len());
-        let told = |share: usize, random: &mut Random| Some(Text::zh(self.prose(rest * share / 100, random)));
+        let told = |share: usize, random: &mut Random| {
+            Some(Text::zh(self.prose(rest * share / 100, random)))
+        };
         let who = Some(self.name(random));
         match kind {
             Kind::Scenario | Kind::Case | Kind::Need => {
                 head.summary = told(45, random);
                 let (problem, approach) = (told(25, random), told(22, random));
                 match kind {
-                    Kind::Scenario => {
-                        Record::Scenario(Box::new(Scenario { head, problem, approach, ..Scenario::default() }))
-                    }
+                    Kind::Scenario => Record::Scenario(Box::new(Scenario {
+                        head,
+                        problem,
+                        approach,
+                        ..Scenario::default()
+                    })),
                     Kind::Case => {
-                        link(&mut head, "applied_by", Kind::Enterprise, self.any_of(Kind::Enterprise, random));
+                        link(
+                            &mut head,
+                            "applied_by",
+                            Kind::Enterprise,
+                            self.any_of(Kind::Enterprise, random),
+                        );
                         if random.happens(40) {
-                            link(&mut head, "supplied_by", Kind::Provider, self.any_of(Kind::Provider, random));
+                            link(
+                                &mut head,
+                                "supplied_by",
+                                Kind::Provider,
+                                self.any_of(Kind::Provider, random),
+                            );
                         }
-                        Record::Case(Box::new(Case { head, problem, approach, enterprise: who, ..Case::default() }))
+                        Record::Case(Box::new(Case {
+                            head,
+                            problem,
+                            approach,
+                            enterprise: who,
+                            ..Case::default()
+                        }))
                     }
-                    _ => Record::Need(Box::new(Need { head, problem, wanted: approach, buyer: who, ..Need::default() })),
+                    _ => Record::Need(Box::new(Need {
+                        head,
+                        problem,
+                        wanted: approach,
+                        buyer: who,
+                        ..Need::default()
+                    })),
                 }
             }
             _ => {
@@ -135,12 +180,33 @@ impl Generator {
                         head,
                         ..Provider::default()
                     })),
-                    Kind::Base => Record::Base(Box::new(Base { head, host: who, ..Base::default() })),
-                    Kind::Dataset => Record::Dataset(Box::new(Dataset { head, holder: who, ..Dataset::default() })),
-                    Kind::Model => Record::Model(Box::new(Model { head, developer: who, ..Model::default() })),
+                    Kind::Base => Record::Base(Box::new(Base {
+                        head,
+                        host: who,
+                        ..Base::default()
+                    })),
+                    Kind::Dataset => Record::Dataset(Box::new(Dataset {
+                        head,
+                        holder: who,
+                        ..Dataset::default()
+                    })),
+                    Kind::Model => Record::Model(Box::new(Model {
+                        head,
+                        developer: who,
+                        ..Model::default()
+                    })),
                     _ => {
-                        link(&mut head, "provided_by", Kind::Provider, self.any_of(Kind::Provider, random));
-                        Record::Solution(Box::new(Solution { head, provider: who, ..Solution::default() }))
+                        link(
+                            &mut head,
+                            "provided_by",
+                            Kind::Provider,
+                            self.any_of(Kind::Provider, random),
+                        );
+                        Record::Solution(Box::new(Solution {
+                            head,
+                            provider: who,
+                            ..Solution::default()
+                        }))
                     }
                 }
             }
@@ -157,7 +223,8 @@ impl Generator {
         let date = format!("{}-{:02}", 2023 + random.below(4), 1 + random.below(12));
         let mut name = Name::zh(self.name(random));
         if kind == Kind::Enterprise && random.happens(20) {
-            name.aliases.push(self.name(random).chars().take(4).collect());
+            name.aliases
+                .push(self.name(random).chars().take(4).collect());
         }
         Head {
             id: format!("g{number:07}"),
@@ -188,7 +255,13 @@ impl Generator {
     }
 
     /// Codes of a taxonomy: one at `percent`, a second one at `second`.
-    fn draw(&self, taxonomy: &str, percent: usize, second: usize, random: &mut Random) -> Vec<Code> {
+    fn draw(
+        &self,
+        taxonomy: &str,
+        percent: usize,
+        second: usize,
+        random: &mut Random,
+    ) -> Vec<Code> {
         let mut found = Vec::new();
         if let Some((_, codes, zipf)) = self.codes.iter().find(|(id, ..)| *id == taxonomy) {
             for percent in [percent, second] {
@@ -204,8 +277,15 @@ impl Generator {
     /// The beginning of one name and the end of another.
     fn name(&self, random: &mut Random) -> String {
         let [first, second] = [0, 1].map(|_| &self.vocabulary.names[self.names.draw(random)]);
-        let (head, tail) = (first.chars().count().div_ceil(2), second.chars().count() / 2);
-        first.chars().take(head).chain(second.chars().skip(tail)).collect()
+        let (head, tail) = (
+            first.chars().count().div_ceil(2),
+            second.chars().count() / 2,
+        );
+        first
+            .chars()
+            .take(head)
+            .chain(second.chars().skip(tail))
+            .collect()
     }
 
     /// Phrases up to a length in bytes. Every fourth one joins two halves, so that new neighbours meet.
@@ -229,7 +309,11 @@ impl Generator {
 }
 
 fn link(head: &mut Head, rel: &str, kind: Kind, number: usize) {
-    head.links.push(Link { rel: Code::from(rel), to: format!("{}/g{number:07}", kind.as_str()), clause: None });
+    head.links.push(Link {
+        rel: Code::from(rel),
+        to: format!("{}/g{number:07}", kind.as_str()),
+        clause: None,
+    });
 }
 
 /// Bytes of everything that can be read in a record.

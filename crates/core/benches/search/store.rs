@@ -1,7 +1,7 @@
 //! The catalog of generated records, written through the product's own door, and read again by all engines.
 
-use std::path::Path;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use atlas_core::feed::{Digest, Manifest, PackInfo, digest};
 use atlas_core::model::{Record, RecordRef, Taxonomies};
@@ -56,14 +56,28 @@ pub fn write(dir: &Path, generator: &Generator) -> Result<(), Failure> {
             let record = generator.record(number);
             let (kind, id) = (record.kind().as_str(), record.head().id.clone());
             let json = serde_json::to_string(&record)?;
-            raw.push_str(&format!("{{\"op\":\"put\",\"t\":\"{kind}\",\"id\":\"{id}\",\"rec\":{json}}}\n"));
+            raw.push_str(&format!(
+                "{{\"op\":\"put\",\"t\":\"{kind}\",\"id\":\"{id}\",\"rec\":{json}}}\n"
+            ));
             state.push((kind, id, Digest::of(json.as_bytes())));
         }
         let bytes = zstd::encode_all(raw.as_bytes(), 1)?;
         let (size, raw) = (bytes.len() as u32, raw.len() as u32);
-        packs.push((PackInfo { sha256: Digest::of(&bytes).to_string(), size, raw, lines }, bytes));
+        packs.push((
+            PackInfo {
+                sha256: Digest::of(&bytes).to_string(),
+                size,
+                raw,
+                lines,
+            },
+            bytes,
+        ));
     }
-    let digest = digest::of_records(state.iter().map(|(kind, id, digest)| (*kind, id.as_str(), *digest)));
+    let digest = digest::of_records(
+        state
+            .iter()
+            .map(|(kind, id, digest)| (*kind, id.as_str(), *digest)),
+    );
     let manifest = json!({
         "format": "atlas-feed", "v": 1, "feed": FEED, "title": { "en": "Generated records" },
         "gen": 1, "published": "2026-11-22T00:00:00Z",
@@ -72,9 +86,18 @@ pub fn write(dir: &Path, generator: &Generator) -> Result<(), Failure> {
     });
     let manifest = Manifest::parse(manifest.to_string().as_bytes())?;
     let catalog = Catalog::open(&Folder::open(dir)?)?;
-    let packs = packs.iter().map(|(info, bytes)| (info, bytes.as_slice())).collect();
-    let plan = Plan { manifest: &manifest, from: None, packs };
-    let applied = catalog.apply(&plan, Taxonomies::bundled(), &mut |_, _| ControlFlow::Continue(()))?;
+    let packs = packs
+        .iter()
+        .map(|(info, bytes)| (info, bytes.as_slice()))
+        .collect();
+    let plan = Plan {
+        manifest: &manifest,
+        from: None,
+        packs,
+    };
+    let applied = catalog.apply(&plan, Taxonomies::bundled(), &mut |_, _| {
+        ControlFlow::Continue(())
+    })?;
     catalog.prune_outbox(applied.revision)?;
     Ok(())
 }

@@ -39,5 +39,9 @@ pub fn cut(record: &Record) -> String {
 
 /// Everything that can be read in a record, normalised.
 pub fn plain(record: &Record) -> String {
-    Content::of(record).all().map(normalise).collect::<Vec<_>>().join("\n")
+    Content::of(record)
+        .all()
+        .map(normalise)
+        .collect::<Vec<_>>()
+        .join("\n")
 }

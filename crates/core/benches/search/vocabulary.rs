@@ -20,8 +20,20 @@ pub struct Vocabulary {
 
 /// Fields whose texts are no part of what a record says.
 const LEFT_OUT: &[&str] = &[
-    "id", "kind", "type", "sources", "source", "official_source", "trust", "links", "lists", "doubts", "inferred",
-    "inferred_not_printed", "website", "date",
+    "id",
+    "kind",
+    "type",
+    "sources",
+    "source",
+    "official_source",
+    "trust",
+    "links",
+    "lists",
+    "doubts",
+    "inferred",
+    "inferred_not_printed",
+    "website",
+    "date",
 ];
 /// Shortest and longest phrase, in characters.
 const PHRASE: std::ops::RangeInclusive<usize> = 4..=40;
@@ -36,7 +48,11 @@ impl Vocabulary {
         walk(folder, &mut |line| {
             if let Ok(Value::Object(record)) = serde_json::from_str(line) {
                 for (key, value) in &record {
-                    let into = if key == "name" { &mut names } else { &mut phrases };
+                    let into = if key == "name" {
+                        &mut names
+                    } else {
+                        &mut phrases
+                    };
                     if !LEFT_OUT.contains(&key.as_str()) {
                         strings(value, &mut |text| cut(text, into));
                     }
@@ -44,21 +60,32 @@ impl Vocabulary {
             }
         })?;
         if phrases.len() < LEAST {
-            return Err(format!("{} holds too few records to draw words from", folder.display()).into());
+            return Err(format!(
+                "{} holds too few records to draw words from",
+                folder.display()
+            )
+            .into());
         }
         // Frequency must not follow the alphabet.
-        Ok(Self { names: shuffled(names), phrases: shuffled(phrases) })
+        Ok(Self {
+            names: shuffled(names),
+            phrases: shuffled(phrases),
+        })
     }
 }
 
 fn walk(folder: &Path, each: &mut dyn FnMut(&str)) -> Result<(), Failure> {
-    let mut paths: Vec<_> =
-        std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<_> = std::fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     paths.sort();
     for path in paths {
         if path.is_dir() {
             walk(&path, each)?;
-        } else if path.extension().is_some_and(|extension| extension == "jsonl") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "jsonl")
+        {
             std::fs::read_to_string(&path)?.lines().for_each(&mut *each);
         }
     }
@@ -75,9 +102,13 @@ fn strings(value: &Value, each: &mut dyn FnMut(&str)) {
 }
 
 fn cut(text: &str, into: &mut BTreeSet<String>) {
-    let parts = text.split(['。', '，', '；', '、', '：', '！', '\n', '（', '）', '“', '”', '(', ')', ',', ';']);
+    let parts = text.split([
+        '。', '，', '；', '、', '：', '！', '\n', '（', '）', '“', '”', '(', ')', ',', ';',
+    ]);
     for part in parts.map(str::trim) {
-        if PHRASE.contains(&part.chars().count()) && part.chars().filter(|c| is_han(*c)).count() >= 4 {
+        if PHRASE.contains(&part.chars().count())
+            && part.chars().filter(|c| is_han(*c)).count() >= 4
+        {
             into.insert(part.to_owned());
         }
     }
