@@ -29,6 +29,16 @@ pub fn record(kind: &str, id: &str, name: &str, fields: Value) -> Value {
     record
 }
 
+/// A case with one industry, stage and region.
+pub fn case(id: &str, group: &str, stage: &str, region: &str) -> Value {
+    record(
+        "case",
+        id,
+        &format!("案例{id}"),
+        json!({ "industry": [group], "stage": [stage], "region": [region] }),
+    )
+}
+
 /// A generation of the fixture feed with these records.
 pub fn bundle(generation: u32, records: &[Value]) -> Bundle {
     let mut lines: Vec<(String, String, String)> = records

@@ -1,3 +1,11 @@
 //! The integration tests: one binary, so that SQLite and tantivy are linked once.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has nothing better to do than to stop"
+)]
 
+mod folder;
+mod pack;
 mod store;
+mod tidy;
+mod truth;

@@ -49,6 +49,11 @@ pub enum Command {
         #[arg(value_name = "REF")]
         reference: String,
     },
+    /// Measure the ranking on judged queries (BEIR file shapes), beside a plain Han-bigram BM25.
+    Eval(Eval),
+    /// Build the catalog that the product carries (for its editors).
+    #[command(subcommand)]
+    Catalog(Catalog),
     /// Run any query of the command table: atlas call count_panorama '{}'.
     Call {
         /// Name of the query; a wrong one lists all.
@@ -56,6 +61,46 @@ pub enum Command {
         /// Arguments as JSON.
         #[arg(default_value = "{}", value_name = "JSON")]
         arguments: String,
+    },
+}
+
+/// What to evaluate.
+#[derive(Debug, clap::Args)]
+pub struct Eval {
+    /// Documents: lines of {"_id", "title", "text"}.
+    #[arg(long, value_name = "JSONL")]
+    pub corpus: PathBuf,
+    /// Queries: lines of {"_id", "text"} with an optional "title".
+    #[arg(long, value_name = "JSONL")]
+    pub queries: PathBuf,
+    /// Judgements: query-id, corpus-id, score, tab-separated, with a header.
+    #[arg(long, value_name = "TSV")]
+    pub qrels: PathBuf,
+    /// What is measured.
+    #[arg(long, default_value = "search", value_parser = ["search"])]
+    pub mode: String,
+    /// Documents ranked per query.
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    pub depth: usize,
+    /// Rank only the judged documents of each query.
+    #[arg(long)]
+    pub pool: bool,
+    /// Write the ranking: query-id, corpus-id, score per line, best first.
+    #[arg(long, value_name = "TSV")]
+    pub run: Option<PathBuf>,
+}
+
+/// What to do with the bundled catalog.
+#[derive(Debug, Subcommand)]
+pub enum Catalog {
+    /// Build records, ledger and pack from the reviewed entries.
+    Build {
+        /// Folder of the repository.
+        #[arg(long, default_value = ".", value_name = "DIR")]
+        root: PathBuf,
+        /// Write nothing; fail, naming the files, when the committed ones differ.
+        #[arg(long)]
+        check: bool,
     },
 }
 

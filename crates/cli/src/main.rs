@@ -4,6 +4,7 @@
 //! table. Human-readable output speaks Chinese or English; `--json` prints what crosses the boundary.
 
 mod args;
+mod catalog;
 mod commands;
 mod output;
 mod texts;
@@ -22,6 +23,10 @@ fn main() -> ExitCode {
         Command::Status => commands::status(&args, &mut output),
         Command::Search(search) => commands::search(&args, search, &mut output),
         Command::Show { reference } => commands::show(&args, reference, &mut output),
+        Command::Eval(eval) => commands::eval(eval, &mut output),
+        Command::Catalog(args::Catalog::Build { root, check }) => {
+            commands::catalog(root, *check, &mut output)
+        }
         Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
     };
     match result {

@@ -18,9 +18,9 @@ impl Bundle {
     /// The catalog compiled into this version.
     pub fn compiled_in() -> Self {
         Self {
-            manifest: Cow::Borrowed(include_bytes!("../../../assets/catalog/pack/manifest.json")),
+            manifest: Cow::Borrowed(include_bytes!("../../../assets/catalog/bundled.json")),
             packs: vec![Cow::Borrowed(include_bytes!(
-                "../../../assets/catalog/pack/snapshot-0.zst"
+                "../../../assets/catalog/bundled.pack"
             ))],
         }
     }

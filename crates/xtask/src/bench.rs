@@ -24,5 +24,15 @@ pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
 }
 
 fn search(args: &[&str]) -> Result<(), Failure> {
-    run(cargo().args(["bench", "--quiet", "--package", "atlas-core", "--bench", "search", "--"]).args(args))
+    run(cargo()
+        .args([
+            "bench",
+            "--quiet",
+            "--package",
+            "atlas-core",
+            "--bench",
+            "search",
+            "--",
+        ])
+        .args(args))
 }

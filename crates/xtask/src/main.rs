@@ -1,1 +1,57 @@
-fn main() {}
+//! The commands of this repository: `cargo xtask run` and its siblings.
+//!
+//! Invariants:
+//! - No dependency: these commands are there before anything else could be fetched or built.
+//! - Every command sets up what it needs, says what it does, and is fast when there is nothing to do.
+//! - What is missing and cannot be installed stops the command, with the line that installs it.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the terminal is the screen of these commands"
+)]
+
+mod bench;
+mod bindings;
+mod process;
+mod run;
+mod setup;
+mod shots;
+mod stamp;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
+cargo xtask test [--only STEP] set up and check everything
+cargo xtask shots [DIR]        PNG pictures of every screen (default: shots)
+cargo xtask bench [search|start] measure search beside other engines, and the start beside an empty window
+cargo xtask bindings           write ui/src/api/bindings.ts anew
+";
+
+/// Why a command stopped, ready to be printed.
+type Failure = String;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    if let Err(error) = std::env::set_current_dir(process::root()) {
+        eprintln!("xtask: {error}");
+        return ExitCode::FAILURE;
+    }
+    let done = match args.split_first() {
+        Some((&"run", rest)) => run::run(rest),
+        Some((&"test", rest)) => test::test(rest),
+        Some((&"shots", rest)) => shots::shots(rest),
+        Some((&"bench", rest)) => bench::bench(rest),
+        Some((&"bindings", [])) => bindings::write(),
+        _ => Err(format!("usage:\n{USAGE}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

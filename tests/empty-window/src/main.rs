@@ -14,5 +14,7 @@ async fn ready(window: tauri::WebviewWindow) {
 }
 
 fn main() -> tauri::Result<()> {
-    tauri::Builder::default().invoke_handler(tauri::generate_handler![ready]).run(tauri::generate_context!())
+    tauri::Builder::default()
+        .invoke_handler(tauri::generate_handler![ready])
+        .run(tauri::generate_context!())
 }

@@ -1,11 +1,15 @@
 //! What the terminal can do, one file a command.
 
 mod call;
+mod catalog;
+mod eval;
 mod search;
 mod show;
 mod status;
 
 pub use call::call;
+pub use catalog::catalog;
+pub use eval::eval;
 pub use search::search;
 pub use show::show;
 pub use status::status;

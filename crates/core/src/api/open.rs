@@ -161,7 +161,7 @@ fn open(
         ));
     }
     let fresh = import(&catalog, &trust, bundle, progress, &mut notices, repaired)?;
-    let (index, rebuilt) = reconcile(&catalog, &folder, suspect, progress)?;
+    let (index, rebuilt) = reconcile(&catalog, &folder, suspect || fresh, progress)?;
     if rebuilt && !fresh {
         notices.push(notice(
             NoticeCode::IndexRebuilt,
@@ -258,7 +258,8 @@ fn import(
     Ok(stored.is_none())
 }
 
-/// Brings the index to the catalog's revision. Answers whether it had to be built anew.
+/// Brings the index to the catalog's revision. Answers whether it had to be built anew. Of a catalog that was
+/// begun anew (`suspect`) the revisions begin anew too, so an index left from before proves nothing.
 fn reconcile(
     catalog: &Catalog,
     folder: &Folder,
@@ -307,7 +308,7 @@ fn replay(
         }
     }
     writer.commit(revision)?;
-    index.reload()?;
+    writer.finish()?;
     Ok(())
 }
 
@@ -325,7 +326,7 @@ fn rebuild(
     let total: u32 = catalog.kinds()?.values().sum();
     let mut done = 0;
     let revision = catalog.for_each(|reference, record, counts| -> Result<(), ApiError> {
-        writer.put(&Document {
+        writer.add(&Document {
             reference,
             record,
             facts: facts(counts),
@@ -337,7 +338,7 @@ fn rebuild(
         Ok(())
     })?;
     writer.commit(revision)?;
-    index.reload()?;
+    writer.finish()?;
     let _ = progress(phase(Phase::Index, total, total));
     Ok(index)
 }

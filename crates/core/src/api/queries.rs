@@ -191,7 +191,13 @@ pub(super) fn list_favourites(app: &App, _: Nothing) -> Result<Vec<Favourite>, A
         let links = opened.catalog.link_counts(&stored.reference)?.links;
         let row = Row {
             favourite: true,
-            ..search::row(&stored.reference, record, links, Taxonomies::bundled(), None)
+            ..search::row(
+                &stored.reference,
+                record,
+                links,
+                Taxonomies::bundled(),
+                None,
+            )
         };
         favourites.push(Favourite {
             added: stored.added,

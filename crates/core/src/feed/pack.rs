@@ -13,6 +13,8 @@ use crate::model::reference::{is_kind, is_record_id};
 
 /// Longest line in bytes.
 pub const MAX_LINE: usize = 256 * 1024;
+/// Deepest nesting of a record.
+pub const MAX_DEPTH: usize = 16;
 /// Largest pack in bytes, compressed.
 pub const MAX_SIZE: u32 = 64 * 1024 * 1024;
 /// Largest pack in bytes, uncompressed.
@@ -196,6 +198,9 @@ impl<'a> PackReader<'a> {
         self.last = Some(key.clone());
         let (kind, id) = key;
         match (line.op, line.rec) {
+            ("put", Some(record)) if depth(record.get()) > MAX_DEPTH => {
+                Err(self.fault("nested more than 16 levels deep"))
+            }
             ("put", Some(record)) => Ok(Some(Op::Put {
                 kind,
                 id,
@@ -213,4 +218,24 @@ impl Iterator for PackReader<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         self.read_op().transpose()
     }
+}
+
+/// Nesting depth of a JSON text that is known to be well-formed. Raw JSON is skipped, not parsed, so the
+/// parser's own limit does not see it.
+fn depth(json: &str) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }

@@ -41,7 +41,13 @@ impl<'a> Content<'a> {
         }
         body.one(head.website.as_ref());
         Self {
-            names: head.name.zh.iter().chain(&head.name.en).map(String::as_str).collect(),
+            names: head
+                .name
+                .zh
+                .iter()
+                .chain(&head.name.en)
+                .map(String::as_str)
+                .collect(),
             aliases: head.name.aliases.iter().map(String::as_str).collect(),
             body: body.0,
         }
@@ -49,7 +55,11 @@ impl<'a> Content<'a> {
 
     /// Every piece.
     pub fn all(&self) -> impl Iterator<Item = &'a str> {
-        self.names.iter().chain(&self.aliases).chain(&self.body).copied()
+        self.names
+            .iter()
+            .chain(&self.aliases)
+            .chain(&self.body)
+            .copied()
     }
 }
 
@@ -57,7 +67,8 @@ struct Body<'a>(Vec<&'a str>);
 
 impl<'a> Body<'a> {
     fn one(&mut self, piece: Option<&'a String>) {
-        self.0.extend(piece.map(String::as_str).filter(|piece| !piece.is_empty()));
+        self.0
+            .extend(piece.map(String::as_str).filter(|piece| !piece.is_empty()));
     }
 
     fn many(&mut self, pieces: &'a [String]) {
@@ -126,7 +137,12 @@ fn own_fields<'a>(record: &'a Record, body: &mut Body<'a>) {
             body.many(&base.partners);
         }
         Record::Dataset(dataset) => {
-            for piece in [&dataset.holder, &dataset.data_kind, &dataset.size, &dataset.licence] {
+            for piece in [
+                &dataset.holder,
+                &dataset.data_kind,
+                &dataset.size,
+                &dataset.licence,
+            ] {
                 body.one(piece.as_ref());
             }
         }

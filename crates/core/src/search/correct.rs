@@ -14,7 +14,10 @@ const ERRORS: [usize; 2] = [4, 8];
 
 /// The word of the index that a mistyped word most likely means: nearest first, then most frequent.
 pub(super) fn correct(segments: &[Segment], word: &str) -> Result<Option<String>, IndexError> {
-    let allowed = ERRORS.iter().filter(|letters| word.len() >= **letters).count();
+    let allowed = ERRORS
+        .iter()
+        .filter(|letters| word.len() >= **letters)
+        .count();
     if allowed == 0 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Ok(None);
     }
@@ -31,7 +34,9 @@ pub(super) fn correct(segments: &[Segment], word: &str) -> Result<Option<String>
             Ok(())
         })?;
     }
-    let best = found.into_iter().min_by_key(|(term, (errors, frequency))| (*errors, Reverse(*frequency), term.clone()));
+    let best = found
+        .into_iter()
+        .min_by_key(|(term, (errors, frequency))| (*errors, Reverse(*frequency), term.clone()));
     Ok(best.map(|(term, _)| term))
 }
 
@@ -42,7 +47,9 @@ fn distance(from: &[u8], to: &[u8], most: usize) -> Option<usize> {
     for (i, a) in from.iter().enumerate() {
         let mut next = vec![i + 1];
         for (j, b) in to.iter().enumerate() {
-            let mut cost = (row[j] + usize::from(a != b)).min(row[j + 1] + 1).min(next[j] + 1);
+            let mut cost = (row[j] + usize::from(a != b))
+                .min(row[j + 1] + 1)
+                .min(next[j] + 1);
             if i > 0 && j > 0 && from[i - 1] == *b && to[j - 1] == *a {
                 cost = cost.min(before[j - 1] + 1);
             }
@@ -71,7 +78,11 @@ mod tests {
             ("visoin", "vision", 1, Some(1)),
             ("robot", "vision", 2, None),
         ] {
-            assert_eq!(distance(from.as_bytes(), to.as_bytes(), most), errors, "{from} {to}");
+            assert_eq!(
+                distance(from.as_bytes(), to.as_bytes(), most),
+                errors,
+                "{from} {to}"
+            );
         }
     }
 }

@@ -6,7 +6,7 @@ use super::content::Content;
 use super::pinyin;
 use super::schema::{CODE_SEPARATOR, FACETS, Fields, NONE};
 use super::text::key;
-use crate::model::{Code, Record, RecordRef, Status, Taxonomies};
+use crate::model::{Code, Main, Record, RecordRef, Status, Taxonomies};
 
 /// What a record alone does not tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,8 +64,16 @@ impl Document<'_> {
             }
             doc.add_text(*field, joined);
         }
-        doc.add_text(fields.sort_name, pinyin::sort_key(head.name.any(), head.name.pinyin.as_deref()));
-        doc.add_u64(fields.updated, head.date.as_ref().map_or(0, |date| date_number(date.as_str())));
+        doc.add_text(
+            fields.sort_name,
+            pinyin::sort_key(head.name.any(), head.name.pinyin.as_deref()),
+        );
+        doc.add_u64(
+            fields.updated,
+            head.date
+                .as_ref()
+                .map_or(0, |date| date_number(date.as_str())),
+        );
         doc.add_u64(fields.evidence, self.evidence());
         doc.add_u64(fields.links, u64::from(self.facts.links));
         doc
@@ -78,13 +86,21 @@ impl Document<'_> {
             if key.is_empty() {
                 continue;
             }
-            let mut ends = key.char_indices().map(|(byte, _)| byte).skip(1).chain([key.len()]);
+            let mut ends = key
+                .char_indices()
+                .map(|(byte, _)| byte)
+                .skip(1)
+                .chain([key.len()]);
             for end in ends.by_ref().take(START) {
                 doc.add_text(fields.start, &key[..end]);
             }
             doc.add_text(fields.name, &key);
             // The reading that a record gives is the one of its Chinese name.
-            let reading = head.name.pinyin.as_deref().filter(|_| idx == 0 && head.name.zh.is_some());
+            let reading = head
+                .name
+                .pinyin
+                .as_deref()
+                .filter(|_| idx == 0 && head.name.zh.is_some());
             for term in pinyin::name_terms(name, reading) {
                 doc.add_text(fields.pinyin, &term);
             }
@@ -101,14 +117,18 @@ impl Document<'_> {
             Some(Status::Community) => 1,
             None => 0,
         };
-        status * 1_000_000 + head.sources.len().min(999) as u64 * 1_000 + u64::from(self.facts.cases.min(999))
+        status * 1_000_000
+            + head.sources.len().min(999) as u64 * 1_000
+            + u64::from(self.facts.cases.min(999))
     }
 }
 
-
 /// `2025-11` → `20251100`: less precise dates come before the more precise ones they contain.
 fn date_number(date: &str) -> u64 {
-    let digits = date.bytes().filter(u8::is_ascii_digit).fold(0u64, |number, digit| number * 10 + u64::from(digit - b'0'));
+    let digits = date
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .fold(0u64, |number, digit| number * 10 + u64::from(digit - b'0'));
     match date.len() {
         4 => digits * 10_000,
         7 => digits * 100,
@@ -123,13 +143,13 @@ pub(super) fn codes(facet: &str, record: &Record, taxonomies: &Taxonomies) -> Ve
         codes
             .iter()
             .flat_map(|code| {
-                taxonomies
-                    .get(taxonomy)
-                    .map_or_else(|| vec![code.clone()], |taxonomy| taxonomy.with_ancestors(code.as_str()))
+                taxonomies.get(taxonomy).map_or_else(
+                    || vec![code.clone()],
+                    |taxonomy| taxonomy.with_ancestors(code.as_str()),
+                )
             })
             .collect()
     };
-    let first = |codes: &[Code]| codes.first().cloned().into_iter().collect::<Vec<_>>();
     let yes_no = |yes: bool| vec![Code::from(if yes { "yes" } else { "no" })];
     let found: Vec<Code> = match facet {
         "kind" => vec![Code::from(record.kind().as_str())],
@@ -140,22 +160,40 @@ pub(super) fn codes(facet: &str, record: &Record, taxonomies: &Taxonomies) -> Ve
         "typical_scenario" => lineage(facet, &head.typical_scenario),
         "action" => lineage(facet, &head.action),
         "region" => lineage(facet, &head.region),
-        "status" => head.status().map(|status| Code::from(status.code())).into_iter().collect(),
+        "status" => head
+            .status()
+            .map(|status| Code::from(status.code()))
+            .into_iter()
+            .collect(),
         "level" => head.level.clone().into_iter().collect(),
-        "year" => head.date.iter().map(|date| Code::from(date.year())).collect(),
+        "year" => head
+            .date
+            .iter()
+            .map(|date| Code::from(date.year()))
+            .collect(),
         "list" => head
             .lists
             .iter()
-            .map(|membership| Code::from(membership.list.strip_prefix("list/").unwrap_or(&membership.list)))
+            .map(|membership| {
+                Code::from(
+                    membership
+                        .list
+                        .strip_prefix("list/")
+                        .unwrap_or(&membership.list),
+                )
+            })
             .collect(),
-        "main_industry_group" => first(&industry_groups(record, taxonomies)),
-        "main_stage" => first(&head.stage),
-        "main_region" => first(&head.region),
+        "main_industry_group" => vec![Code(Main::of(head, taxonomies).industry_group)],
+        "main_stage" => vec![Code(Main::of(head, taxonomies).stage)],
+        "main_region" => vec![Code(Main::of(head, taxonomies).region)],
         "inferred" => yes_no(!head.inferred.is_empty()),
         "doubtful" => yes_no(!head.doubts.is_empty()),
         _ => own_codes(facet, record),
     };
-    let mut codes: Vec<String> = found.into_iter().map(|code| code.0.replace(CODE_SEPARATOR, " ")).collect();
+    let mut codes: Vec<String> = found
+        .into_iter()
+        .map(|code| code.0.replace(CODE_SEPARATOR, " "))
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     if codes.is_empty() {

@@ -105,11 +105,16 @@ struct Corpus {
 
 impl Texts for Corpus {
     fn record(&self, reference: &RecordRef) -> Option<Arc<Record>> {
-        self.records.get(reference.id.parse::<usize>().ok()?).cloned()
+        self.records
+            .get(reference.id.parse::<usize>().ok()?)
+            .cloned()
     }
 }
 
-fn lines<T: DeserializeOwned>(file: &'static str, reader: impl BufRead) -> Result<Vec<T>, EvalError> {
+fn lines<T: DeserializeOwned>(
+    file: &'static str,
+    reader: impl BufRead,
+) -> Result<Vec<T>, EvalError> {
     let mut parsed = Vec::new();
     for (number, line) in reader.lines().enumerate() {
         let line = line?;
@@ -117,7 +122,11 @@ fn lines<T: DeserializeOwned>(file: &'static str, reader: impl BufRead) -> Resul
         if line.trim().is_empty() {
             continue;
         }
-        let shape = |error: serde_json::Error| EvalError::Shape { file, line: number + 1, reason: error.to_string() };
+        let shape = |error: serde_json::Error| EvalError::Shape {
+            file,
+            line: number + 1,
+            reason: error.to_string(),
+        };
         parsed.push(serde_json::from_str(line).map_err(shape)?);
     }
     Ok(parsed)
@@ -131,17 +140,26 @@ fn judgements(reader: impl BufRead) -> Result<Judgements, EvalError> {
     for (number, line) in reader.lines().enumerate() {
         let line = line?;
         let fields: Vec<&str> = line.trim_end().split('\t').collect();
-        let grade = fields.last().and_then(|grade| grade.trim().parse::<f64>().ok());
+        let grade = fields
+            .last()
+            .and_then(|grade| grade.trim().parse::<f64>().ok());
         match (fields.as_slice(), grade) {
             ([query, document, _], Some(grade)) => {
-                judged.entry((*query).to_owned()).or_default().insert((*document).to_owned(), grade.round() as i64);
+                judged
+                    .entry((*query).to_owned())
+                    .or_default()
+                    .insert((*document).to_owned(), grade.round() as i64);
             }
             ([""], _) => {}
             // The header.
             _ if number == 0 => {}
             _ => {
                 let reason = "expected query-id, corpus-id and score, separated by tabs".to_owned();
-                return Err(EvalError::Shape { file: "qrels", line: number + 1, reason });
+                return Err(EvalError::Shape {
+                    file: "qrels",
+                    line: number + 1,
+                    reason,
+                });
             }
         }
     }
@@ -160,8 +178,16 @@ pub fn evaluate(
     let queries: Vec<CorpusLine> = lines("queries", queries)?;
     let index = build(&corpus)?;
     let plain = Plain::new(corpus.records.iter().map(|record| plain_text(record)));
-    let numbers: BTreeMap<&str, usize> = corpus.ids.iter().enumerate().map(|(number, id)| (id.as_str(), number)).collect();
-    let mut report = Report { documents: corpus.ids.len(), ..Report::default() };
+    let numbers: BTreeMap<&str, usize> = corpus
+        .ids
+        .iter()
+        .enumerate()
+        .map(|(number, id)| (id.as_str(), number))
+        .collect();
+    let mut report = Report {
+        documents: corpus.ids.len(),
+        ..Report::default()
+    };
     let (mut product_scores, mut plain_scores) = (Tally::default(), Tally::default());
     let none = BTreeMap::new();
     for query in &queries {
@@ -169,23 +195,50 @@ pub fn evaluate(
         if !grades.values().any(|grade| *grade > 0) {
             continue;
         }
-        let (title, text) = (query.title.as_deref().unwrap_or_default(), query.text.as_deref().unwrap_or_default());
-        let pool: Option<BTreeSet<usize>> =
-            options.pool.then(|| grades.keys().filter_map(|id| numbers.get(id.as_str()).copied()).collect());
+        let (title, text) = (
+            query.title.as_deref().unwrap_or_default(),
+            query.text.as_deref().unwrap_or_default(),
+        );
+        let pool: Option<BTreeSet<usize>> = options.pool.then(|| {
+            grades
+                .keys()
+                .filter_map(|id| numbers.get(id.as_str()).copied())
+                .collect()
+        });
         let started = (options.clock)();
-        let references = pool.as_ref().map(|pool| pool.iter().map(|number| reference(*number).to_string()).collect());
+        let references = pool.as_ref().map(|pool| {
+            pool.iter()
+                .map(|number| reference(*number).to_string())
+                .collect()
+        });
         let found = index.rank_text(&corpus, title, text, references.as_ref(), options.depth)?;
         let taken = (options.clock)().saturating_sub(started);
         let ranked: Vec<(&str, f64)> = found
             .iter()
-            .filter_map(|(reference, score)| Some((corpus.ids.get(reference.id.parse::<usize>().ok()?)?.as_str(), *score)))
+            .filter_map(|(reference, score)| {
+                Some((
+                    corpus
+                        .ids
+                        .get(reference.id.parse::<usize>().ok()?)?
+                        .as_str(),
+                    *score,
+                ))
+            })
             .collect();
-        report.run.extend(ranked.iter().map(|(id, score)| (query.id.clone(), (*id).to_owned(), *score)));
+        report.run.extend(
+            ranked
+                .iter()
+                .map(|(id, score)| (query.id.clone(), (*id).to_owned(), *score)),
+        );
         product_scores.add(ranked.iter().map(|(id, _)| *id), grades, taken);
         let started = (options.clock)();
         let found = plain.rank(title, text, pool.as_ref(), options.depth);
         let taken = (options.clock)().saturating_sub(started);
-        plain_scores.add(found.into_iter().map(|number| corpus.ids[number].as_str()), grades, taken);
+        plain_scores.add(
+            found.into_iter().map(|number| corpus.ids[number].as_str()),
+            grades,
+            taken,
+        );
     }
     report.queries = product_scores.latencies.len();
     report.product = product_scores.means();
@@ -194,13 +247,33 @@ pub fn evaluate(
 }
 
 fn read_corpus(reader: impl BufRead) -> Result<Corpus, EvalError> {
-    let mut corpus = Corpus { ids: Vec::new(), records: Vec::new() };
-    for (number, line) in lines::<CorpusLine>("corpus", reader)?.into_iter().enumerate() {
+    let mut corpus = Corpus {
+        ids: Vec::new(),
+        records: Vec::new(),
+    };
+    for (number, line) in lines::<CorpusLine>("corpus", reader)?
+        .into_iter()
+        .enumerate()
+    {
         let summary = line.text.filter(|text| !text.is_empty()).map(Text::zh);
-        let name = line.title.filter(|title| !title.is_empty()).map(Name::zh).unwrap_or_default();
-        let head = Head { id: reference(number).id, name, summary, ..Head::default() };
+        let name = line
+            .title
+            .filter(|title| !title.is_empty())
+            .map(Name::zh)
+            .unwrap_or_default();
+        let head = Head {
+            id: reference(number).id,
+            name,
+            summary,
+            ..Head::default()
+        };
         corpus.ids.push(line.id);
-        corpus.records.push(Arc::new(Record::Scenario(Box::new(Scenario { head, ..Scenario::default() }))));
+        corpus
+            .records
+            .push(Arc::new(Record::Scenario(Box::new(Scenario {
+                head,
+                ..Scenario::default()
+            }))));
     }
     Ok(corpus)
 }
@@ -212,14 +285,22 @@ fn plain_text(record: &Record) -> String {
 }
 
 fn reference(number: usize) -> RecordRef {
-    RecordRef { feed: "eval".to_owned(), kind: "scenario".to_owned(), id: format!("{number:09}") }
+    RecordRef {
+        feed: "eval".to_owned(),
+        kind: "scenario".to_owned(),
+        id: format!("{number:09}"),
+    }
 }
 
 fn build(corpus: &Corpus) -> Result<Index, IndexError> {
     let index = Index::in_memory()?;
     let mut writer = index.writer(2, 200_000_000)?;
     for (number, record) in corpus.records.iter().enumerate() {
-        writer.add(&Document { reference: &reference(number), record, facts: Facts::default() })?;
+        writer.add(&Document {
+            reference: &reference(number),
+            record,
+            facts: Facts::default(),
+        })?;
     }
     writer.commit(1)?;
     writer.finish()?;
@@ -234,13 +315,29 @@ struct Tally {
 }
 
 impl Tally {
-    fn add<'a>(&mut self, ranked: impl Iterator<Item = &'a str>, grades: &BTreeMap<String, i64>, taken: Duration) {
-        let gains: Vec<i64> = ranked.map(|id| grades.get(id).copied().unwrap_or(0).max(0)).collect();
-        let mut ideal: Vec<i64> = grades.values().copied().filter(|grade| *grade > 0).collect();
+    fn add<'a>(
+        &mut self,
+        ranked: impl Iterator<Item = &'a str>,
+        grades: &BTreeMap<String, i64>,
+        taken: Duration,
+    ) {
+        let gains: Vec<i64> = ranked
+            .map(|id| grades.get(id).copied().unwrap_or(0).max(0))
+            .collect();
+        let mut ideal: Vec<i64> = grades
+            .values()
+            .copied()
+            .filter(|grade| *grade > 0)
+            .collect();
         ideal.sort_unstable_by(|left, right| right.cmp(left));
         let relevant = ideal.len();
         let dcg = |gains: &[i64]| -> f64 {
-            gains.iter().take(10).enumerate().map(|(at, gain)| *gain as f64 / (at as f64 + 2.0).log2()).sum()
+            gains
+                .iter()
+                .take(10)
+                .enumerate()
+                .map(|(at, gain)| *gain as f64 / (at as f64 + 2.0).log2())
+                .sum()
         };
         let hits = |depth: usize| gains.iter().take(depth).filter(|gain| **gain > 0).count();
         let mut precision = 0.0;
@@ -266,7 +363,10 @@ impl Tally {
         self.latencies.sort_unstable();
         let at = |share: f64| {
             let last = self.latencies.len().saturating_sub(1);
-            self.latencies.get((last as f64 * share).round() as usize).copied().unwrap_or_default()
+            self.latencies
+                .get((last as f64 * share).round() as usize)
+                .copied()
+                .unwrap_or_default()
         };
         let sums = self.sums;
         Measures {
@@ -299,8 +399,18 @@ mod tests {
 
     fn report(pool: bool) -> Report {
         let clock = || Duration::ZERO;
-        let options = Options { depth: 10, pool, clock: &clock };
-        evaluate(CORPUS.as_bytes(), QUERIES.as_bytes(), QRELS.as_bytes(), &options).unwrap()
+        let options = Options {
+            depth: 10,
+            pool,
+            clock: &clock,
+        };
+        evaluate(
+            CORPUS.as_bytes(),
+            QUERIES.as_bytes(),
+            QRELS.as_bytes(),
+            &options,
+        )
+        .unwrap()
     }
 
     #[test]
@@ -308,7 +418,12 @@ mod tests {
         let report = report(false);
         assert_eq!((report.documents, report.queries), (3, 3));
         let third = 1.0 / 3.0;
-        for value in [report.product.ndcg_10, report.product.mrr, report.product.map, report.product.recall_100] {
+        for value in [
+            report.product.ndcg_10,
+            report.product.mrr,
+            report.product.map,
+            report.product.recall_100,
+        ] {
             assert!((value - 2.0 * third).abs() < 1e-9, "{report:?}");
         }
         assert!((report.product.zero_results - third).abs() < 1e-9);
@@ -319,18 +434,66 @@ mod tests {
 
     #[test]
     fn a_pool_ranks_judged_documents_only_and_all_of_them() {
-        let run: Vec<(String, String)> = report(true).run.into_iter().map(|(query, id, _)| (query, id)).collect();
+        let run: Vec<(String, String)> = report(true)
+            .run
+            .into_iter()
+            .map(|(query, id, _)| (query, id))
+            .collect();
         let line = |query: &str, id: &str| (query.to_owned(), id.to_owned());
-        assert_eq!(run, [line("q1", "d1"), line("q1", "d2"), line("q2", "d3"), line("q4", "d2")]);
+        assert_eq!(
+            run,
+            [
+                line("q1", "d1"),
+                line("q1", "d2"),
+                line("q2", "d3"),
+                line("q4", "d2")
+            ]
+        );
     }
 
     #[test]
     fn a_line_of_another_shape_is_named() {
         let clock = || Duration::ZERO;
-        let options = Options { depth: 10, pool: false, clock: &clock };
-        let error = evaluate("{\"_id\":1}".as_bytes(), "".as_bytes(), "".as_bytes(), &options).unwrap_err();
-        assert!(matches!(error, EvalError::Shape { file: "corpus", line: 1, .. }), "{error}");
-        let error = evaluate("".as_bytes(), "".as_bytes(), "h\nq1 d1 1".as_bytes(), &options).unwrap_err();
-        assert!(matches!(error, EvalError::Shape { file: "qrels", line: 2, .. }), "{error}");
+        let options = Options {
+            depth: 10,
+            pool: false,
+            clock: &clock,
+        };
+        let error = evaluate(
+            "{\"_id\":1}".as_bytes(),
+            "".as_bytes(),
+            "".as_bytes(),
+            &options,
+        )
+        .unwrap_err();
+        assert!(
+            matches!(
+                error,
+                EvalError::Shape {
+                    file: "corpus",
+                    line: 1,
+                    ..
+                }
+            ),
+            "{error}"
+        );
+        let error = evaluate(
+            "".as_bytes(),
+            "".as_bytes(),
+            "h\nq1 d1 1".as_bytes(),
+            &options,
+        )
+        .unwrap_err();
+        assert!(
+            matches!(
+                error,
+                EvalError::Shape {
+                    file: "qrels",
+                    line: 2,
+                    ..
+                }
+            ),
+            "{error}"
+        );
     }
 }

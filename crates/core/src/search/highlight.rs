@@ -50,7 +50,9 @@ impl Marker {
                 }
             }
         }
-        marker.literals.extend(query.literals.iter().map(|literal| normalise(literal)));
+        marker
+            .literals
+            .extend(query.literals.iter().map(|literal| normalise(literal)));
         marker
     }
 
@@ -66,10 +68,17 @@ impl Marker {
     /// Marks a text.
     pub fn marks<'a>(&'a self, text: &'a str) -> Marks<'a> {
         let normal = normalise_mapped(text);
-        let mut marks = Marks { text, ..Marks::default() };
+        let mut marks = Marks {
+            text,
+            ..Marks::default()
+        };
         let mut ranges = Vec::new();
         for run in runs(&normal.text) {
-            if run.han { self.mark_han(&run, &mut ranges, &mut marks) } else { self.mark_word(&run, &mut ranges, &mut marks) }
+            if run.han {
+                self.mark_han(&run, &mut ranges, &mut marks)
+            } else {
+                self.mark_word(&run, &mut ranges, &mut marks)
+            }
         }
         for literal in &self.literals {
             let length = literal.chars().count();
@@ -91,7 +100,12 @@ impl Marker {
         marks
     }
 
-    fn mark_han<'a>(&'a self, run: &Run<'_>, ranges: &mut Vec<(usize, usize)>, marks: &mut Marks<'a>) {
+    fn mark_han<'a>(
+        &'a self,
+        run: &Run<'_>,
+        ranges: &mut Vec<(usize, usize)>,
+        marks: &mut Marks<'a>,
+    ) {
         for (idx, bigram) in bigrams(run.text).enumerate() {
             if let Some(known) = self.bigrams.get(bigram) {
                 ranges.push((run.at + idx, run.at + idx + 2));
@@ -108,8 +122,17 @@ impl Marker {
         }
     }
 
-    fn mark_word<'a>(&'a self, run: &Run<'_>, ranges: &mut Vec<(usize, usize)>, marks: &mut Marks<'a>) {
-        let prefix = self.words.iter().filter(|word| run.text.starts_with(word.as_str())).max_by_key(|word| word.len());
+    fn mark_word<'a>(
+        &'a self,
+        run: &Run<'_>,
+        ranges: &mut Vec<(usize, usize)>,
+        marks: &mut Marks<'a>,
+    ) {
+        let prefix = self
+            .words
+            .iter()
+            .filter(|word| run.text.starts_with(word.as_str()))
+            .max_by_key(|word| word.len());
         if let Some(word) = prefix {
             ranges.push((run.at, run.at + word.chars().count()));
             marks.found.insert(word);
@@ -117,7 +140,10 @@ impl Marker {
         }
         if let Some(shared) = stem(run.text).filter(|stem| self.stems.contains(stem)) {
             ranges.push((run.at, run.at + run.text.chars().count()));
-            let word = self.words.iter().find(|word| stem(word).as_ref() == Some(&shared));
+            let word = self
+                .words
+                .iter()
+                .find(|word| stem(word).as_ref() == Some(&shared));
             marks.found.extend(word.map(String::as_str));
         }
     }
@@ -126,8 +152,13 @@ impl Marker {
     /// everything that the query asks for.
     pub fn title(&self, names: &[&str]) -> (Vec<Span>, bool) {
         let marked: Vec<Marks<'_>> = names.iter().map(|name| self.marks(name)).collect();
-        let best = marked.iter().find(|marks| !marks.ranges.is_empty()).or(marked.first());
-        best.map_or((Vec::new(), false), |marks| (marks.spans(), marks.found.len() >= self.wanted()))
+        let best = marked
+            .iter()
+            .find(|marks| !marks.ranges.is_empty())
+            .or(marked.first());
+        best.map_or((Vec::new(), false), |marks| {
+            (marks.spans(), marks.found.len() >= self.wanted())
+        })
     }
 
     /// The piece that matches most, cut around its marks; nothing when none matches.
@@ -166,10 +197,19 @@ impl Marks<'_> {
             from + chars[from..].iter().take_while(within).count()
         };
         let marked_within = |from: usize, to: usize| -> usize {
-            self.ranges.iter().map(|range| range.1.min(to).saturating_sub(range.0.max(from))).sum()
+            self.ranges
+                .iter()
+                .map(|range| range.1.min(to).saturating_sub(range.0.max(from)))
+                .sum()
         };
-        let gain = |range: &(usize, usize)| marked_within(range.0, reach(range.0, 2 * (WIDTH - LEAD)));
-        let first = self.ranges.iter().rev().max_by_key(|range| gain(range)).map_or(0, |range| range.0);
+        let gain =
+            |range: &(usize, usize)| marked_within(range.0, reach(range.0, 2 * (WIDTH - LEAD)));
+        let first = self
+            .ranges
+            .iter()
+            .rev()
+            .max_by_key(|range| gain(range))
+            .map_or(0, |range| range.0);
         let mut from = first;
         let mut used = 0;
         while from > 0 && used + width(chars[from - 1]) <= 2 * LEAD {
@@ -183,10 +223,19 @@ impl Marks<'_> {
         let to = reach(from, 2 * WIDTH);
         let mut spans = self.cut(&chars, from, to);
         if from > 0 {
-            spans.insert(0, Span { t: "…".to_owned(), m: false });
+            spans.insert(
+                0,
+                Span {
+                    t: "…".to_owned(),
+                    m: false,
+                },
+            );
         }
         if to < chars.len() {
-            spans.push(Span { t: "…".to_owned(), m: false });
+            spans.push(Span {
+                t: "…".to_owned(),
+                m: false,
+            });
         }
         spans
     }
@@ -195,7 +244,10 @@ impl Marks<'_> {
         let mut spans = Vec::new();
         let mut push = |from: usize, to: usize, m: bool| {
             if from < to {
-                spans.push(Span { t: chars[from..to].iter().collect(), m });
+                spans.push(Span {
+                    t: chars[from..to].iter().collect(),
+                    m,
+                });
             }
         };
         let mut at = from;
@@ -218,37 +270,71 @@ mod tests {
     fn marker(words: &[&str], literals: &[&str]) -> Marker {
         Marker::new(&ParsedQuery {
             words: words.iter().map(|word| (*word).to_owned()).collect(),
-            literals: literals.iter().map(|literal| (*literal).to_owned()).collect(),
+            literals: literals
+                .iter()
+                .map(|literal| (*literal).to_owned())
+                .collect(),
             ..ParsedQuery::default()
         })
     }
 
     fn shown(spans: &[Span]) -> String {
-        spans.iter().map(|span| if span.m { format!("[{}]", span.t) } else { span.t.clone() }).collect()
+        spans
+            .iter()
+            .map(|span| {
+                if span.m {
+                    format!("[{}]", span.t)
+                } else {
+                    span.t.clone()
+                }
+            })
+            .collect()
     }
 
     #[test]
     fn marks_lie_on_the_text_as_written() {
         for (words, literals, text, marked) in [
-            (&["視覺質檢"][..], &[][..], "基于视觉质检的系统", "基于[视觉质检]的系统"),
+            (
+                &["視覺質檢"][..],
+                &[][..],
+                "基于视觉质检的系统",
+                "基于[视觉质检]的系统",
+            ),
             (&["视觉质检"], &[], "視覺與質檢", "[視覺]與[質檢]"),
             (&["ai"], &[], "ＡＩ＋制造, AIGC", "[ＡＩ]＋制造, [AI]GC"),
-            (&["detection"], &[], "Detecting defects", "[Detecting] defects"),
+            (
+                &["detection"],
+                &[],
+                "Detecting defects",
+                "[Detecting] defects",
+            ),
             (&["钢"], &[], "炼钢与钢铁", "炼[钢]与[钢]铁"),
             (&[], &["率 99"], "良品率 99%", "良品[率 99]%"),
             (&["没有"], &[], "别的", "别的"),
             (&["5m"], &[], "约５㎡", "约[５㎡]"),
         ] {
-            assert_eq!(shown(&marker(words, literals).marks(text).spans()), marked, "{text}");
+            assert_eq!(
+                shown(&marker(words, literals).marks(text).spans()),
+                marked,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_snippet_shows_the_stretch_with_most_marks() {
-        let text = format!("{}钢铁{}视觉质检系统{}", "前".repeat(50), "中".repeat(80), "后".repeat(80));
+        let text = format!(
+            "{}钢铁{}视觉质检系统{}",
+            "前".repeat(50),
+            "中".repeat(80),
+            "后".repeat(80)
+        );
         let spans = marker(&["视觉质检", "钢铁"], &[]).snippet(&["别的", &text]);
         let shown = shown(&spans);
-        assert!(shown.starts_with("…中") && shown.contains("[视觉质检]") && shown.ends_with("后…"), "{shown}");
+        assert!(
+            shown.starts_with("…中") && shown.contains("[视觉质检]") && shown.ends_with("后…"),
+            "{shown}"
+        );
         assert!(marker(&["没有"], &[]).snippet(&["别的"]).is_empty());
     }
 

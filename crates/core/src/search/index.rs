@@ -85,7 +85,8 @@ impl Index {
     pub fn open(dir: &Path) -> Result<Self, IndexError> {
         let index = tantivy::Index::open_in_dir(dir)?;
         let found = index.load_metas()?.payload.unwrap_or_default();
-        let fits = read_payload(&found).is_some_and(|(_, stamp)| stamp == STAMP) && index.schema() == schema().0;
+        let fits = read_payload(&found).is_some_and(|(_, stamp)| stamp == STAMP)
+            && index.schema() == schema().0;
         if !fits {
             return Err(IndexError::Outdated { found });
         }
@@ -94,11 +95,22 @@ impl Index {
     }
 
     fn over(index: tantivy::Index) -> Result<Self, IndexError> {
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let fields = schema().1;
         let snapshot = RwLock::new(Arc::new(snapshot(&index, &reader, &fields, None)?));
-        let inner = Inner { index, reader, fields, snapshot, labels: Mutex::default() };
-        Ok(Self { inner: Arc::new(inner) })
+        let inner = Inner {
+            index,
+            reader,
+            fields,
+            snapshot,
+            labels: Mutex::default(),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Shows what was committed since, by this or another process.
@@ -107,7 +119,10 @@ impl Index {
         inner.reader.reload()?;
         let before = self.snapshot();
         let after = snapshot(&inner.index, &inner.reader, &inner.fields, Some(&before))?;
-        *inner.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(after);
+        *inner
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(after);
         Ok(())
     }
 
@@ -129,16 +144,25 @@ impl Index {
     /// The writer; there can be one at a time. `bytes` are shared by the threads, 15 MB each at least.
     pub fn writer(&self, threads: usize, bytes: usize) -> Result<Writer, IndexError> {
         let threads = threads.max(1);
-        let writer: IndexWriter =
-            self.inner.index.writer_with_num_threads(threads, bytes.max(threads * 15_000_000))?;
+        let writer: IndexWriter = self
+            .inner
+            .index
+            .writer_with_num_threads(threads, bytes.max(threads * 15_000_000))?;
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merging));
-        Ok(Writer { index: self.clone(), writer })
+        Ok(Writer {
+            index: self.clone(),
+            writer,
+        })
     }
 
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
-        self.inner.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.inner
+            .snapshot
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -147,7 +171,11 @@ impl Index {
 
     /// The names of the codes of these taxonomies; made anew only when the taxonomies changed.
     pub(super) fn labels(&self, taxonomies: &Taxonomies) -> Arc<Labels> {
-        let mut labels: MutexGuard<'_, Arc<Labels>> = self.inner.labels.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut labels: MutexGuard<'_, Arc<Labels>> = self
+            .inner
+            .labels
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if !labels.fit(taxonomies) {
             *labels = Arc::new(Labels::new(taxonomies));
         }
@@ -177,7 +205,10 @@ impl Writer {
 
     /// Removes a record, if the index holds it.
     pub fn delete(&mut self, reference: &RecordRef) {
-        self.writer.delete_term(Term::from_field_text(self.index.fields().reference, &reference.to_string()));
+        self.writer.delete_term(Term::from_field_text(
+            self.index.fields().reference,
+            &reference.to_string(),
+        ));
     }
 
     /// Removes every record.
@@ -234,5 +265,9 @@ fn snapshot(
         .iter()
         .map(|reader| Segment::open(reader, fields, known.get(&reader.segment_id()).cloned()))
         .collect::<Result<_, _>>()?;
-    Ok(Snapshot { searcher, segments, revision: read_payload(&payload).map_or(0, |(revision, _)| revision) })
+    Ok(Snapshot {
+        searcher,
+        segments,
+        revision: read_payload(&payload).map_or(0, |(revision, _)| revision),
+    })
 }

@@ -10,8 +10,14 @@ use super::text::key;
 use crate::model::Taxonomies;
 
 /// Facets whose code names stand for records in free text.
-pub(super) const NAMED: &[&str] =
-    &["region", "industry", "industry_group", "technique", "typical_scenario", "tier"];
+pub(super) const NAMED: &[&str] = &[
+    "region",
+    "industry",
+    "industry_group",
+    "technique",
+    "typical_scenario",
+    "tier",
+];
 
 /// What else a facet is called in a query, as keys. The names of the taxonomies count besides.
 const FIELD_NAMES: &[(&str, &str)] = &[
@@ -65,7 +71,10 @@ const ENDINGS: &[&str] = &["省", "市", "自治区", "特别行政区"];
 impl Labels {
     /// Reads the names of all taxonomies that are facets.
     pub fn new(taxonomies: &Taxonomies) -> Self {
-        let mut labels = Self { taxonomies: taxonomies.clone(), ..Self::default() };
+        let mut labels = Self {
+            taxonomies: taxonomies.clone(),
+            ..Self::default()
+        };
         for (name, id) in FIELD_NAMES {
             labels.fields.insert((*name).to_owned(), (*id).to_owned());
         }
@@ -86,19 +95,33 @@ impl Labels {
     }
 
     fn add(&mut self, facet: &str, code: &str, name: String) {
-        let short = ENDINGS.iter().filter(|_| facet == "region").find_map(|ending| name.strip_suffix(ending));
-        if let Some(short) = short.filter(|short| short.chars().count() > 1).map(str::to_owned) {
+        let short = ENDINGS
+            .iter()
+            .filter(|_| facet == "region")
+            .find_map(|ending| name.strip_suffix(ending));
+        if let Some(short) = short
+            .filter(|short| short.chars().count() > 1)
+            .map(str::to_owned)
+        {
             self.add(facet, code, short);
         }
         if name.is_empty() {
             return;
         }
-        let codes = self.values.entry(facet.to_owned()).or_default().entry(name.clone()).or_default();
+        let codes = self
+            .values
+            .entry(facet.to_owned())
+            .or_default()
+            .entry(name.clone())
+            .or_default();
         if !codes.iter().any(|known| known == code) {
             codes.push(code.to_owned());
             // One-character names (气, 券) are words of their own far more often than names of a code.
             if NAMED.contains(&facet) && name.chars().count() > 1 {
-                self.named.entry(name).or_default().push((facet.to_owned(), code.to_owned()));
+                self.named
+                    .entry(name)
+                    .or_default()
+                    .push((facet.to_owned(), code.to_owned()));
             }
         }
     }
@@ -111,7 +134,9 @@ impl Labels {
     /// The codes that a word or phrase names, as terms of the field `code`.
     pub fn codes_named(&self, name: &str) -> Vec<String> {
         let found = self.named.get(&key(name)).into_iter().flatten();
-        found.map(|(facet, code)| format!("{facet}={code}")).collect()
+        found
+            .map(|(facet, code)| format!("{facet}={code}"))
+            .collect()
     }
 
     /// The facet that a field of the query box means.
@@ -126,10 +151,18 @@ impl Labels {
     /// The codes that a value of a facet means: the code itself or a name of it; a value that nobody knows
     /// stands for itself.
     pub fn values_named(&self, facet: &str, value: &str) -> Vec<String> {
-        if let Some(term) = self.taxonomies.get(facet).and_then(|taxonomy| taxonomy.term(value)) {
+        if let Some(term) = self
+            .taxonomies
+            .get(facet)
+            .and_then(|taxonomy| taxonomy.term(value))
+        {
             return vec![term.code.0.clone()];
         }
-        if let Some(codes) = self.values.get(facet).and_then(|names| names.get(&key(value))) {
+        if let Some(codes) = self
+            .values
+            .get(facet)
+            .and_then(|names| names.get(&key(value)))
+        {
             return codes.clone();
         }
         let other = match (facet, key(value).as_str()) {

@@ -71,16 +71,27 @@ pub(super) fn some(
             count(&atom_set(segment, atom)?.docs(), 1);
         }
     }
-    for clause in clauses.iter().filter(|clause| !clause.codes.is_empty() || !clause.readings.is_empty()) {
-        count(&stand_ins(segment, clause)?.docs(), clause.atoms.len().min(255) as u8);
+    for clause in clauses
+        .iter()
+        .filter(|clause| !clause.codes.is_empty() || !clause.readings.is_empty())
+    {
+        count(
+            &stand_ins(segment, clause)?.docs(),
+            clause.atoms.len().min(255) as u8,
+        );
     }
     let wanted = wanted.min(255) as u8;
-    Ok((0..segment.max_doc()).filter(|doc| met[*doc as usize] >= wanted).collect())
+    Ok((0..segment.max_doc())
+        .filter(|doc| met[*doc as usize] >= wanted)
+        .collect())
 }
 
 /// The documents that match one clause.
 pub(super) fn clause_set(segment: &Segment, clause: &Clause) -> Result<Bits, IndexError> {
-    let literal = Clause { atoms: clause.atoms.clone(), ..Clause::default() };
+    let literal = Clause {
+        atoms: clause.atoms.clone(),
+        ..Clause::default()
+    };
     let mut bits = Bits::from_docs(segment.max_doc(), &all(segment, &[literal])?);
     bits.union(&stand_ins(segment, clause)?);
     Ok(bits)
@@ -145,13 +156,21 @@ fn add_atom(bits: &mut Bits, segment: &Segment, atom: &Atom) -> Result<(), Index
     Ok(())
 }
 
-fn meet(segment: &Segment, terms: &[TermInfo], mut bits: Vec<Bits>) -> Result<Vec<DocId>, IndexError> {
+fn meet(
+    segment: &Segment,
+    terms: &[TermInfo],
+    mut bits: Vec<Bits>,
+) -> Result<Vec<DocId>, IndexError> {
     let max_doc = segment.max_doc();
     let rarest = terms.iter().map(|term| term.doc_freq).min();
     if rarest.is_some_and(|rarest| rarest <= (max_doc / RARE).max(1024)) {
         let postings = terms
             .iter()
-            .map(|term| segment.text.read_postings_from_terminfo(term, IndexRecordOption::Basic))
+            .map(|term| {
+                segment
+                    .text
+                    .read_postings_from_terminfo(term, IndexRecordOption::Basic)
+            })
             .collect::<Result<_, _>>()?;
         return Ok(sets::intersect(postings, &bits.iter().collect::<Vec<_>>()));
     }
@@ -160,7 +179,9 @@ fn meet(segment: &Segment, terms: &[TermInfo], mut bits: Vec<Bits>) -> Result<Ve
         sets::add_term(&mut set, &segment.text, term)?;
         bits.push(set);
     }
-    let Some(mut result) = bits.pop() else { return Ok(Vec::new()) };
+    let Some(mut result) = bits.pop() else {
+        return Ok(Vec::new());
+    };
     for set in &bits {
         result.intersect(set);
     }
@@ -169,17 +190,31 @@ fn meet(segment: &Segment, terms: &[TermInfo], mut bits: Vec<Bits>) -> Result<Ve
 
 /// The documents that hold an excluded word: as it stands where it is Han text, as the start of a word where it
 /// is not, or by a code of that name.
-pub(super) fn excluded(segment: &Segment, text: Field, word: &Excluded) -> Result<Bits, IndexError> {
+pub(super) fn excluded(
+    segment: &Segment,
+    text: Field,
+    word: &Excluded,
+) -> Result<Bits, IndexError> {
     let mut bits: Option<Bits> = None;
     for run in runs(&word.text) {
-        let found = if run.han { han_run(segment, text, &run)? } else { word_run(segment, &run, false, true)? };
+        let found = if run.han {
+            han_run(segment, text, &run)?
+        } else {
+            word_run(segment, &run, false, true)?
+        };
         match &mut bits {
             Some(bits) => bits.intersect(&found),
             None => bits = Some(found),
         }
     }
     let mut bits = bits.unwrap_or_else(|| Bits::new(segment.max_doc()));
-    bits.union(&stand_ins(segment, &Clause { codes: word.codes.clone(), ..Clause::default() })?);
+    bits.union(&stand_ins(
+        segment,
+        &Clause {
+            codes: word.codes.clone(),
+            ..Clause::default()
+        },
+    )?);
     Ok(bits)
 }
 
@@ -191,21 +226,32 @@ pub(super) struct Candidates {
 
 /// The documents that may hold a normalised literal. Terms and positions decide on runs of Han characters; what
 /// touches other characters has to be looked up in the text.
-pub(super) fn literal(segment: &Segment, text: Field, literal: &str) -> Result<Candidates, IndexError> {
+pub(super) fn literal(
+    segment: &Segment,
+    text: Field,
+    literal: &str,
+) -> Result<Candidates, IndexError> {
     let runs = runs(literal);
     let chars = literal.chars().count();
     let mut bits: Option<Bits> = None;
     for run in &runs {
         let open_start = run.at == 0;
         let open_end = run.at + run.text.chars().count() == chars;
-        let found = if run.han { han_run(segment, text, run)? } else { word_run(segment, run, open_start, open_end)? };
+        let found = if run.han {
+            han_run(segment, text, run)?
+        } else {
+            word_run(segment, run, open_start, open_end)?
+        };
         match &mut bits {
             Some(bits) => bits.intersect(&found),
             None => bits = Some(found),
         }
     }
     let whole = runs.len() == 1 && runs[0].text.len() == literal.len();
-    Ok(Candidates { bits: bits.unwrap_or_else(|| Bits::new(segment.max_doc())), certain: whole })
+    Ok(Candidates {
+        bits: bits.unwrap_or_else(|| Bits::new(segment.max_doc())),
+        certain: whole,
+    })
 }
 
 fn han_run(segment: &Segment, field: Field, run: &Run<'_>) -> Result<Bits, IndexError> {
@@ -217,7 +263,11 @@ fn han_run(segment: &Segment, field: Field, run: &Run<'_>) -> Result<Bits, Index
         };
         return atom_set(segment, &atom);
     }
-    let terms = bigrams.iter().enumerate().map(|(at, bigram)| (at, Term::from_field_text(field, bigram))).collect();
+    let terms = bigrams
+        .iter()
+        .enumerate()
+        .map(|(at, bigram)| (at, Term::from_field_text(field, bigram)))
+        .collect();
     let phrase = PhraseQuery::new_with_offset(terms);
     let weight = phrase.weight(EnableScoring::disabled_from_schema(segment.reader.schema()))?;
     let mut scorer = weight.scorer(&segment.reader, 1.0)?;
@@ -232,7 +282,12 @@ fn han_run(segment: &Segment, field: Field, run: &Run<'_>) -> Result<Bits, Index
 
 /// Documents with a word that contains, starts with, ends with or is the run, as its neighbours in the literal
 /// demand.
-fn word_run(segment: &Segment, run: &Run<'_>, open_start: bool, open_end: bool) -> Result<Bits, IndexError> {
+fn word_run(
+    segment: &Segment,
+    run: &Run<'_>,
+    open_start: bool,
+    open_end: bool,
+) -> Result<Bits, IndexError> {
     let mut bits = Bits::new(segment.max_doc());
     match (open_start, open_end) {
         (false, false) => {
@@ -242,8 +297,16 @@ fn word_run(segment: &Segment, run: &Run<'_>, open_start: bool, open_end: bool) 
         }
         (false, true) => sets::add_prefix(&mut bits, &segment.text, run.text)?,
         (true, _) => sets::each_word(&segment.text, |word, term| {
-            let fits = if open_end { word.contains(run.text) } else { word.ends_with(run.text) };
-            if fits { sets::add_term(&mut bits, &segment.text, term) } else { Ok(()) }
+            let fits = if open_end {
+                word.contains(run.text)
+            } else {
+                word.ends_with(run.text)
+            };
+            if fits {
+                sets::add_term(&mut bits, &segment.text, term)
+            } else {
+                Ok(())
+            }
         })?,
     }
     Ok(bits)

@@ -25,7 +25,10 @@ mod rescore;
 pub mod row;
 pub mod schema;
 mod score;
-#[expect(clippy::module_inception, reason = "the path of a query is what people look for under this name")]
+#[expect(
+    clippy::module_inception,
+    reason = "the path of a query is what people look for under this name"
+)]
 pub mod search;
 mod segment;
 mod sets;

@@ -20,11 +20,19 @@ const WINDOW: usize = 4;
 /// Readings of one token that are tried.
 const READINGS: usize = 6;
 
-static PHRASES: LazyLock<HashMap<&'static str, &'static str>> =
-    LazyLock::new(|| LEXICON.lines().skip(1).filter_map(|line| line.split_once(',')).collect());
+static PHRASES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    LEXICON
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(','))
+        .collect()
+});
 
 static SYLLABLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    ('\u{4e00}'..='\u{9fff}').filter_map(|c| c.to_pinyin()).map(|syllable| plain(syllable.plain())).collect()
+    ('\u{4e00}'..='\u{9fff}')
+        .filter_map(|c| c.to_pinyin())
+        .map(|syllable| plain(syllable.plain()))
+        .collect()
 });
 
 /// `ü` is typed as `v`.
@@ -48,11 +56,15 @@ fn sounds(name: &str) -> Vec<Sound> {
     while idx < chars.len() {
         let (start, c) = chars[idx];
         if is_han(c) {
-            let known = (1..=PHRASE.min(chars.len() - idx))
-                .rev()
-                .find_map(|len| PHRASES.get(&normal[start..end(idx + len)]).map(|reading| (len, *reading)));
+            let known = (1..=PHRASE.min(chars.len() - idx)).rev().find_map(|len| {
+                PHRASES
+                    .get(&normal[start..end(idx + len)])
+                    .map(|reading| (len, *reading))
+            });
             if let Some((len, reading)) = known {
-                let syllables = reading.split(' ').map(|syllable| syllable.split('|').map(str::to_owned).collect());
+                let syllables = reading
+                    .split(' ')
+                    .map(|syllable| syllable.split('|').map(str::to_owned).collect());
                 sounds.extend(syllables.map(Sound::Syllable));
                 idx += len;
                 continue;
@@ -85,13 +97,22 @@ pub fn name_terms(name: &str, reading: Option<&str>) -> BTreeSet<String> {
     for run in sounds.split(|sound| matches!(sound, Sound::Word(_))) {
         let syllables: Vec<&Vec<String>> = run
             .iter()
-            .filter_map(|sound| if let Sound::Syllable(readings) = sound { Some(readings) } else { None })
+            .filter_map(|sound| {
+                if let Sound::Syllable(readings) = sound {
+                    Some(readings)
+                } else {
+                    None
+                }
+            })
             .collect();
         for (idx, readings) in syllables.iter().enumerate() {
             let first = start && idx == 0;
             for reading in *readings {
                 let pairs: Vec<String> = match syllables.get(idx + 1) {
-                    Some(next) => next.iter().map(|next| format!("{reading}'{next}")).collect(),
+                    Some(next) => next
+                        .iter()
+                        .map(|next| format!("{reading}'{next}"))
+                        .collect(),
                     None => vec![reading.clone()],
                 };
                 for pair in pairs {
@@ -103,10 +124,17 @@ pub fn name_terms(name: &str, reading: Option<&str>) -> BTreeSet<String> {
             }
             let mut windows = vec![String::from("#")];
             for readings in syllables.iter().skip(idx).take(WINDOW) {
-                let initials: BTreeSet<&str> = readings.iter().filter_map(|reading| reading.get(..1)).collect();
+                let initials: BTreeSet<&str> = readings
+                    .iter()
+                    .filter_map(|reading| reading.get(..1))
+                    .collect();
                 windows = windows
                     .iter()
-                    .flat_map(|window| initials.iter().map(move |initial| format!("{window}{initial}")))
+                    .flat_map(|window| {
+                        initials
+                            .iter()
+                            .map(move |initial| format!("{window}{initial}"))
+                    })
                     .collect();
             }
             if first {
@@ -158,7 +186,10 @@ pub fn full_readings(token: &str) -> Vec<Reading> {
     if token.len() > 1 && token.len() <= 48 && token.bytes().all(|byte| byte.is_ascii_lowercase()) {
         split(token, &mut Vec::new(), &mut found);
     }
-    found.into_iter().map(|syllables| reading_of(&syllables)).collect()
+    found
+        .into_iter()
+        .map(|syllables| reading_of(&syllables))
+        .collect()
 }
 
 /// Reads a normalised token as initials.
@@ -168,10 +199,18 @@ pub fn initial_reading(token: &str) -> Option<Reading> {
         return None;
     }
     if token.len() <= WINDOW {
-        return Some(Reading { terms: Vec::new(), prefix: format!("#{token}") });
+        return Some(Reading {
+            terms: Vec::new(),
+            prefix: format!("#{token}"),
+        });
     }
-    let windows = (0..token.len() - WINDOW).step_by(WINDOW).map(|at| format!("#{}", &token[at..at + WINDOW]));
-    Some(Reading { terms: windows.collect(), prefix: format!("#{}", &token[token.len() - WINDOW..]) })
+    let windows = (0..token.len() - WINDOW)
+        .step_by(WINDOW)
+        .map(|at| format!("#{}", &token[at..at + WINDOW]));
+    Some(Reading {
+        terms: windows.collect(),
+        prefix: format!("#{}", &token[token.len() - WINDOW..]),
+    })
 }
 
 fn split<'a>(rest: &'a str, before: &mut Vec<&'a str>, found: &mut Vec<Vec<&'a str>>) {
@@ -195,14 +234,23 @@ fn split<'a>(rest: &'a str, before: &mut Vec<&'a str>, found: &mut Vec<Vec<&'a s
 }
 
 fn is_syllable_start(text: &str) -> bool {
-    SYLLABLES.range(text.to_owned()..).next().is_some_and(|syllable| syllable.starts_with(text))
+    SYLLABLES
+        .range(text.to_owned()..)
+        .next()
+        .is_some_and(|syllable| syllable.starts_with(text))
 }
 
 fn reading_of(syllables: &[&str]) -> Reading {
     match syllables {
-        [only] => Reading { terms: Vec::new(), prefix: (*only).to_owned() },
+        [only] => Reading {
+            terms: Vec::new(),
+            prefix: (*only).to_owned(),
+        },
         _ => {
-            let mut terms: Vec<String> = syllables.windows(2).map(|pair| format!("{}'{}", pair[0], pair[1])).collect();
+            let mut terms: Vec<String> = syllables
+                .windows(2)
+                .map(|pair| format!("{}'{}", pair[0], pair[1]))
+                .collect();
             let prefix = terms.pop().unwrap_or_default();
             Reading { terms, prefix }
         }
@@ -217,9 +265,13 @@ mod tests {
         let terms = name_terms(name, None);
         let holds = |reading: &Reading| {
             reading.terms.iter().all(|term| terms.contains(term))
-                && terms.range(reading.prefix.clone()..).next().is_some_and(|term| term.starts_with(&reading.prefix))
+                && terms
+                    .range(reading.prefix.clone()..)
+                    .next()
+                    .is_some_and(|term| term.starts_with(&reading.prefix))
         };
-        full_readings(token).iter().any(holds) || initial_reading(token).is_some_and(|reading| holds(&reading))
+        full_readings(token).iter().any(holds)
+            || initial_reading(token).is_some_and(|reading| holds(&reading))
     }
 
     #[test]
@@ -242,9 +294,12 @@ mod tests {
         ] {
             assert!(finds(token, name), "{token} must find {name}");
         }
-        for (token, name) in
-            [("zhongqing", "重庆长安汽车"), ("shamen", "厦门大学"), ("zhangan", "长安"), ("shidaining", "宁德时代")]
-        {
+        for (token, name) in [
+            ("zhongqing", "重庆长安汽车"),
+            ("shamen", "厦门大学"),
+            ("zhangan", "长安"),
+            ("shidaining", "宁德时代"),
+        ] {
             assert!(!finds(token, name), "{token} must not find {name}");
         }
     }
@@ -265,14 +320,26 @@ mod tests {
 
     #[test]
     fn what_is_no_pinyin_has_no_reading() {
-        assert!(full_readings("xyz").is_empty() && full_readings("质检").is_empty() && full_readings("gpt4").is_empty());
+        assert!(
+            full_readings("xyz").is_empty()
+                && full_readings("质检").is_empty()
+                && full_readings("gpt4").is_empty()
+        );
         assert!(initial_reading("ai").is_none() && initial_reading("gpt4").is_none());
     }
 
     #[test]
     fn every_line_of_the_lexicon_reads_its_phrase_character_by_character() {
-        for (phrase, reading) in LEXICON.lines().skip(1).filter_map(|line| line.split_once(',')) {
-            assert_eq!(phrase.chars().count(), reading.split(' ').count(), "{phrase}");
+        for (phrase, reading) in LEXICON
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once(','))
+        {
+            assert_eq!(
+                phrase.chars().count(),
+                reading.split(' ').count(),
+                "{phrase}"
+            );
             for syllable in reading.split([' ', '|']) {
                 assert!(SYLLABLES.contains(syllable), "{phrase}: {syllable}");
             }

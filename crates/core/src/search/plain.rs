@@ -23,19 +23,31 @@ fn terms(text: &str) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
     for run in runs(&normal) {
         let mut add = |term: &str| *counts.entry(term.to_owned()).or_default() += 1;
-        if run.han && run.text.chars().nth(1).is_some() { bigrams(run.text).for_each(add) } else { add(run.text) }
+        if run.han && run.text.chars().nth(1).is_some() {
+            bigrams(run.text).for_each(add)
+        } else {
+            add(run.text)
+        }
     }
     counts
 }
 
 impl Plain {
     pub(super) fn new(texts: impl Iterator<Item = String>) -> Self {
-        let mut plain = Self { postings: HashMap::new(), lengths: Vec::new(), average: 0.0 };
+        let mut plain = Self {
+            postings: HashMap::new(),
+            lengths: Vec::new(),
+            average: 0.0,
+        };
         for (number, text) in texts.enumerate() {
             let counts = terms(&text);
             plain.lengths.push(f64::from(counts.values().sum::<u32>()));
             for (term, count) in counts {
-                plain.postings.entry(term).or_default().push((number, count));
+                plain
+                    .postings
+                    .entry(term)
+                    .or_default()
+                    .push((number, count));
             }
         }
         plain.average = plain.lengths.iter().sum::<f64>() / plain.lengths.len().max(1) as f64;
@@ -43,15 +55,25 @@ impl Plain {
     }
 
     /// The numbers of the best documents, best first.
-    pub(super) fn rank(&self, title: &str, text: &str, pool: Option<&BTreeSet<usize>>, depth: usize) -> Vec<usize> {
+    pub(super) fn rank(
+        &self,
+        title: &str,
+        text: &str,
+        pool: Option<&BTreeSet<usize>>,
+        depth: usize,
+    ) -> Vec<usize> {
         let mut query = terms(text);
         for (term, count) in terms(title) {
             *query.entry(term).or_default() += TITLE * count;
         }
         let mut scores = vec![0.0; self.lengths.len()];
         for (term, count) in query {
-            let Some(postings) = self.postings.get(&term) else { continue };
-            let weight = f64::from(count) * idf(postings.len() as u64, self.lengths.len() as u64) * (K1 + 1.0);
+            let Some(postings) = self.postings.get(&term) else {
+                continue;
+            };
+            let weight = f64::from(count)
+                * idf(postings.len() as u64, self.lengths.len() as u64)
+                * (K1 + 1.0);
             for (number, frequency) in postings {
                 let frequency = f64::from(*frequency);
                 let norm = K1 * (1.0 - B + B * self.lengths[*number] / self.average);
@@ -60,9 +82,15 @@ impl Plain {
         }
         let mut found: Vec<usize> = match pool {
             Some(pool) => pool.iter().copied().collect(),
-            None => (0..scores.len()).filter(|number| scores[*number] > 0.0).collect(),
+            None => (0..scores.len())
+                .filter(|number| scores[*number] > 0.0)
+                .collect(),
         };
-        found.sort_by(|left, right| scores[*right].total_cmp(&scores[*left]).then(left.cmp(right)));
+        found.sort_by(|left, right| {
+            scores[*right]
+                .total_cmp(&scores[*left])
+                .then(left.cmp(right))
+        });
         found.truncate(depth);
         found
     }

@@ -78,12 +78,23 @@ const PHRASE: usize = 4;
 
 impl Plan {
     pub(super) fn new(query: &ParsedQuery, labels: &Labels, latin: Latin) -> Self {
-        let mut plan = Self { key: key(&query.words.concat()), ..Self::default() };
+        let mut plan = Self {
+            key: key(&query.words.concat()),
+            ..Self::default()
+        };
         let mut rest = query.words.as_slice();
         while !rest.is_empty() {
-            let named = (1..=PHRASE.min(rest.len())).rev().map(|len| (len, labels.codes_named(&rest[..len].join(" "))));
-            let (len, codes) = named.into_iter().find(|(_, codes)| !codes.is_empty()).unwrap_or((1, Vec::new()));
-            let mut clause = Clause { codes, ..Clause::default() };
+            let named = (1..=PHRASE.min(rest.len()))
+                .rev()
+                .map(|len| (len, labels.codes_named(&rest[..len].join(" "))));
+            let (len, codes) = named
+                .into_iter()
+                .find(|(_, codes)| !codes.is_empty())
+                .unwrap_or((1, Vec::new()));
+            let mut clause = Clause {
+                codes,
+                ..Clause::default()
+            };
             for word in &rest[..len] {
                 clause.add(&normalise(word));
             }
@@ -109,7 +120,10 @@ impl Plan {
         for word in &query.excluded {
             let text = normalise(word);
             if !runs(&text).is_empty() {
-                plan.excluded.push(Excluded { text, codes: labels.codes_named(word) });
+                plan.excluded.push(Excluded {
+                    text,
+                    codes: labels.codes_named(word),
+                });
             }
         }
         plan
@@ -128,7 +142,11 @@ impl Plan {
     /// The plan of a free text with an optional title, whose terms count several times.
     pub(super) fn of_text(title: &str, text: &str, title_counts: u32) -> Self {
         let labels = Labels::default();
-        let mut plan = Self::new(&super::query::free(&format!("{title} {text}")), &labels, Latin::Words);
+        let mut plan = Self::new(
+            &super::query::free(&format!("{title} {text}")),
+            &labels,
+            Latin::Words,
+        );
         let titled = Self::new(&super::query::free(title), &labels, Latin::Words);
         for (atom, count) in titled.counts {
             *plan.counts.entry(atom).or_default() += count * (title_counts - 1);
@@ -147,7 +165,11 @@ impl Plan {
 
     /// The terms of the clauses, once each.
     pub(super) fn atoms(&self) -> Vec<&Atom> {
-        let mut atoms: Vec<&Atom> = self.clauses.iter().flat_map(|clause| &clause.atoms).collect();
+        let mut atoms: Vec<&Atom> = self
+            .clauses
+            .iter()
+            .flat_map(|clause| &clause.atoms)
+            .collect();
         atoms.sort_unstable();
         atoms.dedup();
         atoms
@@ -162,7 +184,8 @@ impl Clause {
             } else if run.text.chars().nth(1).is_none() {
                 self.atoms.push(Atom::Char(run.text.to_owned()));
             } else {
-                self.atoms.extend(bigrams(run.text).map(|bigram| Atom::Bigram(bigram.to_owned())));
+                self.atoms
+                    .extend(bigrams(run.text).map(|bigram| Atom::Bigram(bigram.to_owned())));
             }
         }
     }
@@ -179,7 +202,9 @@ impl Atom {
 }
 
 fn readings(atoms: &[Atom], latin: Latin) -> Vec<Reading> {
-    let [Atom::Word(word)] = atoms else { return Vec::new() };
+    let [Atom::Word(word)] = atoms else {
+        return Vec::new();
+    };
     if latin == Latin::Words && word.len() < PINYIN {
         return Vec::new();
     }

@@ -23,7 +23,10 @@ enum Part {
 /// Reads a query text.
 pub fn parse(text: &str, labels: &Labels) -> ParsedQuery {
     let mut query = ParsedQuery::default();
-    let end = text.char_indices().nth(CHARS).map_or(text.len(), |(byte, _)| byte);
+    let end = text
+        .char_indices()
+        .nth(CHARS)
+        .map_or(text.len(), |(byte, _)| byte);
     let mut parts = 0;
     for (negated, part) in split(&text[..end]) {
         parts += 1;
@@ -33,7 +36,11 @@ pub fn parse(text: &str, labels: &Labels) -> ParsedQuery {
                 continue;
             }
             Part::Literal(literal) => {
-                let list = if negated { &mut query.excluded } else { &mut query.literals };
+                let list = if negated {
+                    &mut query.excluded
+                } else {
+                    &mut query.literals
+                };
                 push(list, literal);
                 continue;
             }
@@ -65,7 +72,9 @@ pub fn parse(text: &str, labels: &Labels) -> ParsedQuery {
 /// A text in which nothing is grammar, such as the description of a need.
 pub fn free(text: &str) -> ParsedQuery {
     let mut query = ParsedQuery::default();
-    query.words.extend(text.split_whitespace().map(str::to_owned));
+    query
+        .words
+        .extend(text.split_whitespace().map(str::to_owned));
     query
 }
 
@@ -103,7 +112,8 @@ fn split(text: &str) -> Vec<(bool, Part)> {
     let mut negated = false;
     while let Some(c) = chars.next() {
         // A quote after `field:` belongs to the value.
-        let in_value = word.ends_with([':', '：']) || word.ends_with([',', '，']) && word.contains([':', '：']);
+        let in_value = word.ends_with([':', '：'])
+            || word.ends_with([',', '，']) && word.contains([':', '：']);
         if let Some(close) = closing(c) {
             // An unclosed quote ends with the text: the user is still typing it.
             let literal: String = chars.by_ref().take_while(|c| *c != close).collect();
@@ -143,11 +153,15 @@ enum Filter {
 }
 
 fn filter(word: &str, labels: &Labels) -> Filter {
-    let Some((field, values)) = word.split_once([':', '：']) else { return Filter::None };
+    let Some((field, values)) = word.split_once([':', '：']) else {
+        return Filter::None;
+    };
     if field.is_empty() {
         return Filter::None;
     }
-    let Some(facet) = labels.facet_named(field) else { return Filter::Unknown };
+    let Some(facet) = labels.facet_named(field) else {
+        return Filter::Unknown;
+    };
     let values = values
         .split([',', '，', '、', '|'])
         .map(str::trim)
@@ -176,7 +190,12 @@ mod tests {
                 out.push(format!("{name}={}", list.join("|")));
             }
         }
-        out.extend(query.filters.iter().map(|(facet, codes)| format!("{facet}:{}", codes.join("|"))));
+        out.extend(
+            query
+                .filters
+                .iter()
+                .map(|(facet, codes)| format!("{facet}:{}", codes.join("|"))),
+        );
         out.join(" ")
     }
 
@@ -221,7 +240,10 @@ mod tests {
     fn what_is_beyond_the_limits_is_reported() {
         let many: Vec<String> = (0..40).map(|number| format!("w{number}")).collect();
         let query = parse(&many.join(" "), &Labels::default());
-        assert_eq!((query.words.len(), query.ignored.len()), (PARTS, 40 - PARTS));
+        assert_eq!(
+            (query.words.len(), query.ignored.len()),
+            (PARTS, 40 - PARTS)
+        );
         let query = parse(&"质".repeat(CHARS + 5), &Labels::default());
         assert_eq!(query.words[0].chars().count(), CHARS);
         assert_eq!(query.ignored, ["质质质质质"]);

@@ -64,9 +64,18 @@ pub(super) struct Ranked {
 pub(super) type Matches = Vec<Vec<DocId>>;
 
 /// Matches every word of a plan, in every segment.
-pub(super) fn match_all(index: &Index, seen: &Snapshot, texts: &dyn Texts, plan: &Plan) -> Result<Matches, IndexError> {
+pub(super) fn match_all(
+    index: &Index,
+    seen: &Snapshot,
+    texts: &dyn Texts,
+    plan: &Plan,
+) -> Result<Matches, IndexError> {
     let of = |segment: &Segment| -> Result<Vec<DocId>, IndexError> {
-        let docs = if plan.clauses.is_empty() { None } else { Some(matching::all(segment, &plan.clauses)?) };
+        let docs = if plan.clauses.is_empty() {
+            None
+        } else {
+            Some(matching::all(segment, &plan.clauses)?)
+        };
         require(index, segment, texts, plan, docs)
     };
     seen.segments.iter().map(of).collect()
@@ -87,7 +96,12 @@ pub(super) fn rank(
     let mut counts = Counts::new(task.facets.clone());
     let by_score = task.sort == Sort::Relevance && task.plan.has_text();
     let scoring = if by_score && task.wanted > 0 {
-        Some(Scoring::new(task.plan, index.fields(), &seen.searcher, &seen.segments)?)
+        Some(Scoring::new(
+            task.plan,
+            index.fields(),
+            &seen.searcher,
+            &seen.segments,
+        )?)
     } else {
         None
     };
@@ -103,10 +117,21 @@ pub(super) fn rank(
             None => by_column(segment, task, &docs),
         };
         for (tier, score, doc) in best {
-            let name = if task.sort == Sort::Name { segment.sort_name(doc)? } else { String::new() };
+            let name = if task.sort == Sort::Name {
+                segment.sort_name(doc)?
+            } else {
+                String::new()
+            };
             let links = segment.links.first(doc).unwrap_or_default() as u32;
             let exact = every.binary_search(&doc).is_ok();
-            hits.push(Hit { reference: segment.reference_of(doc)?, score, exact, links, tier, name });
+            hits.push(Hit {
+                reference: segment.reference_of(doc)?,
+                score,
+                exact,
+                links,
+                tier,
+                name,
+            });
         }
     }
     hits.sort_by(|left, right| order(task.sort, left, right));
@@ -114,15 +139,28 @@ pub(super) fn rank(
     if by_score && task.plan.need {
         look_again(seen, texts, task.plan, &mut hits)?;
     }
-    Ok(Ranked { hits, counts, relaxed })
+    Ok(Ranked {
+        hits,
+        counts,
+        relaxed,
+    })
 }
 
 /// Orders the best candidates of a need anew. Needs at least [`CANDIDATES`] hits to be the same for every page.
-fn look_again(seen: &Snapshot, texts: &dyn Texts, plan: &Plan, hits: &mut [Hit]) -> Result<(), IndexError> {
+fn look_again(
+    seen: &Snapshot,
+    texts: &dyn Texts,
+    plan: &Plan,
+    hits: &mut [Hit],
+) -> Result<(), IndexError> {
     let candidates = hits.len().min(CANDIDATES);
     let rescoring = Rescoring::new(plan, seen)?;
     for hit in &mut hits[..candidates] {
-        let record = hit.reference.parse().ok().and_then(|reference| texts.record(&reference));
+        let record = hit
+            .reference
+            .parse()
+            .ok()
+            .and_then(|reference| texts.record(&reference));
         hit.score = record.map_or(0.0, |record| rescoring.score(&record));
     }
     hits[..candidates].sort_by(|left, right| order(Sort::Relevance, left, right));
@@ -138,7 +176,11 @@ fn pooled(seen: &Snapshot, pool: &BTreeSet<String>) -> Result<Matches, IndexErro
                 sets::add_term(&mut bits, &segment.reference, &term)?;
             }
         }
-        Ok(bits.docs().into_iter().filter(|doc| segment.is_alive(*doc)).collect())
+        Ok(bits
+            .docs()
+            .into_iter()
+            .filter(|doc| segment.is_alive(*doc))
+            .collect())
     };
     seen.segments.iter().map(of).collect()
 }
@@ -147,7 +189,10 @@ fn order(sort: Sort, left: &Hit, right: &Hit) -> Ordering {
     let by_value = match sort {
         // Ordinals of names only compare within a segment.
         Sort::Name => left.name.cmp(&right.name),
-        _ => left.tier.cmp(&right.tier).then_with(|| right.score.total_cmp(&left.score)),
+        _ => left
+            .tier
+            .cmp(&right.tier)
+            .then_with(|| right.score.total_cmp(&left.score)),
     };
     by_value.then_with(|| left.reference.cmp(&right.reference))
 }
@@ -184,8 +229,13 @@ fn relax(
     let most = (atoms.len() * 3).div_ceil(5);
     if most > 1 && most < atoms.len() {
         let found = some(most)?;
-        if size(&found) >= task.enough || (size(&found) > 0 && task.enough <= super::search::ENOUGH) {
-            let relaxed = if size(&found) > exact { Relaxed::Most } else { Relaxed::All };
+        if size(&found) >= task.enough || (size(&found) > 0 && task.enough <= super::search::ENOUGH)
+        {
+            let relaxed = if size(&found) > exact {
+                Relaxed::Most
+            } else {
+                Relaxed::All
+            };
             return Ok((found, relaxed));
         }
     }
@@ -245,11 +295,22 @@ fn require(
 }
 
 /// Whether a record's text holds all literals.
-fn holds(segment: &Segment, texts: &dyn Texts, doc: DocId, literals: &[&str]) -> Result<bool, IndexError> {
-    let Ok(reference) = segment.reference_of(doc)?.parse() else { return Ok(false) };
-    let Some(record) = texts.record(&reference) else { return Ok(false) };
+fn holds(
+    segment: &Segment,
+    texts: &dyn Texts,
+    doc: DocId,
+    literals: &[&str],
+) -> Result<bool, IndexError> {
+    let Ok(reference) = segment.reference_of(doc)?.parse() else {
+        return Ok(false);
+    };
+    let Some(record) = texts.record(&reference) else {
+        return Ok(false);
+    };
     let pieces: Vec<String> = Content::of(&record).all().map(normalise).collect();
-    Ok(literals.iter().all(|literal| pieces.iter().any(|piece| piece.contains(literal))))
+    Ok(literals
+        .iter()
+        .all(|literal| pieces.iter().any(|piece| piece.contains(literal))))
 }
 
 fn by_relevance(
@@ -279,7 +340,8 @@ fn by_relevance(
         if members.is_empty() {
             continue;
         }
-        let (taken, left): (Vec<DocId>, Vec<DocId>) = rest.into_iter().partition(|doc| members.contains(*doc));
+        let (taken, left): (Vec<DocId>, Vec<DocId>) =
+            rest.into_iter().partition(|doc| members.contains(*doc));
         rest = left;
         let found = scoring.best(segment, &seen.searcher, &taken, &extra, wanted)?;
         best.extend(found.into_iter().map(|(score, doc)| (tier, score, doc)));
@@ -300,7 +362,9 @@ fn extras(segment: &Segment, plan: &Plan) -> Result<Vec<(Bits, f64)>, IndexError
                 sets::add_prefix(&mut names, &segment.title, text)?;
                 extras.push((names, 0.2));
                 let mut starts = Bits::new(segment.max_doc());
-                if let Some(term) = sets::term(&segment.start, &first(text, super::document::START))? {
+                if let Some(term) =
+                    sets::term(&segment.start, &first(text, super::document::START))?
+                {
                     sets::add_term(&mut starts, &segment.start, &term)?;
                 }
                 extras.push((starts, 0.1));
@@ -353,7 +417,12 @@ fn by_column(segment: &Segment, task: &Task<'_>, docs: &[DocId]) -> Vec<(u8, f64
     let order = segment.references.ords();
     let mut best = Best::new(task.wanted);
     for doc in docs {
-        best.offer(value(*doc), *doc, |doc| order.first(doc).unwrap_or_default());
+        best.offer(value(*doc), *doc, |doc| {
+            order.first(doc).unwrap_or_default()
+        });
     }
-    best.into_sorted().into_iter().map(|(score, doc)| (REST, score, doc)).collect()
+    best.into_sorted()
+        .into_iter()
+        .map(|(score, doc)| (REST, score, doc))
+        .collect()
 }

@@ -34,11 +34,21 @@ pub(super) struct Rescoring {
 
 impl Rescoring {
     pub(super) fn new(plan: &Plan, seen: &Snapshot) -> Result<Self, IndexError> {
-        let documents: u64 = seen.segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
-        let tokens: u64 = seen.segments.iter().map(|segment| segment.text.total_num_tokens()).sum();
+        let documents: u64 = seen
+            .segments
+            .iter()
+            .map(|segment| u64::from(segment.max_doc()))
+            .sum();
+        let tokens: u64 = seen
+            .segments
+            .iter()
+            .map(|segment| segment.text.total_num_tokens())
+            .sum();
         let mut terms: HashMap<String, f64> = HashMap::new();
         for (atom, count) in &plan.counts {
-            let mut add = |term: String, weight: f64| *terms.entry(term).or_default() += weight * f64::from(*count);
+            let mut add = |term: String, weight: f64| {
+                *terms.entry(term).or_default() += weight * f64::from(*count)
+            };
             match atom {
                 Atom::Bigram(text) => {
                     add(text.clone(), 1.0);
@@ -63,7 +73,10 @@ impl Rescoring {
             let found = frequency(seen, &term, documents)?;
             weights.insert(term, weight * idf(found, documents));
         }
-        Ok(Self { weights, average: tokens as f64 / documents.max(1) as f64 })
+        Ok(Self {
+            weights,
+            average: tokens as f64 / documents.max(1) as f64,
+        })
     }
 
     /// The score of a record.
@@ -71,7 +84,11 @@ impl Rescoring {
         let content = Content::of(record);
         let mut counts: HashMap<&str, f64> = HashMap::new();
         let mut length = 0.0;
-        let names = content.names.iter().chain(&content.aliases).map(|piece| (piece, NAME));
+        let names = content
+            .names
+            .iter()
+            .chain(&content.aliases)
+            .map(|piece| (piece, NAME));
         for (piece, weight) in names.chain(content.body.iter().map(|piece| (piece, 1.0))) {
             length += weight * self.count(&normalise(piece), weight, &mut counts);
         }
@@ -79,7 +96,10 @@ impl Rescoring {
         let mut parts: Vec<(&str, f64)> = counts.into_iter().collect();
         // Sums are taken in one order, so that equal texts have equal scores.
         parts.sort_unstable_by(|left, right| left.0.cmp(right.0));
-        parts.iter().map(|(term, count)| self.weights[*term] * (K1 + 1.0) * count / (count + norm)).sum()
+        parts
+            .iter()
+            .map(|(term, count)| self.weights[*term] * (K1 + 1.0) * count / (count + norm))
+            .sum()
     }
 
     /// Counts the terms of a text and returns its length in index terms.
@@ -116,7 +136,10 @@ impl Rescoring {
 fn frequency(seen: &Snapshot, term: &str, documents: u64) -> Result<u64, IndexError> {
     let mut found = 0;
     let mut chars = term.chars();
-    let single = chars.next().filter(|c| chars.next().is_none() && super::text::is_han(*c)).is_some();
+    let single = chars
+        .next()
+        .filter(|c| chars.next().is_none() && super::text::is_han(*c))
+        .is_some();
     for segment in &seen.segments {
         if single {
             sets::each_with_prefix(&segment.text, term, |_, info| {

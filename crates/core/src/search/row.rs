@@ -7,21 +7,48 @@ use crate::api::types::{Row, Span};
 use crate::model::{Date, Record, RecordRef, Status, Taxonomies, Text};
 
 /// Makes the row of a record. `exact` and `favourite` are left to the caller.
-pub fn row(reference: &RecordRef, record: &Record, links: u32, taxonomies: &Taxonomies, marker: Option<&Marker>) -> Row {
+pub fn row(
+    reference: &RecordRef,
+    record: &Record,
+    links: u32,
+    taxonomies: &Taxonomies,
+    marker: Option<&Marker>,
+) -> Row {
     let head = record.head();
     let content = Content::of(record);
     let (title, snippet) = match marker.filter(|marker| !marker.is_empty()) {
         Some(marker) => {
             let (title, explained) = marker.title(&content.names);
-            let pieces: Vec<&str> = content.aliases.iter().chain(&content.body).copied().collect();
-            (title, if explained { Vec::new() } else { marker.snippet(&pieces) })
+            let pieces: Vec<&str> = content
+                .aliases
+                .iter()
+                .chain(&content.body)
+                .copied()
+                .collect();
+            (
+                title,
+                if explained {
+                    Vec::new()
+                } else {
+                    marker.snippet(&pieces)
+                },
+            )
         }
-        None => (vec![Span { t: head.name.any().to_owned(), m: false }], Vec::new()),
+        None => (
+            vec![Span {
+                t: head.name.any().to_owned(),
+                m: false,
+            }],
+            Vec::new(),
+        ),
     };
     Row {
         reference: reference.clone(),
         kind: record.kind(),
-        name: Text { zh: head.name.zh.clone(), en: head.name.en.clone() },
+        name: Text {
+            zh: head.name.zh.clone(),
+            en: head.name.en.clone(),
+        },
         title,
         snippet,
         exact: true,
@@ -35,7 +62,11 @@ pub fn row(reference: &RecordRef, record: &Record, links: u32, taxonomies: &Taxo
         date: head.date.clone(),
         until: until(record),
         amount: amount(record),
-        inferred: head.inferred.iter().map(|inferred| inferred.field.clone()).collect(),
+        inferred: head
+            .inferred
+            .iter()
+            .map(|inferred| inferred.field.clone())
+            .collect(),
         doubtful: !head.doubts.is_empty(),
         sources: head.sources.len() as u32,
         outcomes: head.outcomes.len() as u32,

@@ -1,6 +1,8 @@
 //! The fields of the index and the facets. The index holds no text: that stays in the store.
 
-use tantivy::schema::{FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+};
 
 /// What the index was built with: schema, analyzer and lexicon versions. Grows whenever any of them changes
 /// what the index holds.
@@ -84,8 +86,11 @@ pub(super) struct Fields {
 /// The schema and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let analysed = |analyzer: &str, option| {
-        TextOptions::default()
-            .set_indexing_options(TextFieldIndexing::default().set_tokenizer(analyzer).set_index_option(option))
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(analyzer)
+                .set_index_option(option),
+        )
     };
     let freqs = IndexRecordOption::WithFreqs;
     let exact = TextOptions::default().set_indexing_options(
@@ -98,7 +103,10 @@ pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let fields = Fields {
         reference: builder.add_text_field("ref", STRING | FAST),
-        text: builder.add_text_field("text", analysed(TERMS, IndexRecordOption::WithFreqsAndPositions)),
+        text: builder.add_text_field(
+            "text",
+            analysed(TERMS, IndexRecordOption::WithFreqsAndPositions),
+        ),
         title: builder.add_text_field("title", analysed(TERMS, freqs)),
         alias: builder.add_text_field("alias", analysed(TERMS, freqs)),
         stem: builder.add_text_field("stem", analysed(STEMS, freqs)),
@@ -110,7 +118,10 @@ pub(super) fn schema() -> (Schema, Fields) {
         updated: builder.add_u64_field("updated", FAST),
         evidence: builder.add_u64_field("evidence", FAST),
         links: builder.add_u64_field("links", FAST),
-        facets: FACETS.iter().map(|id| builder.add_text_field(&format!("facet_{id}"), column.clone())).collect(),
+        facets: FACETS
+            .iter()
+            .map(|id| builder.add_text_field(&format!("facet_{id}"), column.clone()))
+            .collect(),
     };
     (builder.build(), fields)
 }

@@ -86,10 +86,21 @@ pub(super) fn idf(found: u64, documents: u64) -> f64 {
 }
 
 impl Scoring {
-    pub(super) fn new(plan: &Plan, fields: &Fields, searcher: &Searcher, segments: &[Segment]) -> Result<Self, IndexError> {
-        let documents: u64 = segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
+    pub(super) fn new(
+        plan: &Plan,
+        fields: &Fields,
+        searcher: &Searcher,
+        segments: &[Segment],
+    ) -> Result<Self, IndexError> {
+        let documents: u64 = segments
+            .iter()
+            .map(|segment| u64::from(segment.max_doc()))
+            .sum();
         let average = |part: Part| {
-            let tokens: u64 = segments.iter().map(|segment| part.reader(segment).total_num_tokens()).sum();
+            let tokens: u64 = segments
+                .iter()
+                .map(|segment| part.reader(segment).total_num_tokens())
+                .sum();
             tokens as f64 / documents.max(1) as f64
         };
         let averages = [Part::Text, Part::Title, Part::Alias, Part::Stem].map(average);
@@ -101,7 +112,14 @@ impl Scoring {
                 return Ok(0.0);
             }
             let weight = boost * idf(found, documents) * (K1 + 1.0);
-            terms.push(Scored { part, field, text: text.to_owned(), boost, weight, average: averages[part as usize] });
+            terms.push(Scored {
+                part,
+                field,
+                text: text.to_owned(),
+                boost,
+                weight,
+                average: averages[part as usize],
+            });
             Ok(weight)
         };
         for (atom, count) in chosen(plan, fields, searcher, documents)? {
@@ -124,11 +142,15 @@ impl Scoring {
                     Term::from_field_text(term.field, &term.text),
                     IndexRecordOption::WithFreqs,
                 );
-                let boosted: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), term.boost as Score));
+                let boosted: Box<dyn Query> =
+                    Box::new(BoostQuery::new(Box::new(query), term.boost as Score));
                 (Occur::Should, boosted)
             })
             .collect();
-        Ok(Self { terms, query: BooleanQuery::new(clauses) })
+        Ok(Self {
+            terms,
+            query: BooleanQuery::new(clauses),
+        })
     }
 
     /// Scores documents, which are in order.
@@ -146,10 +168,18 @@ impl Scoring {
         let mut cursors = Vec::new();
         for term in &self.terms {
             let reader = term.part.reader(segment);
-            let Some(info) = sets::term(reader, &term.text)? else { continue };
-            let postings = reader.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+            let Some(info) = sets::term(reader, &term.text)? else {
+                continue;
+            };
+            let postings =
+                reader.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
             let lengths = segment.reader.get_fieldnorms_reader(term.field)?;
-            cursors.push(Cursor { postings, lengths, weight: term.weight, average: term.average });
+            cursors.push(Cursor {
+                postings,
+                lengths,
+                weight: term.weight,
+                average: term.average,
+            });
         }
         Ok(cursors)
     }
@@ -166,11 +196,17 @@ impl Scoring {
         let order = segment.references.ords();
         let mut best = Best::new(wanted);
         let constant = |doc: DocId| {
-            extra.iter().filter(|(bits, _)| bits.contains(doc)).map(|(_, weight)| weight).sum::<f64>()
+            extra
+                .iter()
+                .filter(|(bits, _)| bits.contains(doc))
+                .map(|(_, weight)| weight)
+                .sum::<f64>()
         };
         if docs.len() <= SMALL || self.terms.is_empty() {
             for (doc, score) in docs.iter().zip(self.scores(segment, docs)?) {
-                best.offer(score + constant(*doc), *doc, |doc| order.first(doc).unwrap_or_default());
+                best.offer(score + constant(*doc), *doc, |doc| {
+                    order.first(doc).unwrap_or_default()
+                });
             }
             return Ok(best.into_sorted());
         }
@@ -178,22 +214,30 @@ impl Scoring {
         let most: f64 = extra.iter().map(|(_, weight)| weight).sum();
         let mut cursors = self.cursors(segment)?;
         let mut offered = Bits::new(segment.max_doc());
-        let weight = self.query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+        let weight = self
+            .query
+            .weight(EnableScoring::enabled_from_searcher(searcher))?;
         let mut threshold = Score::MIN;
         weight.for_each_pruning(threshold, &segment.reader, &mut |doc, _| {
             if members.contains(doc) {
                 let score: f64 = cursors.iter_mut().map(|cursor| cursor.score(doc)).sum();
                 offered.extend(&[doc]);
-                best.offer(score + constant(doc), doc, |doc| order.first(doc).unwrap_or_default());
+                best.offer(score + constant(doc), doc, |doc| {
+                    order.first(doc).unwrap_or_default()
+                });
                 // Below this not even a tie is possible, whatever the rounding of single precision.
-                threshold = best.floor().map_or(Score::MIN, |floor| ((floor - most) * (1.0 - 1e-5)) as Score);
+                threshold = best
+                    .floor()
+                    .map_or(Score::MIN, |floor| ((floor - most) * (1.0 - 1e-5)) as Score);
             }
             threshold
         })?;
         // Documents without any scored term are never proposed.
         if best.floor().is_none_or(|floor| floor <= most) {
             for doc in docs.iter().filter(|doc| !offered.contains(**doc)) {
-                best.offer(constant(*doc), *doc, |doc| order.first(doc).unwrap_or_default());
+                best.offer(constant(*doc), *doc, |doc| {
+                    order.first(doc).unwrap_or_default()
+                });
             }
         }
         Ok(best.into_sorted())
@@ -201,8 +245,17 @@ impl Scoring {
 }
 
 /// The terms of a plan that are scored: all, or the weightiest ones of a need.
-fn chosen(plan: &Plan, fields: &Fields, searcher: &Searcher, documents: u64) -> Result<Vec<(Atom, u32)>, IndexError> {
-    let mut terms: Vec<(Atom, u32)> = plan.counts.iter().map(|(atom, count)| (atom.clone(), *count)).collect();
+fn chosen(
+    plan: &Plan,
+    fields: &Fields,
+    searcher: &Searcher,
+    documents: u64,
+) -> Result<Vec<(Atom, u32)>, IndexError> {
+    let mut terms: Vec<(Atom, u32)> = plan
+        .counts
+        .iter()
+        .map(|(atom, count)| (atom.clone(), *count))
+        .collect();
     if terms.len() <= TERMS {
         return Ok(terms);
     }
@@ -212,12 +265,25 @@ fn chosen(plan: &Plan, fields: &Fields, searcher: &Searcher, documents: u64) -> 
             Atom::Bigram(text) | Atom::Char(text) | Atom::Word(text) => text,
         };
         let found = searcher.doc_freq(&Term::from_field_text(fields.text, text))?;
-        weighed.push((f64::from(count) * idf(found, documents), found > 0, atom, count));
+        weighed.push((
+            f64::from(count) * idf(found, documents),
+            found > 0,
+            atom,
+            count,
+        ));
     }
     weighed.retain(|(_, found, ..)| *found);
-    weighed.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.2.cmp(&right.2)));
+    weighed.sort_by(|left, right| {
+        right
+            .0
+            .total_cmp(&left.0)
+            .then_with(|| left.2.cmp(&right.2))
+    });
     weighed.truncate(TERMS);
-    terms = weighed.into_iter().map(|(_, _, atom, count)| (atom, count)).collect();
+    terms = weighed
+        .into_iter()
+        .map(|(_, _, atom, count)| (atom, count))
+        .collect();
     terms.sort_unstable();
     Ok(terms)
 }
@@ -268,13 +334,18 @@ impl PartialOrd for Entry {
 
 impl Ord for Entry {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.score.total_cmp(&other.score).then_with(|| other.order.cmp(&self.order))
+        self.score
+            .total_cmp(&other.score)
+            .then_with(|| other.order.cmp(&self.order))
     }
 }
 
 impl Best {
     pub(super) fn new(wanted: usize) -> Self {
-        Self { wanted, heap: BinaryHeap::with_capacity(wanted.min(1 << 14) + 1) }
+        Self {
+            wanted,
+            heap: BinaryHeap::with_capacity(wanted.min(1 << 14) + 1),
+        }
     }
 
     /// Takes a document if it is among the best; its order is asked for only when that matters.
@@ -282,7 +353,11 @@ impl Best {
         if self.wanted == 0 || self.floor().is_some_and(|floor| score < floor) {
             return;
         }
-        self.heap.push(Reverse(Entry { score, order: order(doc), doc }));
+        self.heap.push(Reverse(Entry {
+            score,
+            order: order(doc),
+            doc,
+        }));
         if self.heap.len() > self.wanted {
             self.heap.pop();
         }
@@ -290,12 +365,19 @@ impl Best {
 
     /// The score below which a document is not taken, once there are enough.
     pub(super) fn floor(&self) -> Option<f64> {
-        (self.heap.len() >= self.wanted).then(|| self.heap.peek().map_or(f64::INFINITY, |Reverse(entry)| entry.score))
+        (self.heap.len() >= self.wanted).then(|| {
+            self.heap
+                .peek()
+                .map_or(f64::INFINITY, |Reverse(entry)| entry.score)
+        })
     }
 
     pub(super) fn into_sorted(self) -> Vec<(f64, DocId)> {
         let mut entries: Vec<Entry> = self.heap.into_iter().map(|Reverse(entry)| entry).collect();
         entries.sort_unstable_by(|left, right| right.cmp(left));
-        entries.into_iter().map(|entry| (entry.score, entry.doc)).collect()
+        entries
+            .into_iter()
+            .map(|entry| (entry.score, entry.doc))
+            .collect()
     }
 }

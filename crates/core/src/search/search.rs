@@ -59,14 +59,22 @@ impl Index {
         };
         let seen = self.snapshot();
         let (plan, every) = self.read(&seen, texts, &labels, &mut query)?;
-        let Ranked { hits, counts, relaxed } = rank(self, &seen, texts, every, &task(&plan))?;
+        let Ranked {
+            hits,
+            counts,
+            relaxed,
+        } = rank(self, &seen, texts, every, &task(&plan))?;
         let marker = Marker::new(&query);
         let all = relaxed == Relaxed::All;
-        let rows = hits.iter().skip(offset as usize).take(limit as usize).filter_map(|hit| {
-            let mut row = shown(texts, taxonomies, hit, Some(&marker))?;
-            row.exact = all || hit.exact;
-            Some(row)
-        });
+        let rows = hits
+            .iter()
+            .skip(offset as usize)
+            .take(limit as usize)
+            .filter_map(|hit| {
+                let mut row = shown(texts, taxonomies, hit, Some(&marker))?;
+                row.exact = all || hit.exact;
+                Some(row)
+            });
         let rows = rows.collect();
         Ok(SearchPage {
             total: counts.total,
@@ -115,7 +123,10 @@ impl Index {
         let ranked = rank(self, &seen, texts, none, &task)?;
         let own = reference.to_string();
         let others = ranked.hits.iter().filter(|hit| hit.reference != own);
-        Ok(others.filter_map(|hit| shown(texts, taxonomies, hit, None)).take(limit as usize).collect())
+        Ok(others
+            .filter_map(|hit| shown(texts, taxonomies, hit, None))
+            .take(limit as usize)
+            .collect())
     }
 
     /// Ranks records by a free text, as evaluations do: relaxed until `depth` records are found, or over the
@@ -145,7 +156,9 @@ impl Index {
         };
         let ranked = rank(self, &seen, texts, every, &task)?;
         let hits = ranked.hits.into_iter().take(depth);
-        Ok(hits.filter_map(|hit| Some((hit.reference.parse().ok()?, hit.score))).collect())
+        Ok(hits
+            .filter_map(|hit| Some((hit.reference.parse().ok()?, hit.score)))
+            .collect())
     }
 
     /// Reads the words of a query so that something matches: as they are, as pinyin, corrected.
@@ -172,13 +185,21 @@ impl Index {
         }
         let mut used = query.clone();
         for (at, clause) in plan.clauses.iter().enumerate() {
-            let [Atom::Word(word)] = clause.atoms.as_slice() else { continue };
+            let [Atom::Word(word)] = clause.atoms.as_slice() else {
+                continue;
+            };
             if occurs(seen, std::slice::from_ref(&plan.clauses[at]))? {
                 continue;
             }
             if let Some(better) = correct(&seen.segments, word)? {
-                for typed in used.words.iter_mut().filter(|typed| super::text::normalise(typed) == *word) {
-                    query.corrected.push((std::mem::replace(typed, better.clone()), better.clone()));
+                for typed in used
+                    .words
+                    .iter_mut()
+                    .filter(|typed| super::text::normalise(typed) == *word)
+                {
+                    query
+                        .corrected
+                        .push((std::mem::replace(typed, better.clone()), better.clone()));
                 }
             }
         }
@@ -212,7 +233,10 @@ fn occurs(seen: &Snapshot, clauses: &[Clause]) -> Result<bool, IndexError> {
 /// Whether some word occurs as pinyin only.
 fn reads_pinyin(seen: &Snapshot, clauses: &[Clause]) -> Result<bool, IndexError> {
     for clause in clauses.iter().filter(|clause| !clause.readings.is_empty()) {
-        let literal = Clause { readings: Vec::new(), ..clause.clone() };
+        let literal = Clause {
+            readings: Vec::new(),
+            ..clause.clone()
+        };
         if !occurs(seen, &[literal])? && occurs(seen, std::slice::from_ref(clause))? {
             return Ok(true);
         }
@@ -225,13 +249,21 @@ fn filters(query: &ParsedQuery, request: &SearchRequest) -> Filters {
     let mut filters: Filters = BTreeMap::new();
     for (id, codes) in query.filters.iter().chain(&request.filters) {
         if let Some(facet) = facet(id).filter(|_| !codes.is_empty()) {
-            filters.entry(facet).or_default().extend(codes.iter().cloned());
+            filters
+                .entry(facet)
+                .or_default()
+                .extend(codes.iter().cloned());
         }
     }
     filters
 }
 
-fn shown(texts: &dyn Texts, taxonomies: &Taxonomies, hit: &Hit, marker: Option<&Marker>) -> Option<Row> {
+fn shown(
+    texts: &dyn Texts,
+    taxonomies: &Taxonomies,
+    hit: &Hit,
+    marker: Option<&Marker>,
+) -> Option<Row> {
     let reference: RecordRef = hit.reference.parse().ok()?;
     let record = texts.record(&reference)?;
     Some(row(&reference, &record, hit.links, taxonomies, marker))

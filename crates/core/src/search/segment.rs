@@ -72,7 +72,9 @@ impl Segment {
             updated: fast.u64("updated")?,
             evidence: fast.u64("evidence")?,
             links: fast.u64("links")?,
-            columns: columns.unwrap_or_else(|| Arc::new(Columns(FACETS.iter().map(|_| OnceLock::new()).collect()))),
+            columns: columns.unwrap_or_else(|| {
+                Arc::new(Columns(FACETS.iter().map(|_| OnceLock::new()).collect()))
+            }),
             reader: reader.clone(),
         })
     }
@@ -82,12 +84,16 @@ impl Segment {
     }
 
     pub(super) fn is_alive(&self, doc: DocId) -> bool {
-        self.reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
+        self.reader
+            .alive_bitset()
+            .is_none_or(|alive| alive.is_alive(doc))
     }
 
     /// The documents that are not deleted.
     pub(super) fn alive(&self) -> Vec<DocId> {
-        (0..self.max_doc()).filter(|doc| self.is_alive(*doc)).collect()
+        (0..self.max_doc())
+            .filter(|doc| self.is_alive(*doc))
+            .collect()
     }
 
     /// The column of a facet, by its position in [`FACETS`].
@@ -152,5 +158,10 @@ fn load(reader: &SegmentReader, name: &str) -> Result<FacetColumn, IndexError> {
             id
         })
         .collect();
-    Ok(FacetColumn { ids, sets, codes, totals })
+    Ok(FacetColumn {
+        ids,
+        sets,
+        codes,
+        totals,
+    })
 }

@@ -15,7 +15,9 @@ pub(super) struct Bits {
 
 impl Bits {
     pub(super) fn new(max_doc: DocId) -> Self {
-        Self { words: vec![0; (max_doc as usize).div_ceil(64)] }
+        Self {
+            words: vec![0; (max_doc as usize).div_ceil(64)],
+        }
     }
 
     pub(super) fn from_docs(max_doc: DocId, docs: &[DocId]) -> Self {
@@ -65,7 +67,11 @@ impl Bits {
 }
 
 /// Adds the documents of a term.
-pub(super) fn add_term(bits: &mut Bits, field: &InvertedIndexReader, term: &TermInfo) -> io::Result<()> {
+pub(super) fn add_term(
+    bits: &mut Bits,
+    field: &InvertedIndexReader,
+    term: &TermInfo,
+) -> io::Result<()> {
     each_block(field, term, |docs| bits.extend(docs))
 }
 
@@ -106,7 +112,11 @@ pub(super) fn each_with_prefix(
 }
 
 /// Adds the documents of every term that starts with `prefix`.
-pub(super) fn add_prefix(bits: &mut Bits, field: &InvertedIndexReader, prefix: &str) -> io::Result<()> {
+pub(super) fn add_prefix(
+    bits: &mut Bits,
+    field: &InvertedIndexReader,
+    prefix: &str,
+) -> io::Result<()> {
     each_with_prefix(field, prefix, |_, info| add_term(bits, field, info))
 }
 
@@ -144,13 +154,23 @@ fn end_of_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
 pub(super) fn intersect(mut postings: Vec<SegmentPostings>, sets: &[&Bits]) -> Vec<DocId> {
     let mut docs = Vec::new();
     postings.sort_by_key(|postings| postings.doc_freq());
-    let Some((lead, others)) = postings.split_first_mut() else { return docs };
+    let Some((lead, others)) = postings.split_first_mut() else {
+        return docs;
+    };
     let mut candidate = lead.doc();
     'candidates: while candidate != TERMINATED {
         for other in others.iter_mut() {
-            let found = if other.doc() < candidate { other.seek(candidate) } else { other.doc() };
+            let found = if other.doc() < candidate {
+                other.seek(candidate)
+            } else {
+                other.doc()
+            };
             if found != candidate {
-                candidate = if found == TERMINATED { TERMINATED } else { lead.seek(found) };
+                candidate = if found == TERMINATED {
+                    TERMINATED
+                } else {
+                    lead.seek(found)
+                };
                 continue 'candidates;
             }
         }

@@ -9,7 +9,8 @@ static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Eng
 /// The stem of a normalised word; nothing for words that have no English stem (digits, other scripts,
 /// one or two letters).
 pub fn stem(word: &str) -> Option<String> {
-    (word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase())).then(|| ENGLISH.stem(word).to_string())
+    (word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        .then(|| ENGLISH.stem(word).to_string())
 }
 
 #[cfg(test)]

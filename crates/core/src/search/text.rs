@@ -41,7 +41,10 @@ static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
         .filter_map(char::from_u32)
         .map(|c| match c {
             '\u{4e7e}' => '\u{5e72}',
-            _ => fast2s::convert(c.encode_utf8(&mut alone)).chars().next().unwrap_or(c),
+            _ => fast2s::convert(c.encode_utf8(&mut alone))
+                .chars()
+                .next()
+                .unwrap_or(c),
         })
         .collect()
 });
@@ -63,7 +66,8 @@ fn walk(text: &str, mut emit: impl FnMut(char, u32, u32)) {
     while let Some(c) = chars.next() {
         let start = at;
         at += 1;
-        let extends = |next: &char| *next >= '\u{300}' && !is_han(*next) && is_combining_mark(*next);
+        let extends =
+            |next: &char| *next >= '\u{300}' && !is_han(*next) && is_combining_mark(*next);
         if is_invisible(c) {
             continue;
         }
@@ -101,7 +105,10 @@ pub fn normalise(text: &str) -> String {
 
 /// The normal form of a text with the way back.
 pub fn normalise_mapped(text: &str) -> Normal {
-    let mut normal = Normal { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len()) };
+    let mut normal = Normal {
+        text: String::with_capacity(text.len()),
+        origin: Vec::with_capacity(text.len()),
+    };
     walk(text, |c, start, end| {
         normal.text.push(c);
         normal.origin.push((start, end));
@@ -145,7 +152,10 @@ mod tests {
     fn the_way_back_survives_changes_of_length() {
         let normal = normalise_mapped("约５㎡ﬁn");
         assert_eq!(normal.text, "约5m2fin");
-        assert_eq!(normal.origin, [(0, 1), (1, 2), (2, 3), (2, 3), (3, 4), (3, 4), (4, 5)]);
+        assert_eq!(
+            normal.origin,
+            [(0, 1), (1, 2), (2, 3), (2, 3), (3, 4), (3, 4), (4, 5)]
+        );
     }
 
     proptest! {

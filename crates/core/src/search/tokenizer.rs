@@ -34,7 +34,11 @@ pub fn runs(text: &str) -> Vec<Run<'_>> {
         if let Some((start, first, han)) = open
             && class != Some(han)
         {
-            runs.push(Run { text: &text[start..byte], at: first, han });
+            runs.push(Run {
+                text: &text[start..byte],
+                at: first,
+                han,
+            });
             open = None;
         }
         if open.is_none()
@@ -44,7 +48,11 @@ pub fn runs(text: &str) -> Vec<Run<'_>> {
         }
     }
     if let Some((start, first, han)) = open {
-        runs.push(Run { text: &text[start..], at: first, han });
+        runs.push(Run {
+            text: &text[start..],
+            at: first,
+            han,
+        });
     }
     runs
 }
@@ -52,9 +60,16 @@ pub fn runs(text: &str) -> Vec<Run<'_>> {
 /// The overlapping bigrams of a Han run; none when it is a single character.
 pub fn bigrams(run: &str) -> impl Iterator<Item = &str> {
     let starts = run.char_indices().map(|(byte, _)| byte);
-    let ends = run.char_indices().map(|(byte, _)| byte).skip(2).chain([run.len()]);
+    let ends = run
+        .char_indices()
+        .map(|(byte, _)| byte)
+        .skip(2)
+        .chain([run.len()]);
     let pairs = run.chars().count().saturating_sub(1);
-    starts.zip(ends).take(pairs).map(|(start, end)| &run[start..end])
+    starts
+        .zip(ends)
+        .take(pairs)
+        .map(|(start, end)| &run[start..end])
 }
 
 /// Calls `emit` with every index term of a normalised text, its offset and its length in characters.
@@ -69,7 +84,11 @@ pub fn terms<'a>(text: &'a str, mut emit: impl FnMut(&'a str, usize, usize)) {
             emit(bigram, at, 2);
             at += 1;
         }
-        let last = run.text.char_indices().next_back().map_or(0, |(byte, _)| byte);
+        let last = run
+            .text
+            .char_indices()
+            .next_back()
+            .map_or(0, |(byte, _)| byte);
         emit(&run.text[last..], at, 1);
     }
 }
@@ -100,7 +119,13 @@ impl Tokenizer for Analyzer {
         let normal = normalise(text);
         let mut tokens = Vec::with_capacity(normal.len() / 3);
         let mut push = |text: String, position, position_length| {
-            tokens.push(Token { offset_from: 0, offset_to: 0, position, text, position_length });
+            tokens.push(Token {
+                offset_from: 0,
+                offset_to: 0,
+                position,
+                text,
+                position_length,
+            });
         };
         match self.0 {
             Keep::Terms => terms(&normal, |term, at, chars| push(term.to_owned(), at, chars)),
@@ -112,7 +137,10 @@ impl Tokenizer for Analyzer {
                 }
             }
         }
-        Terms { tokens: tokens.into_iter(), token: Token::default() }
+        Terms {
+            tokens: tokens.into_iter(),
+            token: Token::default(),
+        }
     }
 }
 

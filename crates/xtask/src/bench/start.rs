@@ -38,13 +38,22 @@ pub(super) fn bench(args: &[&str]) -> Result<(), Failure> {
     let (mut runs, mut records) = (20, "100k".to_owned());
     for pair in args.chunks(2) {
         match pair {
-            ["--runs", count] => runs = count.parse().map_err(|_| format!("{count} is no number"))?,
+            ["--runs", count] => {
+                runs = count.parse().map_err(|_| format!("{count} is no number"))?
+            }
             ["--records", count] => (*count).clone_into(&mut records),
             _ => return Err(super::USAGE.to_owned()),
         }
     }
     test::set_up()?;
-    run(cargo().args(["build", "--release", "--package", "scenario-atlas", "--package", "empty-window"]))?;
+    run(cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "scenario-atlas",
+        "--package",
+        "empty-window",
+    ]))?;
     let display = Display::open()?;
     let mut subjects = subjects(&records)?;
     // The first start of each fills caches and, in a new folder, imports the catalog.
@@ -68,26 +77,51 @@ pub(super) fn bench(args: &[&str]) -> Result<(), Failure> {
 fn subjects(records: &str) -> Result<Vec<Subject>, Failure> {
     let built = root().join("target/release");
     let folders = root().join("target/bench-start");
-    let mut subjects = vec![Subject::new("empty window", built.join("empty-window"), None, "painted")];
+    let mut subjects = vec![Subject::new(
+        "empty window",
+        built.join("empty-window"),
+        None,
+        "painted",
+    )];
     for (name, records) in [("bundled catalog", "0"), ("generated records", records)] {
         let folder = folders.join(records);
         if !folder.join("index").exists() {
             super::search(&["--folder", &folder.to_string_lossy(), "--records", records])?;
         }
-        subjects.push(Subject::new(name, built.join("scenario-atlas"), Some(folder), "first rows after"));
+        subjects.push(Subject::new(
+            name,
+            built.join("scenario-atlas"),
+            Some(folder),
+            "first rows after",
+        ));
     }
     Ok(subjects)
 }
 
 impl Subject {
-    fn new(name: &'static str, program: PathBuf, folder: Option<PathBuf>, says: &'static str) -> Self {
-        Self { name, program, folder, says, milliseconds: Vec::new(), megabytes: Vec::new() }
+    fn new(
+        name: &'static str,
+        program: PathBuf,
+        folder: Option<PathBuf>,
+        says: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            program,
+            folder,
+            says,
+            milliseconds: Vec::new(),
+            megabytes: Vec::new(),
+        }
     }
 
     /// Starts the program, waits until it has painted, and ends it.
     fn start(&self, display: &Display) -> Result<(Duration, u64), Failure> {
         let mut command = Command::new(&self.program);
-        command.env("DISPLAY", &display.name).env_remove("WAYLAND_DISPLAY").env("NO_AT_BRIDGE", "1");
+        command
+            .env("DISPLAY", &display.name)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("NO_AT_BRIDGE", "1");
         if let Some(folder) = &self.folder {
             command.arg("--data-dir").arg(folder);
             // The program is ended without ceremony; the mark of that would make the next start check everything.
@@ -107,7 +141,14 @@ impl Subject {
         // Ended by now, or not: either way it must be gone before the next one starts.
         let _ = child.kill();
         let _ = child.wait();
-        measured.map_err(|_| format!("{}: {} did not say {:?}", self.name, self.program.display(), self.says))
+        measured.map_err(|_| {
+            format!(
+                "{}: {} did not say {:?}",
+                self.name,
+                self.program.display(),
+                self.says
+            )
+        })
     }
 
     fn listen(&self, child: &mut Child) -> Receiver<Instant> {
@@ -135,16 +176,29 @@ struct Display {
 impl Display {
     fn open() -> Result<Self, Failure> {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1600x1000x24",
+                "-nolisten",
+                "tcp",
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| format!("cannot start Xvfb: {error}"))?;
         let mut number = String::new();
         if let Some(output) = server.stdout.take() {
-            BufReader::new(output).read_line(&mut number).map_err(|error| format!("Xvfb: {error}"))?;
+            BufReader::new(output)
+                .read_line(&mut number)
+                .map_err(|error| format!("Xvfb: {error}"))?;
         }
-        Ok(Self { server, name: format!(":{}", number.trim()) })
+        Ok(Self {
+            server,
+            name: format!(":{}", number.trim()),
+        })
     }
 }
 
@@ -158,9 +212,15 @@ impl Drop for Display {
 fn print(subjects: &[Subject]) {
     let load = fs::read_to_string(Path::new("/proc/loadavg")).unwrap_or_default();
     println!("\nload {}", load.split(' ').next().unwrap_or("unknown"));
-    println!("{:20}{:>14}{:>10}{:>10}{:>12}{:>12}{:>12}", "", "painted ms", "p90", "more", "PSS MB", "p90", "more");
-    let Some(empty) = subjects.first() else { return };
-    let [milliseconds, megabytes] = [&empty.milliseconds, &empty.megabytes].map(|values| quantile(values, 0.5));
+    println!(
+        "{:20}{:>14}{:>10}{:>10}{:>12}{:>12}{:>12}",
+        "", "painted ms", "p90", "more", "PSS MB", "p90", "more"
+    );
+    let Some(empty) = subjects.first() else {
+        return;
+    };
+    let [milliseconds, megabytes] =
+        [&empty.milliseconds, &empty.megabytes].map(|values| quantile(values, 0.5));
     for subject in subjects {
         let [time, slow] = [0.5, 0.9].map(|share| quantile(&subject.milliseconds, share));
         let [memory, large] = [0.5, 0.9].map(|share| quantile(&subject.megabytes, share));
@@ -172,14 +232,19 @@ fn print(subjects: &[Subject]) {
         );
     }
     let (late, bundled, many) = TARGETS;
-    println!("wanted: at most {late} ms, {bundled} MB (bundled catalog) and {many} MB (100k records) more than the empty window");
+    println!(
+        "wanted: at most {late} ms, {bundled} MB (bundled catalog) and {many} MB (100k records) more than the empty window"
+    );
 }
 
 fn quantile(values: &[f64], share: f64) -> f64 {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
     let place = (values.len() as f64 * share).ceil() as usize;
-    values.get(place.saturating_sub(1)).copied().unwrap_or_default()
+    values
+        .get(place.saturating_sub(1))
+        .copied()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -188,7 +253,12 @@ mod tests {
 
     #[test]
     fn the_median_is_a_value_that_was_measured() {
-        assert_eq!([0.5, 0.9].map(|share| quantile(&[3.0, 1.0, 2.0, 4.0], share)).map(f64::round), [2.0, 4.0]);
+        assert_eq!(
+            [0.5, 0.9]
+                .map(|share| quantile(&[3.0, 1.0, 2.0, 4.0], share))
+                .map(f64::round),
+            [2.0, 4.0]
+        );
         assert!(quantile(&[], 0.5).abs() < f64::EPSILON);
     }
 }

@@ -19,10 +19,18 @@ fn catalog() -> Catalog {
 }
 
 fn request(text: &str, filters: &[(&str, &[&str])], facets: &[&str]) -> SearchRequest {
-    let owned = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+    let owned = |codes: &[&str]| {
+        codes
+            .iter()
+            .map(|code| (*code).to_owned())
+            .collect::<Vec<_>>()
+    };
     SearchRequest {
         text: text.to_owned(),
-        filters: filters.iter().map(|(facet, codes)| ((*facet).to_owned(), owned(codes))).collect::<BTreeMap<_, _>>(),
+        filters: filters
+            .iter()
+            .map(|(facet, codes)| ((*facet).to_owned(), owned(codes)))
+            .collect::<BTreeMap<_, _>>(),
         facets: owned(facets),
         limit: 20,
         ..SearchRequest::default()
@@ -31,15 +39,27 @@ fn request(text: &str, filters: &[(&str, &[&str])], facets: &[&str]) -> SearchRe
 
 fn counts(page: &SearchPage, facet: &str) -> String {
     let facet = page.facets.iter().find(|found| found.id == facet).unwrap();
-    facet.values.iter().map(|value| format!("{}={}", value.code, value.count)).collect::<Vec<_>>().join(" ")
+    facet
+        .values
+        .iter()
+        .map(|value| format!("{}={}", value.code, value.count))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
 fn counts_cover_all_hits_with_ancestors_unknown_codes_and_none() {
-    let page = catalog().ask(&request("", &[], &["region", "stage", "main_region", "kind", "level"]));
+    let page = catalog().ask(&request(
+        "",
+        &[],
+        &["region", "stage", "main_region", "kind", "level"],
+    ));
     assert_eq!(counts(&page, "region"), "32=2 33=2 3302=1 99=1");
     assert_eq!(counts(&page, "stage"), "production=3 none=1 rnd=1");
-    assert_eq!(counts(&page, "main_region"), "32=2 33=1 3302=1 99=1".replace("33=1 3302=1", "33=1 3302=1"));
+    assert_eq!(
+        counts(&page, "main_region"),
+        "32=2 33=1 3302=1 99=1".replace("33=1 3302=1", "33=1 3302=1")
+    );
     assert_eq!(counts(&page, "kind"), "case=5");
     assert_eq!(counts(&page, "level"), "none=5");
     assert_eq!((page.total, page.unfiltered), (5, 5));
@@ -47,7 +67,11 @@ fn counts_cover_all_hits_with_ancestors_unknown_codes_and_none() {
 
 #[test]
 fn a_facet_ignores_its_own_selection_and_heeds_all_others() {
-    let page = catalog().ask(&request("视觉", &[("region", &["32"]), ("stage", &["production"])], &["region", "stage", "industry"]));
+    let page = catalog().ask(&request(
+        "视觉",
+        &[("region", &["32"]), ("stage", &["production"])],
+        &["region", "stage", "industry"],
+    ));
     assert_eq!(ids(&page), ["a"]);
     assert_eq!((page.total, page.unfiltered), (1, 4));
     assert_eq!(counts(&page, "region"), "32=1 33=1 99=1");
@@ -57,23 +81,51 @@ fn a_facet_ignores_its_own_selection_and_heeds_all_others() {
 
 #[test]
 fn values_of_one_facet_are_alternatives_wherever_they_come_from() {
-    let page = catalog().ask(&request("视觉 地区:浙江", &[("region", &["32"])], &["region"]));
+    let page = catalog().ask(&request(
+        "视觉 地区:浙江",
+        &[("region", &["32"])],
+        &["region"],
+    ));
     let mut found = ids(&page);
     found.sort();
     assert_eq!(found, ["a", "b", "c"]);
     assert_eq!(counts(&page, "region"), "32=2 33=1 99=1");
-    assert_eq!(ids(&catalog().ask(&request("", &[("industry", &["none"]), ("region", &["99"])], &[]))), ["e"]);
+    assert_eq!(
+        ids(&catalog().ask(&request(
+            "",
+            &[("industry", &["none"]), ("region", &["99"])],
+            &[]
+        ))),
+        ["e"]
+    );
 }
 
 #[test]
 fn counts_are_those_of_filtering_by_each_code() {
     let catalog = catalog();
     for text in ["", "视觉", "视 -巡检"] {
-        let page = catalog.ask(&request(text, &[("stage", &["production", "rnd"])], &["region", "industry", "year"]));
+        let page = catalog.ask(&request(
+            text,
+            &[("stage", &["production", "rnd"])],
+            &["region", "industry", "year"],
+        ));
         for facet in &page.facets {
             for value in &facet.values {
-                let one = request(text, &[("stage", &["production", "rnd"]), (&facet.id, &[&value.code])], &[]);
-                assert_eq!(catalog.ask(&one).total, value.count, "{text} {} {}", facet.id, value.code);
+                let one = request(
+                    text,
+                    &[
+                        ("stage", &["production", "rnd"]),
+                        (&facet.id, &[&value.code]),
+                    ],
+                    &[],
+                );
+                assert_eq!(
+                    catalog.ask(&one).total,
+                    value.count,
+                    "{text} {} {}",
+                    facet.id,
+                    value.code
+                );
             }
         }
     }
@@ -81,6 +133,12 @@ fn counts_are_those_of_filtering_by_each_code() {
 
 #[test]
 fn a_limit_of_zero_asks_for_counts_alone() {
-    let page = catalog().ask(&SearchRequest { limit: 0, ..request("视觉", &[], &["kind"]) });
-    assert_eq!((page.total, page.rows.len(), counts(&page, "kind").as_str()), (4, 0, "case=4"));
+    let page = catalog().ask(&SearchRequest {
+        limit: 0,
+        ..request("视觉", &[], &["kind"])
+    });
+    assert_eq!(
+        (page.total, page.rows.len(), counts(&page, "kind").as_str()),
+        (4, 0, "case=4")
+    );
 }

@@ -12,14 +12,23 @@ const TEXT: &str = "[质检機机钢铁的A-CａＢ0-2,，。 -]{0,24}";
 fn catalog(texts: &[String]) -> Catalog {
     let records = texts.iter().enumerate().map(|(idx, text)| {
         // Half of the texts are names.
-        if idx % 2 == 0 { scenario(&format!("t{idx:02}"), "名", text) } else { scenario(&format!("t{idx:02}"), text, "") }
+        if idx % 2 == 0 {
+            scenario(&format!("t{idx:02}"), "名", text)
+        } else {
+            scenario(&format!("t{idx:02}"), text, "")
+        }
     });
     Catalog::in_batches(records, 3)
 }
 
 fn holding(texts: &[String], part: &str) -> Vec<String> {
     let holds = |text: &str| normalise(text).contains(&normalise(part));
-    texts.iter().enumerate().filter(|(_, text)| holds(text)).map(|(idx, _)| format!("t{idx:02}")).collect()
+    texts
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| holds(text))
+        .map(|(idx, _)| format!("t{idx:02}"))
+        .collect()
 }
 
 fn found(catalog: &Catalog, text: &str) -> Vec<String> {

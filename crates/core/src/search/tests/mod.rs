@@ -11,7 +11,10 @@ use std::sync::Arc;
 
 use super::{Document, Facts, Index, Texts};
 use crate::api::types::{SearchPage, SearchRequest, Sort};
-use crate::model::{Case, Code, Date, Enterprise, Head, Name, Record, RecordRef, Scenario, Source, Status, Taxonomies, Text};
+use crate::model::{
+    Case, Code, Date, Enterprise, Head, Name, Record, RecordRef, Scenario, Source, Status,
+    Taxonomies, Text,
+};
 
 /// A catalog of fixtures with its index.
 pub(super) struct Catalog {
@@ -42,22 +45,50 @@ pub(super) fn source(status: Status) -> Source {
 }
 
 pub(super) fn head(id: &str, name: &str) -> Head {
-    Head { id: id.to_owned(), name: Name::zh(name), sources: vec![source(Status::Excerpt)], ..Head::default() }
+    Head {
+        id: id.to_owned(),
+        name: Name::zh(name),
+        sources: vec![source(Status::Excerpt)],
+        ..Head::default()
+    }
 }
 
 pub(super) fn scenario(id: &str, name: &str, summary: &str) -> Record {
     let summary = (!summary.is_empty()).then(|| Text::zh(summary));
-    Record::Scenario(Box::new(Scenario { head: Head { summary, ..head(id, name) }, ..Scenario::default() }))
+    Record::Scenario(Box::new(Scenario {
+        head: Head {
+            summary,
+            ..head(id, name)
+        },
+        ..Scenario::default()
+    }))
 }
 
 pub(super) fn enterprise(id: &str, name: &str) -> Record {
-    Record::Enterprise(Box::new(Enterprise { head: head(id, name), ..Enterprise::default() }))
+    Record::Enterprise(Box::new(Enterprise {
+        head: head(id, name),
+        ..Enterprise::default()
+    }))
 }
 
 pub(super) fn case(id: &str, name: &str, region: &str, industry: &str, stage: &str) -> Record {
-    let codes = |code: &str| if code.is_empty() { Vec::new() } else { vec![Code::from(code)] };
-    let head = Head { region: codes(region), industry: codes(industry), stage: codes(stage), ..head(id, name) };
-    Record::Case(Box::new(Case { head, ..Case::default() }))
+    let codes = |code: &str| {
+        if code.is_empty() {
+            Vec::new()
+        } else {
+            vec![Code::from(code)]
+        }
+    };
+    let head = Head {
+        region: codes(region),
+        industry: codes(industry),
+        stage: codes(stage),
+        ..head(id, name)
+    };
+    Record::Case(Box::new(Case {
+        head,
+        ..Case::default()
+    }))
 }
 
 pub(super) fn reference(record: &Record) -> RecordRef {
@@ -73,12 +104,21 @@ impl Catalog {
     pub(super) fn in_batches(records: impl IntoIterator<Item = Record>, batch: usize) -> Self {
         let index = Index::in_memory().unwrap();
         let mut writer = index.writer(1, 15_000_000).unwrap();
-        let mut catalog = Self { records: BTreeMap::new(), index };
+        let mut catalog = Self {
+            records: BTreeMap::new(),
+            index,
+        };
         let records: Vec<Record> = records.into_iter().collect();
         for (revision, batch) in records.chunks(batch.min(records.len()).max(1)).enumerate() {
             for record in batch {
                 let reference = reference(record);
-                writer.put(&Document { reference: &reference, record, facts: Facts::default() }).unwrap();
+                writer
+                    .put(&Document {
+                        reference: &reference,
+                        record,
+                        facts: Facts::default(),
+                    })
+                    .unwrap();
                 catalog.records.insert(reference, Arc::new(record.clone()));
             }
             writer.commit(revision as u32 + 1).unwrap();
@@ -87,11 +127,17 @@ impl Catalog {
     }
 
     pub(super) fn ask(&self, request: &SearchRequest) -> SearchPage {
-        self.index.search(&self.records, Taxonomies::bundled(), request).unwrap()
+        self.index
+            .search(&self.records, Taxonomies::bundled(), request)
+            .unwrap()
     }
 
     pub(super) fn page(&self, text: &str) -> SearchPage {
-        self.ask(&SearchRequest { text: text.to_owned(), limit: 200, ..SearchRequest::default() })
+        self.ask(&SearchRequest {
+            text: text.to_owned(),
+            limit: 200,
+            ..SearchRequest::default()
+        })
     }
 
     /// Ids of the hits, best first.
@@ -100,10 +146,18 @@ impl Catalog {
     }
 
     pub(super) fn sorted(&self, text: &str, sort: Sort) -> Vec<String> {
-        ids(&self.ask(&SearchRequest { text: text.to_owned(), limit: 200, sort, ..SearchRequest::default() }))
+        ids(&self.ask(&SearchRequest {
+            text: text.to_owned(),
+            limit: 200,
+            sort,
+            ..SearchRequest::default()
+        }))
     }
 }
 
 pub(super) fn ids(page: &SearchPage) -> Vec<String> {
-    page.rows.iter().map(|row| row.reference.id.clone()).collect()
+    page.rows
+        .iter()
+        .map(|row| row.reference.id.clone())
+        .collect()
 }

@@ -4,8 +4,20 @@ use super::{Catalog, enterprise, head, ids, scenario, source};
 use crate::api::types::{SearchRequest, Sort};
 use crate::model::{Date, Enterprise, Head, Name, Record, Status};
 
-const WORDS: [&str; 12] =
-    ["视觉质检", "预测维护", "智能排产", "钢铁", "机器人", "能耗优化", "AI", "大模型", "调度", "港口", "质检", "vision"];
+const WORDS: [&str; 12] = [
+    "视觉质检",
+    "预测维护",
+    "智能排产",
+    "钢铁",
+    "机器人",
+    "能耗优化",
+    "AI",
+    "大模型",
+    "调度",
+    "港口",
+    "质检",
+    "vision",
+];
 
 /// Names and texts made of few words: many records share every score.
 fn many(count: usize) -> Vec<Record> {
@@ -13,15 +25,32 @@ fn many(count: usize) -> Vec<Record> {
     (0..count)
         .map(|number| {
             let name = format!("{}{}系统", word(number * 7), word(number / 3));
-            let text = format!("{}，{} {}。", word(number * 5 + 1), word(number / 7), word(number * number));
+            let text = format!(
+                "{}，{} {}。",
+                word(number * 5 + 1),
+                word(number / 7),
+                word(number * number)
+            );
             scenario(&format!("n{number:04}"), &name, &text)
         })
         .collect()
 }
 
 const QUERIES: [&str; 14] = [
-    "视觉质检", "质检", "质", "AI", "a", "钢铁 机器人", "大模型调度", "vision", "visi", "港口 -AI", "\"质检系统\"",
-    "智能质检机器人", "系统", "shijue",
+    "视觉质检",
+    "质检",
+    "质",
+    "AI",
+    "a",
+    "钢铁 机器人",
+    "大模型调度",
+    "vision",
+    "visi",
+    "港口 -AI",
+    "\"质检系统\"",
+    "智能质检机器人",
+    "系统",
+    "shijue",
 ];
 
 #[test]
@@ -33,7 +62,11 @@ fn order_does_not_depend_on_insertion_or_segments() {
     let parts = Catalog::in_batches(shuffled, 37);
     for sort in [Sort::Relevance, Sort::Updated, Sort::Name, Sort::Evidence] {
         for query in QUERIES {
-            assert_eq!(whole.sorted(query, sort), parts.sorted(query, sort), "{query} {sort:?}");
+            assert_eq!(
+                whole.sorted(query, sort),
+                parts.sorted(query, sort),
+                "{query} {sort:?}"
+            );
         }
     }
 }
@@ -43,7 +76,12 @@ fn pages_continue_each_other() {
     let catalog = Catalog::in_batches(many(150), 40);
     for query in QUERIES {
         let page = |offset, limit| {
-            ids(&catalog.ask(&SearchRequest { text: query.to_owned(), offset, limit, ..SearchRequest::default() }))
+            ids(&catalog.ask(&SearchRequest {
+                text: query.to_owned(),
+                offset,
+                limit,
+                ..SearchRequest::default()
+            }))
         };
         let whole = page(0, 200);
         let pages: Vec<String> = (0..30).flat_map(|number| page(number * 7, 7)).collect();
@@ -57,9 +95,21 @@ fn large_segments_rank_like_small_ones() {
     let records = many(6000);
     let large = Catalog::in_batches(records.clone(), 5500);
     let small = Catalog::in_batches(records, 1500);
-    for query in ["系统", "质检 系统", "系统 维护", "系", "大模型调度系统", "系统 vi", "港口系统优化排产检测设备"] {
+    for query in [
+        "系统",
+        "质检 系统",
+        "系统 维护",
+        "系",
+        "大模型调度系统",
+        "系统 vi",
+        "港口系统优化排产检测设备",
+    ] {
         let best = |catalog: &Catalog| {
-            let request = SearchRequest { text: query.to_owned(), limit: 60, ..SearchRequest::default() };
+            let request = SearchRequest {
+                text: query.to_owned(),
+                limit: 60,
+                ..SearchRequest::default()
+            };
             let page = catalog.ask(&request);
             (page.total, ids(&page))
         };
@@ -76,9 +126,24 @@ fn exact_names_come_first_then_names_that_start_so() {
         enterprise("prefix", "宁德时代新能源科技股份有限公司"),
         enterprise("inside", "福建宁德时代宁德时代宁德时代宁德时代"),
     ];
-    records.extend((0..20).map(|n| scenario(&format!("s{n}"), "电池", "宁德时代 宁德时代 宁德时代 宁德时代")));
-    let alias = Head { name: Name { aliases: vec!["宁德时代".into()], ..Name::zh("CATL") }, ..head("alias", "") };
-    records.push(Record::Enterprise(Box::new(Enterprise { head: alias, ..Enterprise::default() })));
+    records.extend((0..20).map(|n| {
+        scenario(
+            &format!("s{n}"),
+            "电池",
+            "宁德时代 宁德时代 宁德时代 宁德时代",
+        )
+    }));
+    let alias = Head {
+        name: Name {
+            aliases: vec!["宁德时代".into()],
+            ..Name::zh("CATL")
+        },
+        ..head("alias", "")
+    };
+    records.push(Record::Enterprise(Box::new(Enterprise {
+        head: alias,
+        ..Enterprise::default()
+    })));
     let catalog = Catalog::in_batches(records, 9);
     let found = catalog.ids("宁德时代");
     assert_eq!(found[2..4], ["prefix", "inside"]);
@@ -102,8 +167,15 @@ fn names_outweigh_texts_and_literal_hits_outweigh_pinyin() {
 fn sorting_by_date_name_and_evidence() {
     let record = |id: &str, name: &str, date: Option<&str>, status: Status| {
         let date = date.map(|date| Date::parse(date).unwrap());
-        let head = Head { date, sources: vec![source(status)], ..head(id, name) };
-        Record::Enterprise(Box::new(Enterprise { head, ..Enterprise::default() }))
+        let head = Head {
+            date,
+            sources: vec![source(status)],
+            ..head(id, name)
+        };
+        Record::Enterprise(Box::new(Enterprise {
+            head,
+            ..Enterprise::default()
+        }))
     };
     let catalog = Catalog::in_batches(
         [

@@ -9,7 +9,11 @@ fn catalog() -> Catalog {
         [
             scenario("both", "钢铁表面缺陷检测", "机器视觉"),
             scenario("steel", "钢铁能耗优化", ""),
-            scenario("vision", "机器视觉分拣", "用于仓库的包裹分拣与条码识别，前后共十二个工位，识别速度比人工快三倍。"),
+            scenario(
+                "vision",
+                "机器视觉分拣",
+                "用于仓库的包裹分拣与条码识别，前后共十二个工位，识别速度比人工快三倍。",
+            ),
             scenario("other", "语音客服", ""),
         ],
         2,
@@ -17,7 +21,16 @@ fn catalog() -> Catalog {
 }
 
 fn marked(spans: &[Span]) -> String {
-    spans.iter().map(|span| if span.m { format!("[{}]", span.t) } else { span.t.clone() }).collect()
+    spans
+        .iter()
+        .map(|span| {
+            if span.m {
+                format!("[{}]", span.t)
+            } else {
+                span.t.clone()
+            }
+        })
+        .collect()
 }
 
 #[test]
@@ -40,7 +53,10 @@ fn every_word_first_then_most_then_any() {
 #[test]
 fn exact_hits_stay_above_partial_ones() {
     let page = catalog().page("机器视觉分拣 条码识别 仓库");
-    assert_eq!((ids(&page)[0].as_str(), page.rows[0].exact), ("vision", true));
+    assert_eq!(
+        (ids(&page)[0].as_str(), page.rows[0].exact),
+        ("vision", true)
+    );
     assert!(page.rows.iter().skip(1).all(|row| !row.exact));
 }
 
@@ -62,7 +78,10 @@ fn a_description_of_a_need_finds_the_closest() {
 fn rows_show_where_the_query_matched() {
     let catalog = catalog();
     let row = &catalog.page("機器視覺").rows[0];
-    assert_eq!((marked(&row.title), row.snippet.len()), ("[机器视觉]分拣".to_owned(), 0));
+    assert_eq!(
+        (marked(&row.title), row.snippet.len()),
+        ("[机器视觉]分拣".to_owned(), 0)
+    );
     let row = &catalog.page("条码").rows[0];
     assert_eq!(marked(&row.title), "机器视觉分拣");
     assert!(marked(&row.snippet).contains("[条码]识别"));
@@ -72,8 +91,20 @@ fn rows_show_where_the_query_matched() {
 fn similar_records_are_of_the_same_kind_and_not_the_record_itself() {
     let catalog = catalog();
     let record = scenario("both", "钢铁表面缺陷检测", "机器视觉");
-    let rows = catalog.index.similar(&catalog.records, Taxonomies::bundled(), &record, &reference(&record), 2).unwrap();
+    let rows = catalog
+        .index
+        .similar(
+            &catalog.records,
+            Taxonomies::bundled(),
+            &record,
+            &reference(&record),
+            2,
+        )
+        .unwrap();
     let found: Vec<&str> = rows.iter().map(|row| row.reference.id.as_str()).collect();
     assert_eq!(found.len(), 2);
-    assert!(!found.contains(&"both") && !found.contains(&"other"), "{found:?}");
+    assert!(
+        !found.contains(&"both") && !found.contains(&"other"),
+        "{found:?}"
+    );
 }

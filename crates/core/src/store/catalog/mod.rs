@@ -26,8 +26,9 @@ const READERS: usize = 4;
 #[derive(Debug)]
 pub struct Catalog {
     path: PathBuf,
-    writer: Option<Mutex<Connection>>,
+    // Dropped before the writer: only a connection that may write can fold the log into the file at the end.
     readers: Mutex<Vec<Connection>>,
+    writer: Option<Mutex<Connection>>,
 }
 
 impl Catalog {

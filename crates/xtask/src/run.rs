@@ -1,0 +1,47 @@
+//! `cargo xtask run`: from a fresh clone to the open app.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::process::{built, cargo, run as start};
+use crate::{Failure, setup};
+
+/// Opens the app; without a display, does its main job in the terminal.
+pub(crate) fn run(args: &[&str]) -> Result<(), Failure> {
+    let args = args.strip_prefix(&["--"]).unwrap_or(args);
+    if !has_display() {
+        return in_terminal();
+    }
+    let mut packages = setup::WINDOW.to_vec();
+    packages.extend(setup::chinese_font());
+    setup::packages(&packages)?;
+    setup::node()?;
+    setup::screens()?;
+    start(Command::new(window()?).args(args))
+}
+
+/// Builds the app and says where it is.
+pub(crate) fn window() -> Result<PathBuf, Failure> {
+    // With the whole workspace selected, features resolve as they do in the tests, and both share one build.
+    start(cargo().args(["build", "--workspace", "--bin", "scenario-atlas"]))?;
+    built("scenario-atlas")
+}
+
+fn has_display() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+fn in_terminal() -> Result<(), Failure> {
+    println!(
+        "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open."
+    );
+    println!("The same catalog answers in the terminal:\n");
+    setup::packages(setup::CORE)?;
+    start(cargo().args(["build", "--quiet", "--package", "atlas-cli"]))?;
+    let atlas = built("atlas")?;
+    start(Command::new(&atlas).arg("status"))?;
+    start(Command::new(&atlas).args(["search", "质检", "--limit", "10"]))?;
+    println!("\nMore: {} --help", atlas.display());
+    Ok(())
+}

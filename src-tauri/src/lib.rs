@@ -1,0 +1,100 @@
+//! The window around the core: one webview without remote content, six commands, no product logic.
+//!
+//! Invariants:
+//! - Every command runs the core on a worker thread; the main thread only draws.
+//! - The page can go nowhere: navigation, new windows, downloads and permissions are refused.
+//! - All that the window writes lies in the data folder.
+//!
+//! Deliberately absent: file dialogs, menus, tray, updates, any network access.
+
+mod commands;
+mod graphics;
+mod options;
+mod plugins;
+mod startup;
+mod window;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use atlas_core::api::App;
+pub use options::Options;
+use startup::Startup;
+
+/// Runs the product in a window until that is closed.
+pub fn run(options: &Options) -> ExitCode {
+    let data_dir = options.data_dir();
+    if let Err(why) = display() {
+        return fail(why);
+    }
+    let missing =
+        graphics::Reasons::find(options.safe_graphics, &data_dir).missing(graphics::is_set);
+    if !missing.is_empty() && !graphics::automated() {
+        let error = graphics::start_again(&missing);
+        fail(&format!("cannot set {}: {error}", missing.join(", ")));
+    }
+
+    let (startup, reported) = Startup::begin();
+    let mut builder = tauri::Builder::default()
+        .plugin(plugins::log(&data_dir))
+        .manage(Arc::new(startup))
+        .manage(Arc::new(App::new(data_dir.clone(), now)));
+    if !graphics::automated() {
+        builder = builder
+            .plugin(plugins::single_instance(&data_dir))
+            .plugin(plugins::window_state(&data_dir));
+    }
+    let ran = builder
+        .invoke_handler(tauri::generate_handler![
+            commands::query,
+            commands::mutate,
+            commands::open,
+            commands::open_url,
+            commands::ready,
+            commands::system_language,
+        ])
+        .setup(move |app| {
+            let window = window::create(app, &data_dir)?;
+            startup::watch(window, reported, data_dir);
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match ran {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+/// The wall clock enters the product here: ISO 8601 in UTC, whole seconds.
+fn now() -> String {
+    format!("{:.0}", jiff::Timestamp::now())
+}
+
+/// The window toolkit aborts without a display; say so before it does.
+fn display() -> Result<(), &'static str> {
+    let shown = !cfg!(target_os = "linux")
+        || graphics::is_set("DISPLAY")
+        || graphics::is_set("WAYLAND_DISPLAY");
+    shown.then_some(()).ok_or(
+        "no display (neither DISPLAY nor WAYLAND_DISPLAY is set); `atlas` works in the terminal",
+    )
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "before there is a window, the terminal is the only place for a message"
+)]
+fn fail(why: &str) -> ExitCode {
+    eprintln!("scenario-atlas: {why}");
+    ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_time_is_written_as_the_core_reads_it() {
+        let now = super::now();
+        assert_eq!(now.len(), "2026-11-22T20:46:12Z".len(), "{now}");
+        assert!(now.ends_with('Z'));
+    }
+}

@@ -1,0 +1,99 @@
+//! Programs that live no longer than the test that started them.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// How long anything may take before it counts as broken. Generous: slow machines are no failure.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program that is ended when this is dropped.
+pub struct Helper(Child);
+
+impl Helper {
+    /// Starts a program quietly.
+    pub fn start(command: &mut Command) -> Self {
+        let child = command.stdin(Stdio::null()).spawn();
+        Self(child.unwrap_or_else(|error| {
+            panic!("cannot start {}: {error}", command.get_program().display())
+        }))
+    }
+}
+
+impl Drop for Helper {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.kill().and_then(|()| self.0.wait()) {
+            assert!(std::thread::panicking(), "cannot end a program: {error}");
+        }
+    }
+}
+
+/// A display without a screen.
+pub struct Display {
+    _server: Helper,
+    /// Its name, for the variable `DISPLAY`.
+    pub name: String,
+}
+
+impl Display {
+    /// Starts one on a free number.
+    pub fn start(width: u32, height: u32) -> Self {
+        let mut command = Command::new("Xvfb");
+        command.args([
+            "-displayfd",
+            "1",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+            "-screen",
+            "0",
+        ]);
+        command
+            .arg(format!("{width}x{height}x24"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut server = Helper::start(&mut command);
+        let mut number = String::new();
+        let output = server.0.stdout.take().expect("stdout is piped");
+        BufReader::new(output)
+            .read_line(&mut number)
+            .expect("the display server tells its number");
+        assert!(
+            !number.trim().is_empty(),
+            "the display server did not start"
+        );
+        Self {
+            _server: server,
+            name: format!(":{}", number.trim()),
+        }
+    }
+}
+
+/// Asks again until there is an answer.
+pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
+        sleep(Duration::from_millis(40));
+    }
+}
+
+/// Running processes with a text among their arguments.
+pub fn running(argument: &str) -> Vec<PathBuf> {
+    let processes = std::fs::read_dir("/proc")
+        .expect("Linux has /proc")
+        .flatten();
+    let found = processes.map(|entry| entry.path()).filter(|process| {
+        // A process may end between the two reads; it is not running then.
+        let arguments = std::fs::read(process.join("cmdline")).unwrap_or_default();
+        arguments
+            .split(|byte| *byte == 0)
+            .any(|found| found == argument.as_bytes())
+    });
+    found.collect()
+}

@@ -1,0 +1,377 @@
+//! The data folder as its user relies on it: what is edited can be undone, what is damaged is mended, and
+//! nothing of the user's is lost.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use atlas_core::api::types::{AppStatus, ErrorCode, NoticeCode};
+use atlas_core::api::{self, App};
+use atlas_core::bundled::Bundle;
+use serde_json::{Value, json};
+use tests::fixtures::{bundle, case, clock, record};
+
+fn app(dir: &Path, bundle: Bundle) -> App {
+    App::with_bundle(dir.to_owned(), clock, bundle)
+}
+
+fn open(app: &App) -> AppStatus {
+    app.open(&mut |_| ControlFlow::Continue(())).unwrap()
+}
+
+fn small() -> Bundle {
+    bundle(
+        1,
+        &[
+            case("a", "equipment", "production", "32"),
+            case("b", "health", "rnd", "11"),
+        ],
+    )
+}
+
+fn codes(status: &AppStatus) -> Vec<NoticeCode> {
+    status.notices.iter().map(|notice| notice.code).collect()
+}
+
+#[test]
+fn an_empty_folder_gets_the_bundled_catalog_and_the_next_start_has_nothing_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = app(dir.path(), small());
+    let status = open(&first);
+    assert_eq!(codes(&status), [NoticeCode::CatalogImported]);
+    assert_eq!(
+        (
+            status.records["case"],
+            status.index.documents,
+            status.index.revision
+        ),
+        (2, 2, 1)
+    );
+    drop(first);
+    let again = open(&app(dir.path(), small()));
+    assert_eq!(codes(&again), []);
+    let newer = bundle(2, &[case("a", "equipment", "production", "32")]);
+    let updated = open(&app(dir.path(), newer));
+    assert_eq!(codes(&updated), [NoticeCode::CatalogUpdated]);
+    assert_eq!(
+        (updated.index.documents, updated.index.revision),
+        (1, 2),
+        "the index follows by replay"
+    );
+    let older = open(&app(dir.path(), small()));
+    assert_eq!(
+        older.feeds[0].generation, 2,
+        "an older bundle never replaces a newer catalog"
+    );
+}
+
+#[test]
+fn a_folder_in_use_is_refused_for_writing_and_readable_beside() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = app(dir.path(), small());
+    open(&first);
+    let second = app(dir.path(), small());
+    let error = second.open(&mut |_| ControlFlow::Continue(())).unwrap_err();
+    assert_eq!(error.code, ErrorCode::FolderInUse);
+    assert!(error.facts.contains_key("path"));
+    let status = second.open_beside().unwrap();
+    assert!(status.read_only);
+    let page = api::query(
+        &second,
+        "search_records",
+        json!({ "text": "案例a", "limit": 5 }),
+    )
+    .unwrap();
+    assert_eq!(page["total"], 1);
+    let refused = api::mutate(
+        &second,
+        "transact",
+        json!({ "edit": "set_setting", "key": "theme", "value": "dark" }),
+    );
+    assert_eq!(refused.unwrap_err().code, ErrorCode::FolderReadOnly);
+}
+
+#[test]
+fn a_cancelled_import_leaves_no_catalog_and_the_next_start_completes_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let records: Vec<Value> = (0..600)
+        .map(|n| case(&format!("c{n}"), "equipment", "production", "32"))
+        .collect();
+    let first = app(dir.path(), bundle(1, &records));
+    let error = first.open(&mut |progress| {
+        if progress.done > 0 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    assert_eq!(error.unwrap_err().code, ErrorCode::Cancelled);
+    drop(first);
+    assert_eq!(
+        open(&app(dir.path(), bundle(1, &records))).records["case"],
+        600
+    );
+}
+
+fn transact(app: &App, edit: Value) -> Value {
+    api::mutate(app, "transact", edit).unwrap()
+}
+
+#[test]
+fn edits_are_undone_and_redone_and_outlive_the_process() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = app(dir.path(), small());
+    open(&first);
+    let settings = |app: &App| api::query(app, "get_settings", json!({})).unwrap();
+    let favourites = |app: &App| {
+        let list = api::query(app, "list_favourites", json!({})).unwrap();
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["row"]["ref"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let before = settings(&first);
+    transact(
+        &first,
+        json!({ "edit": "set_setting", "key": "theme", "value": "dark" }),
+    );
+    let changes = transact(
+        &first,
+        json!({ "edit": "add_favourite", "ref": "fixture/case/a" }),
+    );
+    assert_eq!(
+        (changes["favourites"].as_bool(), changes["undo"].as_u64()),
+        (Some(true), Some(2))
+    );
+    assert_eq!(favourites(&first), ["fixture/case/a"]);
+    transact(
+        &first,
+        json!({ "edit": "remove_favourite", "ref": "fixture/case/a" }),
+    );
+    assert_eq!(favourites(&first), [] as [&str; 0]);
+    api::mutate(&first, "undo", json!({})).unwrap();
+    assert_eq!(favourites(&first), ["fixture/case/a"]);
+    api::mutate(&first, "undo", json!({})).unwrap();
+    api::mutate(&first, "undo", json!({})).unwrap();
+    assert_eq!(settings(&first), before);
+    api::mutate(&first, "redo", json!({})).unwrap();
+    api::mutate(&first, "redo", json!({})).unwrap();
+    drop(first);
+    let again = app(dir.path(), small());
+    open(&again);
+    assert_eq!(settings(&again)["theme"], "dark");
+    assert_eq!(favourites(&again), ["fixture/case/a"]);
+}
+
+#[test]
+fn a_value_that_a_setting_does_not_allow_is_refused_by_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path(), small());
+    open(&app);
+    for (key, value) in [
+        ("theme", json!("pink")),
+        ("zoom", json!(20)),
+        ("zoom", json!("100")),
+        ("colour", json!("x")),
+    ] {
+        let error = api::mutate(
+            &app,
+            "transact",
+            json!({ "edit": "set_setting", "key": key, "value": value }),
+        )
+        .unwrap_err();
+        assert_eq!(
+            (error.code, error.facts["field"].as_str()),
+            (ErrorCode::BadRequest, key)
+        );
+    }
+}
+
+#[test]
+fn a_favourite_outlives_its_record() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = app(dir.path(), small());
+    open(&first);
+    transact(
+        &first,
+        json!({ "edit": "add_favourite", "ref": "fixture/case/a" }),
+    );
+    drop(first);
+    let app = app(dir.path(), bundle(2, &[case("b", "health", "rnd", "11")]));
+    open(&app);
+    let list = api::query(&app, "list_favourites", json!({})).unwrap();
+    assert_eq!(
+        (
+            list[0]["gone"].as_bool(),
+            list[0]["row"]["name"]["zh"].as_str()
+        ),
+        (Some(true), Some("案例a"))
+    );
+    let view = api::query(&app, "get_record", json!({ "ref": "fixture/case/a" })).unwrap();
+    assert_eq!(view["gone"], true);
+}
+
+/// Overwrites a file, and forgets its write-ahead log as a bad disk would.
+fn damage(path: &Path, at: u64, bytes: &[u8]) {
+    use std::io::{Seek as _, SeekFrom, Write as _};
+    let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+    file.seek(SeekFrom::Start(at)).unwrap();
+    file.write_all(bytes).unwrap();
+}
+
+#[test]
+fn a_damaged_or_missing_catalog_or_index_mends_itself_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    drop({
+        let app = app(dir.path(), small());
+        open(&app);
+        app
+    });
+    let catalog = dir.path().join("catalog.db");
+    let healthy = |status: &AppStatus| (status.records["case"], status.index.documents) == (2, 2);
+
+    std::fs::write(&catalog, b"no database").unwrap();
+    let status = open(&app(dir.path(), small()));
+    assert!(
+        codes(&status).contains(&NoticeCode::CatalogRepaired) && healthy(&status),
+        "{status:?}"
+    );
+
+    damage(&catalog, 4096, &[0xff; 8192]);
+    let status = open(&app(dir.path(), small()));
+    assert!(
+        codes(&status).contains(&NoticeCode::CatalogRepaired) && healthy(&status),
+        "{status:?}"
+    );
+
+    std::fs::remove_file(&catalog).unwrap();
+    let status = open(&app(dir.path(), small()));
+    assert!(healthy(&status), "{status:?}");
+
+    for entry in std::fs::read_dir(dir.path().join("index")).unwrap() {
+        std::fs::write(entry.unwrap().path(), b"damaged").unwrap();
+    }
+    let status = open(&app(dir.path(), small()));
+    assert!(
+        codes(&status).contains(&NoticeCode::IndexRebuilt) && healthy(&status),
+        "{status:?}"
+    );
+
+    std::fs::remove_dir_all(dir.path().join("index")).unwrap();
+    let status = open(&app(dir.path(), small()));
+    assert!(healthy(&status), "{status:?}");
+}
+
+#[test]
+fn damaged_user_data_is_kept_and_the_newest_sound_backup_takes_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = app(dir.path(), small());
+    open(&first);
+    transact(
+        &first,
+        json!({ "edit": "add_favourite", "ref": "fixture/case/a" }),
+    );
+    drop(first);
+    // The second start makes a backup, because something changed since there was none.
+    drop({
+        let app = app(dir.path(), small());
+        open(&app);
+        app
+    });
+    let user = dir.path().join("user.db");
+    std::fs::write(&user, [b'x'; 20_000]).unwrap();
+    let app = app(dir.path(), small());
+    let status = open(&app);
+    assert!(
+        codes(&status).contains(&NoticeCode::UserRestored),
+        "{status:?}"
+    );
+    let list = api::query(&app, "list_favourites", json!({})).unwrap();
+    assert_eq!(list[0]["row"]["ref"], "fixture/case/a");
+    assert_eq!(
+        std::fs::read(dir.path().join("user.db.damaged")).unwrap(),
+        [b'x'; 20_000],
+        "the damaged file is kept"
+    );
+}
+
+#[test]
+fn user_data_of_a_newer_version_is_refused_and_untouched() {
+    let dir = tempfile::tempdir().unwrap();
+    drop({
+        let app = app(dir.path(), small());
+        open(&app);
+        app
+    });
+    let user = dir.path().join("user.db");
+    damage(&user, 60, &[0, 0, 0, 99]);
+    let before = std::fs::read(&user).unwrap();
+    let error = app(dir.path(), small())
+        .open(&mut |_| ControlFlow::Continue(()))
+        .unwrap_err();
+    assert_eq!(error.code, ErrorCode::TooNew);
+    assert_eq!(std::fs::read(&user).unwrap(), before);
+}
+
+#[test]
+fn links_are_seen_from_both_ends() {
+    let dir = tempfile::tempdir().unwrap();
+    let firm = record("enterprise", "e", "企业", json!({}));
+    let list = record("list", "l", "名单", json!({}));
+    let case = record(
+        "case",
+        "c",
+        "案例",
+        json!({ "links": [{ "rel": "applied_by", "to": "enterprise/e" }], "lists": [{ "list": "list/l", "source": "s1" }] }),
+    );
+    let app = app(dir.path(), bundle(1, &[firm, list, case]));
+    open(&app);
+    let links = |reference: &str| {
+        let view = api::query(&app, "get_record", json!({ "ref": reference })).unwrap();
+        let links = view["links"].as_array().unwrap().clone();
+        links
+            .iter()
+            .map(|link| format!("{} {} {}", link["rel"], link["forward"], link["ref"]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        links("fixture/enterprise/e"),
+        [r#""applied_by" false "fixture/case/c""#]
+    );
+    assert_eq!(
+        links("fixture/case/c"),
+        [
+            r#""applied_by" true "fixture/enterprise/e""#,
+            r#""listed_in" true "fixture/list/l""#
+        ]
+    );
+    assert_eq!(
+        links("fixture/list/l"),
+        [r#""listed_in" false "fixture/case/c""#]
+    );
+}
+
+#[test]
+fn every_view_of_the_catalog_can_be_read_with_other_tools() {
+    let dir = tempfile::tempdir().unwrap();
+    let records: Vec<Value> = atlas_core::model::Kind::ALL
+        .iter()
+        .map(|kind| record(kind.as_str(), "x", "名称", json!({})))
+        .collect();
+    drop({
+        let app = app(dir.path(), bundle(1, &records));
+        open(&app);
+        app
+    });
+    let connection = rusqlite::Connection::open(dir.path().join("catalog.db")).unwrap();
+    for kind in atlas_core::model::Kind::ALL {
+        let name: String = connection
+            .query_row(
+                &format!("select name from \"{}\"", kind.as_str()),
+                [],
+                |row| row.get(0),
+            )
+            .unwrap_or_else(|error| panic!("view {}: {error}", kind.as_str()));
+        assert_eq!(name, "名称");
+    }
+}

@@ -1,0 +1,18 @@
+// The only way from a screen to the product: typed by the generated command tables.
+import type { AppStatus, Edit, Mutations, Nothing, Progress, Queries } from './bindings';
+import { host } from './seam';
+
+/** Asks something. A query changes nothing. */
+export function call<K extends keyof Queries>(name: K, request: Queries[K][0]): Promise<Queries[K][1]> {
+  return host().query(name, request);
+}
+
+/** Changes something of the user's own. */
+export function mutate<K extends keyof Mutations>(name: K, request: Mutations[K][0]): Promise<Mutations[K][1]> {
+  return host().mutate(name, request);
+}
+
+/** The request of commands that take none. */
+export const nothing: Nothing = {};
+
+export type { AppStatus, Edit, Progress };

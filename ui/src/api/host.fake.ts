@@ -1,0 +1,210 @@
+// A host without a product behind it: for the browser and for tests. It answers every command from fixtures.
+import type {
+  ApiError,
+  AppStatus,
+  Changes,
+  Edit,
+  ErrorCode,
+  Favourite,
+  LinkView,
+  Mutations,
+  Queries,
+  RecordView,
+  Settings,
+  TargetView,
+} from './bindings';
+import { FEED, records } from './fixtures/records';
+import { panorama, search, toRow } from './fixtures/search';
+import { taxonomies } from './fixtures/taxonomies';
+import type { Host } from './seam';
+
+const error = (code: ErrorCode, facts: ApiError['facts'] = {}): ApiError => ({
+  code,
+  facts,
+  trace: `fixture: ${code}`,
+});
+
+/** What a test or the address bar may ask the fake host to pretend. */
+export interface Pretence {
+  /** Steps of a slow first run. */
+  firstRun?: boolean;
+  /** Every query but the settings fails with this code. */
+  fails?: ErrorCode;
+  /** The catalog is empty. */
+  empty?: boolean;
+  settings?: Partial<Settings>;
+}
+
+function links(ref: string): LinkView[] {
+  const view = (rel: string, forward: boolean, other: string, clause: string | null): LinkView[] => {
+    const record = records.get(other);
+    const name = record && { zh: record.name.zh ?? null, en: record.name.en ?? null };
+    return record && name ? [{ rel, forward, ref: other, kind: record.kind, name, clause }] : [];
+  };
+  const own = (records.get(ref)?.links ?? []).flatMap((one) =>
+    view(one.rel, true, `${FEED}/${one.to}`, one.clause ?? null),
+  );
+  const back = [...records].flatMap(([other, record]) =>
+    (record.links ?? [])
+      .filter((one) => `${FEED}/${one.to}` === ref)
+      .flatMap((one) => view(one.rel, false, other, one.clause ?? null)),
+  );
+  return [...own, ...back];
+}
+
+export function fakeHost(pretence: Pretence = {}): Host {
+  let settings: Settings = {
+    language: '',
+    theme: 'system',
+    zoom: 100,
+    address: '',
+    view: 'table',
+    ...pretence.settings,
+  };
+  const favourites = new Map<string, string>();
+  const done: Edit[] = [];
+  const undone: Edit[] = [];
+
+  const recordView = (ref: string): RecordView => {
+    const record = records.get(ref);
+    if (!record) throw error('not_found', { ref });
+    const similar = [...records].filter(([other, one]) => other !== ref && one.kind === record.kind).slice(0, 5);
+    return {
+      ref,
+      record,
+      links: links(ref),
+      lists: { 'list/001': { zh: '示例名单 001（仅供测试）', en: null } },
+      similar: similar.map(([other, one]) => toRow(other, one, [], favourites)),
+      industry_group: record.industry ?? [],
+      favourite: favourites.has(ref),
+      gone: false,
+    };
+  };
+
+  const targets = (): TargetView[] =>
+    [...records].flatMap(([ref, record]) =>
+      record.kind === 'document' && record.id === '000'
+        ? (record.targets ?? []).map((target) => ({
+            document: ref,
+            name: { zh: record.name.zh ?? null, en: record.name.en ?? null },
+            doc_number: record.doc_number ?? null,
+            target,
+            held: target.held
+              ? search(
+                  { text: target.held, filters: {}, sort: 'relevance', offset: 0, limit: 0, facets: [] },
+                  favourites,
+                ).total
+              : null,
+          }))
+        : [],
+    );
+
+  const favouriteRows = (): Favourite[] =>
+    [...favourites].reverse().flatMap(([ref, added]) => {
+      const record = records.get(ref);
+      return record ? [{ added, row: toRow(ref, record, [], favourites), gone: ref.endsWith('/001') }] : [];
+    });
+
+  const status = (): AppStatus => ({
+    version: '0.1.0-fixture',
+    feeds: pretence.empty
+      ? []
+      : [
+          {
+            feed: FEED,
+            title: { zh: '示例目录（仅供测试）', en: 'Fixture catalog (for tests only)' },
+            generation: 1,
+            digest: 'f1'.repeat(32),
+            published: '2026-11-22T00:00:00Z',
+            records: records.size,
+          },
+        ],
+    revision: 1,
+    records: pretence.empty ? {} : panorama({ kind: null, action: null }).kinds,
+    index: { documents: records.size, revision: 1, stamp: 'fixture' },
+    paths: {
+      folder: '/home/fixture/.local/share/scenario-atlas',
+      user_db: '/home/fixture/.local/share/scenario-atlas/user.db',
+    },
+    notices: pretence.firstRun ? [{ code: 'catalog_imported', facts: {} }] : [],
+    read_only: false,
+  });
+
+  const blank = { total: 0, unfiltered: 0, facets: [], rows: [] };
+  const answers: { [K in keyof Queries]: (request: Queries[K][0]) => Queries[K][1] } = {
+    get_status: status,
+    get_taxonomies: () => taxonomies,
+    get_settings: () => settings,
+    get_record: (request) => recordView(request.ref),
+    search_records: (request) => ({ ...search(request, favourites), ...(pretence.empty ? blank : {}) }),
+    count_panorama: panorama,
+    list_targets: targets,
+    list_favourites: favouriteRows,
+    get_log: () => ({
+      lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
+    }),
+  };
+
+  /** Applies an edit and returns its inverse. */
+  function apply(edit: Edit): Edit {
+    switch (edit.edit) {
+      case 'set_setting': {
+        const before = Object.entries(settings).find(([key]) => key === edit.key)?.[1];
+        settings = { ...settings, [edit.key]: edit.value };
+        return { ...edit, value: before };
+      }
+      case 'add_favourite':
+        favourites.set(edit.ref, '2026-11-22T09:00:00Z');
+        return { edit: 'remove_favourite', ref: edit.ref };
+      case 'restore_favourite':
+        favourites.set(edit.ref, edit.added);
+        return { edit: 'remove_favourite', ref: edit.ref };
+      case 'remove_favourite': {
+        const added = favourites.get(edit.ref) ?? '';
+        favourites.delete(edit.ref);
+        return { edit: 'restore_favourite', ref: edit.ref, added, copy: '' };
+      }
+    }
+  }
+  const changes = (edit?: Edit): Changes => ({
+    settings: edit?.edit === 'set_setting',
+    favourites: edit !== undefined && edit.edit !== 'set_setting',
+    undo: done.length,
+    redo: undone.length,
+  });
+  const step = (from: Edit[], to: Edit[]): Changes => {
+    const edit = from.pop();
+    if (edit) to.push(apply(edit));
+    return changes(edit);
+  };
+  const edits: { [K in keyof Mutations]: (request: Mutations[K][0]) => Mutations[K][1] } = {
+    transact: (edit) => {
+      const inverse = apply(edit);
+      if (edit.edit !== 'set_setting' || edit.key !== 'address') {
+        done.push(inverse);
+        undone.length = 0;
+      }
+      return changes(edit);
+    },
+    undo: () => step(done, undone),
+    redo: () => step(undone, done),
+  };
+
+  return {
+    async query(name, request) {
+      if (pretence.fails && name !== 'get_settings') throw error(pretence.fails, { path: '/home/fixture' });
+      return answers[name](request);
+    },
+    mutate: async (name, request) => edits[name](request),
+    async open(report) {
+      if (!pretence.firstRun) return;
+      for (let step = 0; step <= 40; step += 1) {
+        report({ phase: step < 6 ? 'verify' : step < 26 ? 'apply' : 'index', done: step * 13, total: 520 });
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+    openExternal: async (url) => void console.info(`fixture: would open ${url}`),
+    systemLanguage: async () => navigator.language,
+    ready: async () => {},
+  };
+}

@@ -1,0 +1,29 @@
+// What the window needs of whatever it runs in. Two hosts fit: the shell (host.ts) and, for the browser and
+// for tests, a fake one (host.fake.ts), which no production build contains.
+import type { Mutations, Progress, Queries } from './bindings';
+
+export interface Host {
+  query<K extends keyof Queries>(name: K, request: Queries[K][0]): Promise<Queries[K][1]>;
+  mutate<K extends keyof Mutations>(name: K, request: Mutations[K][0]): Promise<Mutations[K][1]>;
+  /** Opens the data folder; on the first run this imports the bundled catalog. Returns when all can be asked. */
+  open(progress: (progress: Progress) => void): Promise<void>;
+  /** Opens an address in the user's own browser. */
+  openExternal(url: string): Promise<void>;
+  /** The language of the system as a BCP 47 tag. */
+  systemLanguage(): Promise<string>;
+  /** Tells the host that something was painted: the page, or the first rows of a list. */
+  ready(rows: boolean): Promise<void>;
+}
+
+let current: Host | undefined;
+
+/** The host chosen at start. */
+export function host(): Host {
+  if (!current) throw new Error('no host was chosen');
+  return current;
+}
+
+/** Chooses the host; called once, before anything is drawn. */
+export function useHost(chosen: Host): void {
+  current = chosen;
+}

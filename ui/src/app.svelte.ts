@@ -1,0 +1,105 @@
+// What the whole window shares: the state of the data folder, taxonomies, settings, and the edits of the user.
+import type { ApiError, AppStatus, Changes, Edit, Progress, Settings, Taxonomies } from './api/bindings';
+import { call, mutate, nothing } from './api/call';
+import { toApiError } from './api/errors';
+import { host } from './api/seam';
+import { chooseLanguage, i18n, type Language } from './i18n/index.svelte';
+import { toasts } from './lib/toasts.svelte';
+
+class App {
+  phase = $state<'opening' | 'ready' | 'failed'>('opening');
+  progress = $state.raw<Progress | null>(null);
+  error = $state.raw<ApiError | null>(null);
+  status = $state.raw<AppStatus | null>(null);
+  taxonomies = $state.raw<Taxonomies>({});
+  settings = $state.raw<Settings>({ language: '', theme: 'system', zoom: 100, address: '', view: 'table' });
+  undoSteps = $state(0);
+  redoSteps = $state(0);
+  /** Grows whenever favourites changed; screens that show them read again. */
+  favouritesRevision = $state(0);
+  records = $derived(Object.values(this.status?.records ?? {}).reduce((sum, n) => sum + n, 0));
+  #system = 'zh-CN';
+
+  /** Opens the data folder and reads what every screen needs. */
+  async start(): Promise<void> {
+    this.phase = 'opening';
+    try {
+      this.#system = await host().systemLanguage();
+      i18n.language = chooseLanguage('', this.#system);
+      await host().open((progress) => (this.progress = progress));
+      await this.#readSettings();
+      [this.status, this.taxonomies] = await Promise.all([
+        call('get_status', nothing),
+        call('get_taxonomies', nothing),
+      ]);
+      this.phase = 'ready';
+    } catch (thrown) {
+      this.error = toApiError(thrown);
+      this.phase = 'failed';
+    }
+  }
+
+  async #readSettings(): Promise<void> {
+    this.settings = await call('get_settings', nothing);
+    i18n.language = chooseLanguage(this.settings.language, this.#system);
+  }
+
+  async #take(changes: Changes): Promise<void> {
+    this.undoSteps = changes.undo;
+    this.redoSteps = changes.redo;
+    if (changes.settings) await this.#readSettings();
+    if (changes.favourites) this.favouritesRevision += 1;
+  }
+
+  /** Applies an edit. Failures are told, not thrown. */
+  async edit(edit: Edit): Promise<boolean> {
+    try {
+      await this.#take(await mutate('transact', edit));
+      return true;
+    } catch (thrown) {
+      toasts.fail(toApiError(thrown));
+      return false;
+    }
+  }
+
+  async undo(): Promise<void> {
+    if (this.undoSteps > 0) await this.#step('undo', i18n.m.toast.undone);
+  }
+
+  async redo(): Promise<void> {
+    if (this.redoSteps > 0) await this.#step('redo', i18n.m.toast.redone);
+  }
+
+  async #step(name: 'undo' | 'redo', told: string): Promise<void> {
+    try {
+      await this.#take(await mutate(name, nothing));
+      toasts.tell(told);
+    } catch (thrown) {
+      toasts.fail(toApiError(thrown));
+    }
+  }
+
+  set(key: keyof Settings, value: string | number): Promise<boolean> {
+    return this.edit({ edit: 'set_setting', key, value });
+  }
+
+  /** Keeps the address for the next start. Where it cannot be kept, nothing is lost that the user would miss. */
+  async remember(address: string): Promise<void> {
+    if (this.status?.read_only || address === this.settings.address) return;
+    await mutate('transact', { edit: 'set_setting', key: 'address', value: address }).catch(() => undefined);
+  }
+
+  setLanguage(language: Language | ''): Promise<boolean> {
+    return this.set('language', language);
+  }
+
+  async toggleFavourite(ref: string, now: boolean): Promise<void> {
+    const done = await this.edit(now ? { edit: 'remove_favourite', ref } : { edit: 'add_favourite', ref });
+    if (done) {
+      const { addedToast, removedToast } = i18n.m.favourites;
+      toasts.tell(now ? removedToast : addedToast, { label: i18n.m.foot.undo, run: () => this.undo() });
+    }
+  }
+}
+
+export const app = new App();

@@ -1,0 +1,37 @@
+// The shapes of the icons: one path each.
+export const icons = {
+  overview: 'M4 4h7v7H4zM13 4h7v4h-7zM13 11h7v9h-7zM4 14h7v6H4z',
+  scenario: 'M4 18l5-7 4 5 3-4 4 6zM15.5 7.5a1.5 1.5 0 1 0 .01 0M4 4h16v16H4z',
+  enterprise: 'M4 20V9l6-4v15M10 20h10V11l-10-3M13.5 13.5h3M13.5 16.5h3M3 20h18',
+  provider: 'M12 3.5l7 2.8v5.2c0 4.3-2.9 7.5-7 9-4.1-1.5-7-4.7-7-9V6.3zM9 12l2.2 2.2L15.2 10',
+  solution: 'M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9',
+  case: 'M4 8h16v11H4zM9 8V5h6v3M4 13h16M12 12v2',
+  base: 'M9 3h6M10 3v6l-5 9.5A1.7 1.7 0 0 0 6.5 21h11a1.7 1.7 0 0 0 1.5-2.5L14 9V3M7.5 15h9',
+  dataset:
+    'M4 6c0-1.7 3.6-3 8-3s8 1.300 8 3-3.6 3-8 3-8-1.300-8-3zM4 6v12c0 1.700 3.600 3 8 3s8-1.300 8-3V6M4 12c0 1.700 3.600 3 8 3s8-1.300 8-3',
+  model: 'M12 4v3M12 17v3M4 12h3M17 12h3M7 7h10v10H7zM10 10h4v4h-4z',
+  document: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 15.500h6',
+  need: 'M4 5h16v11h-9l-4 4v-4H4zM8.500 9h7M8.500 12h4',
+  list: 'M9 6h11M9 12h11M9 18h11M4 6h1M4 12h1M4 18h1',
+  favourites: 'M12 4l2.500 5.100 5.600.800-4 4 .900 5.600-5-2.700-5 2.700.900-5.600-4-4 5.600-.800z',
+  settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4M4 12h4M12 12h8M10 10v4',
+  search: 'M10.500 4a6.500 6.500 0 1 0 .010 0M15.500 15.500L20 20',
+  close: 'M6 6l12 12M18 6L6 18',
+  back: 'M14 6l-6 6 6 6M8 12h12',
+  down: 'M6 9l6 6 6-6',
+  external: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
+  undo: 'M8 5L4 9l4 4M4 9h9a6 6 0 0 1 0 12h-3',
+  redo: 'M16 5l4 4-4 4M20 9h-9a6 6 0 0 0 0 12h3',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  filter: 'M4 5h16l-6 8v6l-4-2v-4z',
+  warning: 'M12 4l9 16H3zM12 10v4M12 17v.500',
+  info: 'M12 3.500a8.500 8.500 0 1 0 .010 0M12 11v5M12 8v.500',
+  table: 'M4 5h16v14H4zM4 10h16M4 14.500h16M10 10v9',
+  cards: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
+  command: 'M5 7l5 5-5 5M12 17h7',
+  outgoing: 'M5 12h14M13 6l6 6-6 6',
+  incoming: 'M19 12H5M11 6l-6 6 6 6',
+  page: 'M4 4h16v16H4zM14 4v16',
+} as const;
+
+export type IconName = keyof typeof icons;

@@ -1,0 +1,69 @@
+// Which columns a list has beside the name: what matters differs from kind to kind.
+import type { Kind } from '../../api/bindings';
+import type { Messages } from '../../i18n/zh-CN';
+
+export type Column =
+  | 'kind'
+  | 'who'
+  | 'industry'
+  | 'stage'
+  | 'technique'
+  | 'region'
+  | 'date'
+  | 'until'
+  | 'amount'
+  | 'outcomes'
+  | 'links'
+  | 'status';
+/** How much room there is for columns, and which of them need it. */
+export type Rank = 0 | 1 | 2 | 3;
+export interface ColumnSpec {
+  column: Column;
+  title: (m: Messages) => string;
+  /** How much room it needs: 0 always stays, 3 goes first. */
+  rank: Rank;
+}
+
+const spec = (column: Column, key: keyof Messages['list'], rank: Rank): ColumnSpec => ({
+  column,
+  rank,
+  title: (m) => {
+    const title = m.list[key];
+    return typeof title === 'string' ? title : '';
+  },
+});
+const status = spec('status', 'status', 0);
+const industry = spec('industry', 'industry', 2);
+const stage = spec('stage', 'stage', 3);
+const region = spec('region', 'region', 2);
+const date = spec('date', 'date', 3);
+
+const columns: Record<Kind, ColumnSpec[]> = {
+  scenario: [industry, stage, spec('links', 'links', 3), status],
+  enterprise: [industry, region, spec('links', 'links', 3), status],
+  provider: [industry, region, spec('technique', 'technique', 3), status],
+  solution: [spec('who', 'provider', 2), spec('technique', 'technique', 3), spec('amount', 'price', 3), status],
+  case: [spec('who', 'enterprise', 1), industry, stage, spec('outcomes', 'outcomes', 3), status],
+  base: [spec('who', 'host', 2), region, date, status],
+  dataset: [spec('who', 'holder', 2), industry, date, status],
+  model: [spec('who', 'developer', 2), region, date, status],
+  document: [spec('who', 'issuer', 2), spec('date', 'date', 1), spec('links', 'links', 3), status],
+  need: [
+    spec('who', 'buyer', 2),
+    spec('amount', 'budget', 2),
+    spec('date', 'noticed', 1),
+    spec('until', 'until', 3),
+    status,
+  ],
+  list: [spec('who', 'issuer', 2), date, spec('links', 'links', 3), status],
+};
+const mixed: ColumnSpec[] = [spec('kind', 'kind', 1), spec('who', 'who', 2), industry, date, status];
+
+/** The rank of columns for which a list of this width (in rem) has room. */
+export const roomFor = (width: number): Rank => (width >= 50 ? 3 : width >= 40 ? 2 : width >= 27 ? 1 : 0);
+
+/** The columns of a list of these kinds, as far as there is room. */
+export function columnsFor(kinds: readonly string[], room: Rank): ColumnSpec[] {
+  const all = kinds.length === 1 ? (Object.entries(columns).find(([kind]) => kind === kinds[0])?.[1] ?? mixed) : mixed;
+  return all.filter(({ rank }) => rank <= room);
+}

@@ -1,0 +1,119 @@
+// Whether the palette is open, and what it offers for a text.
+import { app } from '../app.svelte';
+import type { Row } from '../api/bindings';
+import { call } from '../api/call';
+import { i18n, type Language } from '../i18n/index.svelte';
+import type { IconName } from '../lib/icons';
+import { facetName, heldKinds, termName } from '../lib/terms';
+import { listHref, recordHref } from '../route';
+
+export interface Entry {
+  group: string;
+  icon: IconName;
+  text: string;
+  /** Said beside the text, in a quieter voice. */
+  hint?: string;
+  run: () => unknown;
+}
+
+class PaletteState {
+  open = $state(false);
+  toggle(): void {
+    this.open = !this.open;
+  }
+}
+
+export const palette = new PaletteState();
+
+const goTo = (href: string) => () => (location.hash = href);
+
+function screens(): Entry[] {
+  const { m } = i18n;
+  const group = m.palette.go;
+  return [
+    { group, icon: 'overview', text: m.nav.overview, run: goTo('#/') },
+    { group, icon: 'list', text: m.nav.all, run: goTo(listHref({})) },
+    ...heldKinds().map((kind): Entry => ({
+      group,
+      icon: kind,
+      text: m.kinds[kind],
+      run: goTo(listHref({ filters: { kind: [kind] } })),
+    })),
+    { group, icon: 'favourites', text: m.nav.favourites, run: goTo('#/favourites') },
+    { group, icon: 'settings', text: m.nav.settings, run: goTo('#/settings') },
+  ];
+}
+
+function actions(): Entry[] {
+  const { m } = i18n;
+  const group = m.palette.actions;
+  const other: Language = i18n.language === 'en' ? 'zh-CN' : 'en';
+  const themes = [
+    ['light', m.settings.light],
+    ['dark', m.settings.dark],
+    ['system', m.settings.system],
+  ] as const;
+  return [
+    { group, icon: 'command', text: m.palette.languageTo(m.languages[other]), run: () => app.setLanguage(other) },
+    ...themes
+      .filter(([theme]) => theme !== app.settings.theme)
+      .map(([theme, name]): Entry => ({
+        group,
+        icon: 'command',
+        text: m.palette.themeTo(name),
+        run: () => app.set('theme', theme),
+      })),
+    ...(app.undoSteps
+      ? [{ group, icon: 'undo' as const, text: m.foot.undo, hint: 'Ctrl Z', run: () => app.undo() }]
+      : []),
+    ...(app.redoSteps
+      ? [{ group, icon: 'redo' as const, text: m.foot.redo, hint: 'Ctrl Shift Z', run: () => app.redo() }]
+      : []),
+  ];
+}
+
+const FILTERS = ['industry_group', 'stage', 'technique', 'region', 'typical_scenario', 'action', 'tier'];
+
+function filters(needle: string): Entry[] {
+  return FILTERS.flatMap((facet) =>
+    (app.taxonomies[facet]?.terms ?? [])
+      .filter((term) => [term.zh, term.en, ...(term.aliases ?? [])].some((name) => name.toLowerCase().includes(needle)))
+      .map((term): Entry => ({
+        group: i18n.m.palette.filters,
+        icon: 'filter',
+        text: termName(facet, term.code),
+        hint: facetName(facet),
+        run: goTo(listHref({ filters: { [facet]: [term.code] } })),
+      })),
+  ).slice(0, 6);
+}
+
+/** What can be done for a text, without asking the catalog. */
+export function entriesFor(text: string): Entry[] {
+  const needle = text.trim().toLowerCase();
+  const fits = (entry: Entry) => entry.text.toLowerCase().includes(needle);
+  const found = [...screens().filter(fits), ...actions().filter(fits)];
+  if (!needle) return found;
+  const all: Entry = {
+    group: i18n.m.palette.go,
+    icon: 'search',
+    text: i18n.m.palette.searchFor(text.trim()),
+    run: goTo(listHref({ text: text.trim() })),
+  };
+  return [...found, ...filters(needle), all];
+}
+
+const recordEntry = (row: Row): Entry => ({
+  group: i18n.m.palette.records,
+  icon: row.kind,
+  text: i18n.pick(row.name),
+  hint: i18n.m.one[row.kind],
+  run: goTo(recordHref(row.ref)),
+});
+
+/** Records that the text finds. */
+export async function recordsFor(text: string): Promise<Entry[]> {
+  if (!text.trim()) return [];
+  const page = await call('search_records', { text, filters: {}, sort: 'relevance', offset: 0, limit: 8, facets: [] });
+  return page.rows.map(recordEntry);
+}
