@@ -34,7 +34,7 @@ pub fn build(dir: &Path, into: &Path, which: Which) -> Result<(), Failure> {
         _ => "create virtual table fts using fts5(text, content='', tokenize='unicode61', prefix='1')",
     })?;
     let transaction = connection.transaction()?;
-    let mut names: HashMap<(u32, String), i64> = HashMap::new();
+    let mut names: HashMap<(u32, String), u32> = HashMap::new();
     let mut doc = 0_i64;
     store::each(dir, |reference, record, _| {
         doc += 1;
@@ -53,7 +53,7 @@ pub fn build(dir: &Path, into: &Path, which: Which) -> Result<(), Failure> {
             .execute(params![doc, reference, evidence])?;
         for (facet, codes) in (0_u32..).zip(codes(record)) {
             for code in codes {
-                let next = names.len() as i64 + 1;
+                let next = names.len() as u32 + 1;
                 let id = *names.entry((facet, code)).or_insert(next);
                 transaction
                     .prepare_cached("insert into code values (?, ?, ?)")?
@@ -81,7 +81,7 @@ pub fn build(dir: &Path, into: &Path, which: Which) -> Result<(), Failure> {
 pub struct Fts {
     connection: Connection,
     which: Which,
-    names: HashMap<i64, (u32, String)>,
+    names: HashMap<u32, (u32, String)>,
 }
 
 impl Fts {
@@ -236,7 +236,7 @@ impl Engine for Fts {
                  where (h.missed & ~?2) = 0 group by c.code",
             )?;
             let rows = counted.query_map(params![facet, own], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get(1)?))
+                Ok((row.get::<_, u32>(0)?, row.get(1)?))
             })?;
             for row in rows {
                 let (code, count) = row?;

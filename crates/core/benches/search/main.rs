@@ -45,7 +45,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 
 const SEED: u64 = 2026;
 /// The records of the bundled catalog.
-const CATALOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalog");
+const CATALOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalog/records");
 
 fn main() -> Result<(), Failure> {
     let args: Vec<String> = std::env::args()
@@ -93,7 +93,7 @@ impl Options {
             let mut value = || args.next().ok_or(format!("{arg} needs a value"));
             match *arg {
                 "--records" => {
-                    options.records = value()?.split(',').map(number).collect::<Result<_, _>>()?
+                    options.records = value()?.split(',').map(number).collect::<Result<_, _>>()?;
                 }
                 "--quick" => options.queries = 40,
                 "--keep" => options.keep = true,

@@ -150,7 +150,9 @@ impl Measured {
 
 fn sorted(answer: &Answer) -> Vec<Vec<(String, u32)>> {
     let mut facets = answer.facets.clone();
-    facets.iter_mut().for_each(|counts| counts.sort_unstable());
+    for counts in &mut facets {
+        counts.sort_unstable();
+    }
     facets
 }
 

@@ -1,5 +1,6 @@
 //! The catalog of generated records, written through the product's own door, and read again by all engines.
 
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -56,9 +57,10 @@ pub fn write(dir: &Path, generator: &Generator) -> Result<(), Failure> {
             let record = generator.record(number);
             let (kind, id) = (record.kind().as_str(), record.head().id.clone());
             let json = serde_json::to_string(&record)?;
-            raw.push_str(&format!(
-                "{{\"op\":\"put\",\"t\":\"{kind}\",\"id\":\"{id}\",\"rec\":{json}}}\n"
-            ));
+            writeln!(
+                raw,
+                "{{\"op\":\"put\",\"t\":\"{kind}\",\"id\":\"{id}\",\"rec\":{json}}}"
+            )?;
             state.push((kind, id, Digest::of(json.as_bytes())));
         }
         let bytes = zstd::encode_all(raw.as_bytes(), 1)?;
