@@ -49,7 +49,7 @@ mod tests {
 
     use super::*;
 
-    fn record(kind: &str, id: &str, fields: serde_json::Value) -> Record {
+    fn record(kind: &str, id: &str, fields: &serde_json::Value) -> Record {
         let mut value = json!({
             "kind": kind, "id": id, "name": { "zh": "名称" },
             "sources": [{ "key": "s1", "cited": "x", "checked": "2026-11-22", "status": "excerpt" }],
@@ -66,11 +66,11 @@ mod tests {
         let basis =
             |id: &str| json!({ "links": [{ "rel": "based_on", "to": format!("document/{id}") }] });
         let mut records = [
-            record("document", "narrow", json!({ "action": ["4.3"] })),
-            record("document", "wide", json!({ "action": ["1", "2", "3"] })),
-            record("scenario", "a", basis("narrow")),
-            record("scenario", "b", basis("wide")),
-            record("scenario", "c", json!({})),
+            record("document", "narrow", &json!({ "action": ["4.3"] })),
+            record("document", "wide", &json!({ "action": ["1", "2", "3"] })),
+            record("scenario", "a", &basis("narrow")),
+            record("scenario", "b", &basis("wide")),
+            record("scenario", "c", &json!({})),
         ];
         apply(&mut records);
         let of = |idx: usize| {
