@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::score::idf;
+use super::bm25::{B, K1, idf};
 use super::text::normalise;
 use super::tokenizer::{bigrams, runs};
 
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
 /// How often a term in the title of a query counts.
 pub(super) const TITLE: u32 = 3;
 

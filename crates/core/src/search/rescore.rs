@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::bm25::{B, K1, idf};
 use super::content::Content;
 use super::index::{IndexError, Snapshot};
 use super::plan::{Atom, Plan};
-use super::score::idf;
 use super::sets;
 use super::stem::stem;
 use super::text::normalise;
@@ -19,8 +19,6 @@ use crate::model::Record;
 pub(super) const CANDIDATES: usize = 300;
 /// Candidates of a relaxed query that are looked at again.
 pub(super) const FEW_CANDIDATES: usize = 100;
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
 /// How often a term in a name counts.
 const NAME: f64 = 3.0;
 /// Weight of a shared English stem beside the word itself.

@@ -4,24 +4,19 @@
 //! do not depend on how documents are spread over segments. tantivy's block-max WAND, whose sums vary in the last
 //! bit, only proposes documents.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED, Term};
+use tantivy::{DocId, Score, Searcher, Term};
 
+use super::best::Best;
+use super::bm25::{Cursor, K1, idf};
 use super::index::IndexError;
 use super::plan::{Atom, Plan};
 use super::schema::Fields;
 use super::segment::Segment;
 use super::sets::{self, Bits};
 
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
 /// Weight of a term in a name or alias, beside the 1 that it has as part of the text.
 const NAME: f64 = 2.0;
 /// Weight of a shared English stem: `detecting` says more by what it shares with `detection` than by its form.
@@ -83,12 +78,6 @@ struct Scored {
 pub(super) struct Scoring {
     terms: Vec<Scored>,
     query: BooleanQuery,
-}
-
-/// Inverse document frequency, as BM25 has it.
-pub(super) fn idf(found: u64, documents: u64) -> f64 {
-    let (found, documents) = (found as f64, documents as f64);
-    (1.0 + (documents - found + 0.5) / (found + 0.5)).ln()
 }
 
 impl Scoring {
@@ -341,110 +330,4 @@ fn chosen(
         .collect();
     terms.sort_unstable();
     Ok(terms)
-}
-
-/// One term on its way through a segment.
-struct Cursor {
-    postings: SegmentPostings,
-    lengths: FieldNormReader,
-    weight: f64,
-    average: f64,
-}
-
-impl Cursor {
-    /// The contribution to the score of a document; documents are asked for in order.
-    fn score(&mut self, doc: DocId) -> f64 {
-        if self.postings.doc() < doc {
-            self.postings.seek(doc);
-        }
-        if self.postings.doc() != doc || doc == TERMINATED {
-            return 0.0;
-        }
-        let frequency = f64::from(self.postings.term_freq());
-        let length = f64::from(self.lengths.fieldnorm(doc));
-        self.weight * frequency / (frequency + K1 * (1.0 - B + B * length / self.average))
-    }
-}
-
-/// The best so many documents: by score, then by order.
-pub(super) struct Best {
-    wanted: usize,
-    heap: BinaryHeap<Reverse<Entry>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Entry {
-    score: f64,
-    order: u64,
-    doc: DocId,
-}
-
-impl Eq for Entry {}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.score
-            .total_cmp(&other.score)
-            .then_with(|| other.order.cmp(&self.order))
-    }
-}
-
-impl Best {
-    pub(super) fn new(wanted: usize) -> Self {
-        Self {
-            wanted,
-            heap: BinaryHeap::with_capacity(wanted.min(1 << 14) + 1),
-        }
-    }
-
-    /// Takes a document if it is among the best; its order is asked for only when that matters.
-    pub(super) fn offer(&mut self, score: f64, doc: DocId, order: impl Fn(DocId) -> u64) {
-        let full = self.heap.len() >= self.wanted;
-        let Some(Reverse(last)) = self.heap.peek().filter(|_| full).copied() else {
-            if self.wanted > 0 {
-                self.heap.push(Reverse(Entry {
-                    score,
-                    order: order(doc),
-                    doc,
-                }));
-            }
-            return;
-        };
-        if score < last.score {
-            return;
-        }
-        let entry = Entry {
-            score,
-            order: order(doc),
-            doc,
-        };
-        if entry > last {
-            self.heap.pop();
-            self.heap.push(Reverse(entry));
-        }
-    }
-
-    /// The score below which a document is not taken, once there are enough.
-    pub(super) fn floor(&self) -> Option<f64> {
-        (self.heap.len() >= self.wanted).then(|| {
-            self.heap
-                .peek()
-                .map_or(f64::INFINITY, |Reverse(entry)| entry.score)
-        })
-    }
-
-    pub(super) fn into_sorted(self) -> Vec<(f64, DocId)> {
-        let mut entries: Vec<Entry> = self.heap.into_iter().map(|Reverse(entry)| entry).collect();
-        entries.sort_unstable_by(|left, right| right.cmp(left));
-        entries
-            .into_iter()
-            .map(|entry| (entry.score, entry.doc))
-            .collect()
-    }
 }
