@@ -293,6 +293,7 @@ fn one_file_of_the_screens_knows_the_window() {
     let files = files();
     let screens = files.iter().filter(|file| file.path.starts_with("ui/src/"));
     let found: Vec<String> = screens
+        .filter(|file| !file.path.ends_with(".test.ts"))
         .filter(|file| file.text.contains("@tauri-apps") || file.text.contains("__TAURI"))
         .map(|file| file.path.clone())
         .filter(|path| path != "ui/src/api/host.ts")
@@ -312,6 +313,7 @@ fn no_text_of_a_record_becomes_html() {
         "document.write",
     ];
     let found: Vec<String> = screens
+        .filter(|file| !file.path.ends_with(".test.ts"))
         .filter(|file| ways.iter().any(|way| file.text.contains(way)))
         .map(|file| file.path.clone())
         .collect();
@@ -333,7 +335,12 @@ fn both_languages_say_everything() {
             "en.ts evades the comparison with `{evasion}`"
         );
     }
-    assert!(!english.contains("''"), "en.ts leaves a text empty");
+    let empty: Vec<&str> = english
+        .lines()
+        // Fully relaxed queries are announced by nothing: that text is empty in both languages.
+        .filter(|line| line.contains(": ''") && !line.trim_start().starts_with("all:"))
+        .collect();
+    assert!(empty.is_empty(), "en.ts leaves texts empty: {empty:?}");
 }
 
 #[test]

@@ -125,8 +125,8 @@ export function fakeHost(pretence: Pretence = {}): Host {
     records: pretence.empty ? {} : panorama({ kind: null, action: null }).kinds,
     index: { documents: records.size, revision: 1, stamp: 'fixture' },
     paths: {
-      folder: '/home/fixture/.local/share/scenario-atlas',
-      user_db: '/home/fixture/.local/share/scenario-atlas/user.db',
+      folder: '/fixture/scenario-atlas',
+      user_db: '/fixture/scenario-atlas/user.db',
     },
     notices: pretence.repaired
       ? [{ code: 'catalog_repaired', facts: {} }]
@@ -198,7 +198,7 @@ export function fakeHost(pretence: Pretence = {}): Host {
 
   return {
     async query(name, request) {
-      if (pretence.fails && name !== 'get_settings') throw error(pretence.fails, { path: '/home/fixture' });
+      if (pretence.fails && name !== 'get_settings') throw error(pretence.fails, { path: '/fixture' });
       return answers[name](request);
     },
     mutate: async (name, request) => edits[name](request),
