@@ -75,12 +75,17 @@ pub(crate) async fn open_url(url: String) -> Result<(), ApiError> {
     .await
 }
 
-/// The page is drawn.
+/// The page is drawn, or the first rows of a list are.
 #[tauri::command]
 pub(crate) async fn ready(
     window: WebviewWindow,
     startup: State<'_, Arc<Startup>>,
+    rows: bool,
 ) -> Result<(), ApiError> {
+    if rows {
+        startup.rows_are_painted();
+        return Ok(());
+    }
     startup.page_is_ready();
     startup::show(&window);
     Ok(())

@@ -279,7 +279,7 @@ fn damaged_user_data_is_kept_and_the_newest_sound_backup_takes_its_place() {
         app
     });
     let user = dir.path().join("user.db");
-    std::fs::write(&user, [b'x'; 20_000]).unwrap();
+    std::fs::write(&user, [b'x'; 9_000]).unwrap();
     let app = app(dir.path(), small());
     let status = open(&app);
     assert!(
@@ -290,7 +290,7 @@ fn damaged_user_data_is_kept_and_the_newest_sound_backup_takes_its_place() {
     assert_eq!(list[0]["row"]["ref"], "fixture/case/a");
     assert_eq!(
         std::fs::read(dir.path().join("user.db.damaged")).unwrap(),
-        [b'x'; 20_000],
+        [b'x'; 9_000],
         "the damaged file is kept"
     );
 }

@@ -17,13 +17,11 @@ fn info(bytes: &[u8], raw: usize, lines: usize) -> PackInfo {
 
 /// Reads a whole pack of these lines, announced truthfully.
 fn read(lines: &[&str]) -> Result<usize, PackError> {
-    let raw = format!(
-        "{HEADER}\n{}",
-        lines
-            .iter()
-            .map(|line| format!("{line}\n"))
-            .collect::<String>()
-    );
+    let mut raw = format!("{HEADER}\n");
+    for line in lines {
+        raw.push_str(line);
+        raw.push('\n');
+    }
     let bytes = zstd::encode_all(raw.as_bytes(), 3).unwrap();
     PackReader::open(&bytes, &info(&bytes, raw.len(), lines.len()))?
         .try_fold(0, |count, op| op.map(|_| count + 1))

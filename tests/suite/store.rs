@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use atlas_core::api::types::PanoramaRequest;
 use atlas_core::bundled::Bundle;
 use atlas_core::model::{Record, RecordRef, Taxonomies};
 use atlas_core::store::catalog::{Applied, Catalog, Plan};
@@ -103,7 +104,7 @@ fn a_delta_and_a_snapshot_lead_to_the_same_catalog() {
 
     let state = |catalog: &Catalog| {
         let panorama = catalog
-            .panorama(&Default::default(), Taxonomies::bundled())
+            .panorama(&PanoramaRequest::default(), Taxonomies::bundled())
             .unwrap();
         let mut records = Vec::new();
         catalog
@@ -229,7 +230,7 @@ fn the_panorama_counts_every_record_once_and_its_sums_are_the_total() {
     records[1]["inferred"] = json!([{ "field": "stage", "by": "rule:x" }]);
     apply(&catalog, &bundle(1, &records), None).unwrap();
     let panorama = catalog
-        .panorama(&Default::default(), Taxonomies::bundled())
+        .panorama(&PanoramaRequest::default(), Taxonomies::bundled())
         .unwrap();
     let cells = || panorama.cells.iter().flatten();
     assert_eq!(panorama.total, 5, "documents are not applications");

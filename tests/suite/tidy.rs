@@ -356,10 +356,7 @@ fn released_migrations_are_never_edited() {
         .iter()
         .filter(|file| file.path.starts_with("crates/core/src/store/schema/"))
     {
-        let hash: String = Sha256::digest(&file.text)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = atlas_core::feed::Digest(Sha256::digest(&file.text).into()).to_string();
         let known = released.remove(file.path.as_str());
         let known = known.unwrap_or_else(|| {
             panic!(

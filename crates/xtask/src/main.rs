@@ -10,6 +10,7 @@
     reason = "the terminal is the screen of these commands"
 )]
 
+mod bench;
 mod bindings;
 mod process;
 mod run;
@@ -24,6 +25,7 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
 cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR]        PNG pictures of every screen (default: shots)
+cargo xtask bench [search|start] measure search beside other engines, and the start beside an empty window
 cargo xtask bindings           write ui/src/api/bindings.ts anew
 ";
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Some((&"run", rest)) => run::run(rest),
         Some((&"test", rest)) => test::test(rest),
         Some((&"shots", rest)) => shots::shots(rest),
+        Some((&"bench", rest)) => bench::bench(rest),
         Some((&"bindings", [])) => bindings::write(),
         _ => Err(format!("usage:\n{USAGE}")),
     };

@@ -13,5 +13,5 @@ export const tauri: Host = {
   },
   openExternal: (url) => invoke('open_url', { url }),
   systemLanguage: () => invoke<string>('system_language'),
-  ready: () => invoke('ready'),
+  ready: (rows) => invoke('ready', { rows }),
 };

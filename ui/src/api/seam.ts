@@ -11,8 +11,8 @@ export interface Host {
   openExternal(url: string): Promise<void>;
   /** The language of the system as a BCP 47 tag. */
   systemLanguage(): Promise<string>;
-  /** Tells the host that something was painted. */
-  ready(): Promise<void>;
+  /** Tells the host that something was painted: the page, or the first rows of a list. */
+  ready(rows: boolean): Promise<void>;
 }
 
 let current: Host | undefined;

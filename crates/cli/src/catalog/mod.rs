@@ -12,6 +12,7 @@ use atlas_core::model::{Kind, Record};
 use serde::de::DeserializeOwned;
 
 mod absorb;
+mod actions;
 mod clauses;
 mod convert;
 mod documents;
@@ -209,6 +210,7 @@ pub(crate) fn build(root: &Path) -> Result<Catalog, CatalogError> {
     let mut records: Vec<Record> = drafts.into_iter().map(|draft| draft.record).collect();
     records
         .sort_by(|a, b| (a.kind().as_str(), &a.head().id).cmp(&(b.kind().as_str(), &b.head().id)));
+    actions::apply(&mut records);
     let faults = validate::faults(&records);
     if !faults.is_empty() {
         return Err(CatalogError::Invalid(faults));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::stem::stem;
 use super::text::{normalise, normalise_mapped};
-use super::tokenizer::{Run, bigrams, runs};
+use super::tokenizer::{Run, runs};
 use crate::api::types::{ParsedQuery, Span};
 
 /// Width of a snippet in Han characters; other characters count half.
@@ -12,14 +12,24 @@ const WIDTH: usize = 60;
 /// Width before the first mark of a snippet.
 const LEAD: usize = 12;
 
-/// What to mark.
+/// What to mark. Every list is sorted.
 #[derive(Debug, Clone, Default)]
 pub struct Marker {
-    bigrams: BTreeSet<String>,
-    chars: BTreeSet<String>,
-    words: BTreeSet<String>,
-    stems: BTreeSet<String>,
+    bigrams: Vec<(char, char)>,
+    chars: Vec<char>,
+    words: Vec<String>,
+    /// Stems with the word they come from.
+    stems: Vec<(String, usize)>,
     literals: Vec<String>,
+}
+
+/// One thing to mark, by its place in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Needle {
+    Bigram(usize),
+    Char(usize),
+    Word(usize),
+    Literal(usize),
 }
 
 /// Marks of one text.
@@ -29,31 +39,45 @@ pub struct Marks<'a> {
     /// Ranges of original characters, in order, not touching.
     ranges: Vec<(usize, usize)>,
     /// What was found.
-    found: BTreeSet<&'a str>,
+    found: BTreeSet<Needle>,
 }
 
 impl Marker {
     /// What a query marks.
     pub fn new(query: &ParsedQuery) -> Self {
-        let mut marker = Self::default();
+        let (mut pairs, mut chars, mut words) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let corrected = query.corrected.iter().map(|(_, used)| used);
         for word in query.words.iter().chain(corrected) {
             let normal = normalise(word);
             for run in runs(&normal) {
-                if !run.han {
-                    marker.stems.extend(stem(run.text));
-                    marker.words.insert(run.text.to_owned());
-                } else if run.text.chars().nth(1).is_none() {
-                    marker.chars.insert(run.text.to_owned());
-                } else {
-                    marker.bigrams.extend(bigrams(run.text).map(str::to_owned));
+                let ideographs: Vec<char> = run.text.chars().filter(|_| run.han).collect();
+                match ideographs.as_slice() {
+                    [] => drop(words.insert(run.text.to_owned())),
+                    [only] => drop(chars.insert(*only)),
+                    _ => pairs.extend(ideographs.windows(2).map(|pair| (pair[0], pair[1]))),
                 }
             }
         }
-        marker
+        let words: Vec<String> = words.into_iter().collect();
+        let mut stems: Vec<(String, usize)> = words
+            .iter()
+            .enumerate()
+            .filter_map(|(at, word)| Some((stem(word)?, at)))
+            .collect();
+        stems.sort_unstable();
+        let literals = query
             .literals
-            .extend(query.literals.iter().map(|literal| normalise(literal)));
-        marker
+            .iter()
+            .map(|literal| normalise(literal))
+            .collect();
+        let (bigrams, chars) = (pairs.into_iter().collect(), chars.into_iter().collect());
+        Self {
+            bigrams,
+            chars,
+            words,
+            stems,
+            literals,
+        }
     }
 
     /// Whether there is nothing to mark.
@@ -66,7 +90,7 @@ impl Marker {
     }
 
     /// Marks a text.
-    pub fn marks<'a>(&'a self, text: &'a str) -> Marks<'a> {
+    pub fn marks<'a>(&self, text: &'a str) -> Marks<'a> {
         let normal = normalise_mapped(text);
         let mut marks = Marks {
             text,
@@ -75,17 +99,17 @@ impl Marker {
         let mut ranges = Vec::new();
         for run in runs(&normal.text) {
             if run.han {
-                self.mark_han(&run, &mut ranges, &mut marks)
+                self.mark_han(&run, &mut ranges, &mut marks);
             } else {
-                self.mark_word(&run, &mut ranges, &mut marks)
+                self.mark_word(&run, &mut ranges, &mut marks);
             }
         }
-        for literal in &self.literals {
+        for (at, literal) in self.literals.iter().enumerate() {
             let length = literal.chars().count();
             for (byte, _) in normal.text.match_indices(literal.as_str()) {
-                let at = normal.text[..byte].chars().count();
-                ranges.push((at, at + length));
-                marks.found.insert(literal);
+                let from = normal.text[..byte].chars().count();
+                ranges.push((from, from + length));
+                marks.found.insert(Needle::Literal(at));
             }
         }
         ranges.sort_unstable();
@@ -100,51 +124,42 @@ impl Marker {
         marks
     }
 
-    fn mark_han<'a>(
-        &'a self,
-        run: &Run<'_>,
-        ranges: &mut Vec<(usize, usize)>,
-        marks: &mut Marks<'a>,
-    ) {
-        for (idx, bigram) in bigrams(run.text).enumerate() {
-            if let Some(known) = self.bigrams.get(bigram) {
-                ranges.push((run.at + idx, run.at + idx + 2));
-                marks.found.insert(known);
+    fn mark_han(&self, run: &Run<'_>, ranges: &mut Vec<(usize, usize)>, marks: &mut Marks<'_>) {
+        let mut before = None;
+        for (at, c) in (run.at..).zip(run.text.chars()) {
+            if let Some(before) = before
+                && let Ok(needle) = self.bigrams.binary_search(&(before, c))
+            {
+                ranges.push((at - 1, at + 1));
+                marks.found.insert(Needle::Bigram(needle));
             }
-        }
-        if !self.chars.is_empty() {
-            for (idx, c) in run.text.chars().enumerate() {
-                if let Some(known) = self.chars.get(c.encode_utf8(&mut [0; 4]) as &str) {
-                    ranges.push((run.at + idx, run.at + idx + 1));
-                    marks.found.insert(known);
-                }
+            if let Ok(needle) = self.chars.binary_search(&c) {
+                ranges.push((at, at + 1));
+                marks.found.insert(Needle::Char(needle));
             }
+            before = Some(c);
         }
     }
 
-    fn mark_word<'a>(
-        &'a self,
-        run: &Run<'_>,
-        ranges: &mut Vec<(usize, usize)>,
-        marks: &mut Marks<'a>,
-    ) {
-        let prefix = self
+    fn mark_word(&self, run: &Run<'_>, ranges: &mut Vec<(usize, usize)>, marks: &mut Marks<'_>) {
+        let starts = self
             .words
             .iter()
-            .filter(|word| run.text.starts_with(word.as_str()))
-            .max_by_key(|word| word.len());
-        if let Some(word) = prefix {
+            .enumerate()
+            .filter(|(_, word)| run.text.starts_with(word.as_str()));
+        if let Some((needle, word)) = starts.max_by_key(|(_, word)| word.len()) {
             ranges.push((run.at, run.at + word.chars().count()));
-            marks.found.insert(word);
+            marks.found.insert(Needle::Word(needle));
             return;
         }
-        if let Some(shared) = stem(run.text).filter(|stem| self.stems.contains(stem)) {
+        if self.stems.is_empty() {
+            return;
+        }
+        let shared =
+            stem(run.text).and_then(|own| self.stems.iter().find(|(stem, _)| *stem == own));
+        if let Some((_, needle)) = shared {
             ranges.push((run.at, run.at + run.text.chars().count()));
-            let word = self
-                .words
-                .iter()
-                .find(|word| stem(word).as_ref() == Some(&shared));
-            marks.found.extend(word.map(String::as_str));
+            marks.found.insert(Needle::Word(*needle));
         }
     }
 
@@ -259,92 +274,5 @@ impl Marks<'_> {
         }
         push(at, to, false);
         spans
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn marker(words: &[&str], literals: &[&str]) -> Marker {
-        Marker::new(&ParsedQuery {
-            words: words.iter().map(|word| (*word).to_owned()).collect(),
-            literals: literals
-                .iter()
-                .map(|literal| (*literal).to_owned())
-                .collect(),
-            ..ParsedQuery::default()
-        })
-    }
-
-    fn shown(spans: &[Span]) -> String {
-        spans
-            .iter()
-            .map(|span| {
-                if span.m {
-                    format!("[{}]", span.t)
-                } else {
-                    span.t.clone()
-                }
-            })
-            .collect()
-    }
-
-    #[test]
-    fn marks_lie_on_the_text_as_written() {
-        for (words, literals, text, marked) in [
-            (
-                &["視覺質檢"][..],
-                &[][..],
-                "基于视觉质检的系统",
-                "基于[视觉质检]的系统",
-            ),
-            (&["视觉质检"], &[], "視覺與質檢", "[視覺]與[質檢]"),
-            (&["ai"], &[], "ＡＩ＋制造, AIGC", "[ＡＩ]＋制造, [AI]GC"),
-            (
-                &["detection"],
-                &[],
-                "Detecting defects",
-                "[Detecting] defects",
-            ),
-            (&["钢"], &[], "炼钢与钢铁", "炼[钢]与[钢]铁"),
-            (&[], &["率 99"], "良品率 99%", "良品[率 99]%"),
-            (&["没有"], &[], "别的", "别的"),
-            (&["5m"], &[], "约５㎡", "约[５㎡]"),
-        ] {
-            assert_eq!(
-                shown(&marker(words, literals).marks(text).spans()),
-                marked,
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_snippet_shows_the_stretch_with_most_marks() {
-        let text = format!(
-            "{}钢铁{}视觉质检系统{}",
-            "前".repeat(50),
-            "中".repeat(80),
-            "后".repeat(80)
-        );
-        let spans = marker(&["视觉质检", "钢铁"], &[]).snippet(&["别的", &text]);
-        let shown = shown(&spans);
-        assert!(
-            shown.starts_with("…中") && shown.contains("[视觉质检]") && shown.ends_with("后…"),
-            "{shown}"
-        );
-        assert!(marker(&["没有"], &[]).snippet(&["别的"]).is_empty());
-    }
-
-    proptest! {
-        #[test]
-        fn spans_give_the_text_back(text in "[质检视觉ab ，\u{301}㎡]{0,40}", word in "[质检视觉ab]{1,4}") {
-            let marker = marker(&[&word], &[&word]);
-            let spans = marker.marks(&text).spans();
-            prop_assert_eq!(spans.iter().map(|span| span.t.as_str()).collect::<String>(), text.clone());
-            marker.snippet(&[&text]);
-        }
     }
 }

@@ -7,6 +7,8 @@
 //! Invariants: a literal is never missed; order is total (score, then reference) and does not depend on how
 //! documents are spread over segments; only this module touches tantivy; the index holds no text.
 
+mod best;
+mod bm25;
 pub mod content;
 mod correct;
 mod count;
@@ -16,6 +18,7 @@ pub mod highlight;
 pub mod index;
 pub mod labels;
 mod matching;
+mod measure;
 pub mod pinyin;
 mod plain;
 mod plan;
@@ -34,6 +37,7 @@ mod segment;
 mod sets;
 pub mod stem;
 pub mod text;
+mod tiers;
 pub mod tokenizer;
 
 pub use document::{Document, Facts, industry_groups};

@@ -172,6 +172,7 @@ pub struct Reading {
 
 impl Reading {
     /// The same reading at the start of the name.
+    #[must_use]
     pub fn at_start(&self) -> Self {
         let mut reading = self.clone();
         let first = reading.terms.first_mut().unwrap_or(&mut reading.prefix);
@@ -241,20 +242,9 @@ fn is_syllable_start(text: &str) -> bool {
 }
 
 fn reading_of(syllables: &[&str]) -> Reading {
-    match syllables {
-        [only] => Reading {
-            terms: Vec::new(),
-            prefix: (*only).to_owned(),
-        },
-        _ => {
-            let mut terms: Vec<String> = syllables
-                .windows(2)
-                .map(|pair| format!("{}'{}", pair[0], pair[1]))
-                .collect();
-            let prefix = terms.pop().unwrap_or_default();
-            Reading { terms, prefix }
-        }
-    }
+    let mut terms: Vec<String> = syllables.windows(2).map(|pair| pair.join("'")).collect();
+    let prefix = terms.pop().unwrap_or_else(|| syllables.concat());
+    Reading { terms, prefix }
 }
 
 #[cfg(test)]

@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::score::idf;
+use super::bm25::{B, K1, idf};
 use super::text::normalise;
 use super::tokenizer::{bigrams, runs};
 
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
 /// How often a term in the title of a query counts.
 pub(super) const TITLE: u32 = 3;
 
@@ -24,9 +22,9 @@ fn terms(text: &str) -> BTreeMap<String, u32> {
     for run in runs(&normal) {
         let mut add = |term: &str| *counts.entry(term.to_owned()).or_default() += 1;
         if run.han && run.text.chars().nth(1).is_some() {
-            bigrams(run.text).for_each(add)
+            bigrams(run.text).for_each(add);
         } else {
-            add(run.text)
+            add(run.text);
         }
     }
     counts

@@ -69,8 +69,8 @@ pub(super) enum Latin {
     Pinyin,
 }
 
-/// Terms beyond which a text is a need.
-const NEED: usize = 12;
+/// Size beyond which a text is a need.
+const NEED: u32 = 12;
 /// Letters from which a Latin word may be pinyin while it may also be a word.
 const PINYIN: usize = 4;
 /// Words of the longest phrase that is looked up among the names of codes.
@@ -104,7 +104,12 @@ impl Plan {
             plan.take(clause);
             rest = &rest[len..];
         }
-        plan.need = plan.counts.values().sum::<u32>() as usize > NEED;
+        plan.need = plan
+            .counts
+            .iter()
+            .map(|(atom, count)| atom.size() * count)
+            .sum::<u32>()
+            > NEED;
         for literal in &query.literals {
             let literal = normalise(literal);
             let mut clause = Clause::default();
@@ -192,6 +197,14 @@ impl Clause {
 }
 
 impl Atom {
+    /// An English word says about as much as two Chinese characters.
+    fn size(&self) -> u32 {
+        match self {
+            Self::Bigram(_) | Self::Char(_) => 1,
+            Self::Word(_) => 2,
+        }
+    }
+
     /// The stem by which a word is also found.
     pub(super) fn stem(&self) -> Option<String> {
         match self {

@@ -8,23 +8,19 @@ use std::collections::BTreeSet;
 
 use tantivy::DocId;
 
+use super::best::Best;
 use super::count::{Counts, Filters};
 use super::index::{Index, IndexError, Snapshot};
 use super::matching;
-use super::plan::{Atom, Plan};
-use super::rescore::{CANDIDATES, Rescoring};
-use super::score::{Best, Scoring};
+use super::plan::Plan;
+use super::rescore::{CANDIDATES, FEW_CANDIDATES, Rescoring};
+use super::score::Scoring;
 use super::segment::Segment;
 use super::sets::{self, Bits};
 use super::text::normalise;
+use super::tiers::{REST, by_relevance};
 use super::{Texts, content::Content};
 use crate::api::types::{Relaxed, Sort};
-
-/// Name of a tier of hits.
-const EXACT: u8 = 0;
-const PREFIX: u8 = 1;
-const EVERY: u8 = 2;
-const REST: u8 = 3;
 
 /// What is asked of a ranking.
 pub(super) struct Task<'a> {
@@ -89,13 +85,27 @@ pub(super) fn rank(
     every: Matches,
     task: &Task<'_>,
 ) -> Result<Ranked, IndexError> {
-    let (mut found, relaxed) = relax(index, seen, texts, &every, task)?;
-    if let Some(pool) = task.pool {
-        found = pooled(seen, pool)?;
-    }
+    let (relaxed, found) = relax(index, seen, texts, &every, task)?;
+    let (found, every) = match (task.pool, found) {
+        (Some(pool), _) => (pooled(seen, pool)?, Some(every)),
+        (None, Some(found)) => (found, Some(every)),
+        (None, None) => (every, None),
+    };
     let mut counts = Counts::new(task.facets.clone());
     let by_score = task.sort == Sort::Relevance && task.plan.has_text();
-    let scoring = if by_score && task.wanted > 0 {
+    // Whatever page is asked for, the same candidates are looked at again.
+    let again = by_score && (relaxed != Relaxed::All || task.pool.is_some());
+    let candidates = if task.plan.need {
+        CANDIDATES
+    } else {
+        FEW_CANDIDATES
+    };
+    let wanted = match task.wanted {
+        0 => 0,
+        rows if again => rows.max(candidates),
+        rows => rows,
+    };
+    let scoring = if by_score && wanted > 0 {
         Some(Scoring::new(
             task.plan,
             index.fields(),
@@ -107,14 +117,15 @@ pub(super) fn rank(
     };
     let whole = !task.plan.has_text() && task.plan.excluded.is_empty();
     let mut hits = Vec::new();
-    for ((segment, docs), every) in seen.segments.iter().zip(found).zip(&every) {
+    for (at, (segment, docs)) in seen.segments.iter().zip(found).enumerate() {
+        let every = every.as_ref().map(|every| every[at].as_slice());
         let docs = counts.take(segment, docs, task.filters, whole)?;
-        if task.wanted == 0 {
+        if wanted == 0 {
             continue;
         }
         let best = match &scoring {
-            Some(scoring) => by_relevance(segment, seen, task, scoring, &docs, every)?,
-            None => by_column(segment, task, &docs),
+            Some(scoring) => by_relevance(segment, seen, task.plan, scoring, docs, every, wanted)?,
+            None => by_column(segment, task.sort, &docs, wanted),
         };
         for (tier, score, doc) in best {
             let name = if task.sort == Sort::Name {
@@ -123,7 +134,7 @@ pub(super) fn rank(
                 String::new()
             };
             let links = segment.links.first(doc).unwrap_or_default() as u32;
-            let exact = every.binary_search(&doc).is_ok();
+            let exact = every.is_none_or(|every| every.binary_search(&doc).is_ok());
             hits.push(Hit {
                 reference: segment.reference_of(doc)?,
                 score,
@@ -135,10 +146,11 @@ pub(super) fn rank(
         }
     }
     hits.sort_by(|left, right| order(task.sort, left, right));
-    hits.truncate(task.wanted);
-    if by_score && task.plan.need {
-        look_again(seen, texts, task.plan, &mut hits)?;
+    if again {
+        let candidates = hits.len().min(candidates);
+        look_again(seen, texts, task.plan, &mut hits[..candidates])?;
     }
+    hits.truncate(task.wanted);
     Ok(Ranked {
         hits,
         counts,
@@ -146,16 +158,15 @@ pub(super) fn rank(
     })
 }
 
-/// Orders the best candidates of a need anew. Needs at least [`CANDIDATES`] hits to be the same for every page.
+/// Orders candidates anew.
 fn look_again(
     seen: &Snapshot,
     texts: &dyn Texts,
     plan: &Plan,
-    hits: &mut [Hit],
+    candidates: &mut [Hit],
 ) -> Result<(), IndexError> {
-    let candidates = hits.len().min(CANDIDATES);
     let rescoring = Rescoring::new(plan, seen)?;
-    for hit in &mut hits[..candidates] {
+    for hit in candidates.iter_mut() {
         let record = hit
             .reference
             .parse()
@@ -163,7 +174,7 @@ fn look_again(
             .and_then(|reference| texts.record(&reference));
         hit.score = record.map_or(0.0, |record| rescoring.score(&record));
     }
-    hits[..candidates].sort_by(|left, right| order(Sort::Relevance, left, right));
+    candidates.sort_by(|left, right| order(Sort::Relevance, left, right));
     Ok(())
 }
 
@@ -198,14 +209,14 @@ fn order(sort: Sort, left: &Hit, right: &Hit) -> Ordering {
 }
 
 /// Relaxes the query until enough matches: most words, then any word. Stops at most words when that finds anything
-/// and the caller does not insist.
+/// and the caller does not insist. Gives nothing when the query stays as it is.
 fn relax(
     index: &Index,
     seen: &Snapshot,
     texts: &dyn Texts,
     every: &Matches,
     task: &Task<'_>,
-) -> Result<(Matches, Relaxed), IndexError> {
+) -> Result<(Relaxed, Option<Matches>), IndexError> {
     let plan = task.plan;
     let size = |matches: &Matches| matches.iter().map(Vec::len).sum::<usize>();
     let atoms = plan.atoms();
@@ -217,32 +228,32 @@ fn relax(
         seen.segments.iter().map(of).collect()
     };
     if atoms.len() < 2 {
-        return Ok((every.clone(), Relaxed::All));
+        return Ok((Relaxed::All, None));
     }
     if plan.need {
-        return Ok((some(1)?, Relaxed::Any));
+        return Ok((Relaxed::Any, Some(some(1)?)));
     }
     let exact = size(every);
     if exact >= task.enough {
-        return Ok((every.clone(), Relaxed::All));
+        return Ok((Relaxed::All, None));
     }
     let most = (atoms.len() * 3).div_ceil(5);
     if most > 1 && most < atoms.len() {
         let found = some(most)?;
         if size(&found) >= task.enough || (size(&found) > 0 && task.enough <= super::search::ENOUGH)
         {
-            let relaxed = if size(&found) > exact {
-                Relaxed::Most
+            let more = size(&found) > exact;
+            return Ok(if more {
+                (Relaxed::Most, Some(found))
             } else {
-                Relaxed::All
-            };
-            return Ok((found, relaxed));
+                (Relaxed::All, None)
+            });
         }
     }
     if exact > 0 && task.enough <= super::search::ENOUGH {
-        return Ok((every.clone(), Relaxed::All));
+        return Ok((Relaxed::All, None));
     }
-    Ok((some(1)?, Relaxed::Any))
+    Ok((Relaxed::Any, Some(some(1)?)))
 }
 
 /// What holds however far a query is relaxed: literals, excluded words, and that the record still exists.
@@ -313,109 +324,20 @@ fn holds(
         .all(|literal| pieces.iter().any(|piece| piece.contains(literal))))
 }
 
-fn by_relevance(
+fn by_column(
     segment: &Segment,
-    seen: &Snapshot,
-    task: &Task<'_>,
-    scoring: &Scoring,
+    sort: Sort,
     docs: &[DocId],
-    every: &[DocId],
-) -> Result<Vec<(u8, f64, DocId)>, IndexError> {
-    let mut best = Vec::new();
-    let mut rest: Vec<DocId> = docs.to_vec();
-    let extra = extras(segment, task.plan)?;
-    for tier in [EXACT, PREFIX, EVERY, REST] {
-        let wanted = task.wanted - best.len();
-        if wanted == 0 || rest.is_empty() {
-            break;
-        }
-        let members = match tier {
-            EXACT => named(segment, task.plan)?,
-            PREFIX => named_from(segment, task.plan)?,
-            // A need is ranked by its score alone.
-            EVERY if !task.plan.need => Bits::from_docs(segment.max_doc(), every),
-            EVERY => continue,
-            _ => Bits::from_docs(segment.max_doc(), &rest),
-        };
-        if members.is_empty() {
-            continue;
-        }
-        let (taken, left): (Vec<DocId>, Vec<DocId>) =
-            rest.into_iter().partition(|doc| members.contains(*doc));
-        rest = left;
-        let found = scoring.best(segment, &seen.searcher, &taken, &extra, wanted)?;
-        best.extend(found.into_iter().map(|(score, doc)| (tier, score, doc)));
-    }
-    Ok(best)
-}
-
-/// What counts beside terms: single characters and unfinished words in names, pinyin at the start of names. Always
-/// less than a term that occurs.
-fn extras(segment: &Segment, plan: &Plan) -> Result<Vec<(Bits, f64)>, IndexError> {
-    let mut extras = Vec::new();
-    for clause in &plan.clauses {
-        for atom in &clause.atoms {
-            if let Atom::Char(text) | Atom::Word(text) = atom
-                && !plan.need
-            {
-                let mut names = Bits::new(segment.max_doc());
-                sets::add_prefix(&mut names, &segment.title, text)?;
-                extras.push((names, 0.2));
-                let mut starts = Bits::new(segment.max_doc());
-                if let Some(term) =
-                    sets::term(&segment.start, &first(text, super::document::START))?
-                {
-                    sets::add_term(&mut starts, &segment.start, &term)?;
-                }
-                extras.push((starts, 0.1));
-            }
-        }
-        for reading in &clause.readings {
-            extras.push((matching::reading_set(segment, reading)?, 0.001));
-            extras.push((matching::reading_set(segment, &reading.at_start())?, 0.002));
-        }
-    }
-    extras.retain(|(bits, _)| !bits.is_empty());
-    Ok(extras)
-}
-
-fn first(text: &str, chars: usize) -> String {
-    text.chars().take(chars).collect()
-}
-
-/// Records whose name is the query.
-fn named(segment: &Segment, plan: &Plan) -> Result<Bits, IndexError> {
-    let mut bits = Bits::new(segment.max_doc());
-    if let Some(term) = sets::term(&segment.name, &plan.key)? {
-        sets::add_term(&mut bits, &segment.name, &term)?;
-    }
-    Ok(bits)
-}
-
-/// Records whose name starts with the query.
-fn named_from(segment: &Segment, plan: &Plan) -> Result<Bits, IndexError> {
-    let mut bits = Bits::new(segment.max_doc());
-    match plan.key.chars().count() {
-        0 | 1 => {}
-        length if length <= super::document::START => {
-            if let Some(term) = sets::term(&segment.start, &plan.key)? {
-                sets::add_term(&mut bits, &segment.start, &term)?;
-            }
-        }
-        _ => sets::add_prefix(&mut bits, &segment.name, &plan.key)?,
-    }
-    Ok(bits)
-}
-
-fn by_column(segment: &Segment, task: &Task<'_>, docs: &[DocId]) -> Vec<(u8, f64, DocId)> {
+    wanted: usize,
+) -> Vec<(u8, f64, DocId)> {
     let names = segment.names.ords();
-    let value = |doc: DocId| match task.sort {
+    let value = |doc: DocId| match sort {
         Sort::Updated => segment.updated.first(doc).unwrap_or_default() as f64,
         Sort::Name => -(names.first(doc).unwrap_or_default() as f64),
         Sort::Relevance | Sort::Evidence => segment.evidence.first(doc).unwrap_or_default() as f64,
     };
     let order = segment.references.ords();
-    let mut best = Best::new(task.wanted);
+    let mut best = Best::new(wanted);
     for doc in docs {
         best.offer(value(*doc), *doc, |doc| {
             order.first(doc).unwrap_or_default()

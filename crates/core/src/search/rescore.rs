@@ -3,33 +3,47 @@
 //! Single characters tell paraphrases apart (检测 / 测出 / 检出) but would make the index twice as slow; here they
 //! are counted in the texts of a few hundred candidates only.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::bm25::{B, K1, idf};
 use super::content::Content;
 use super::index::{IndexError, Snapshot};
 use super::plan::{Atom, Plan};
-use super::score::idf;
 use super::sets;
 use super::stem::stem;
 use super::text::normalise;
-use super::tokenizer::{bigrams, runs};
+use super::tokenizer::runs;
 use crate::model::Record;
 
-/// Candidates that are looked at again.
+/// Candidates of a described need that are looked at again.
 pub(super) const CANDIDATES: usize = 300;
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
+/// Candidates of a relaxed query that are looked at again.
+pub(super) const FEW_CANDIDATES: usize = 100;
 /// How often a term in a name counts.
 const NAME: f64 = 3.0;
 /// Weight of a shared English stem beside the word itself.
-const STEM: f64 = 0.7;
-/// Weight of a single character.
+const STEM: f64 = 1.5;
+/// Weight of a single character beside its bigrams.
 const CHAR: f64 = 1.0;
 
 /// Terms of a need with their weights.
 pub(super) struct Rescoring {
-    weights: HashMap<String, f64>,
+    /// Weight of every term, in the order of the terms.
+    weights: Vec<f64>,
+    chars: HashMap<char, usize>,
+    bigrams: HashMap<(char, char), usize>,
+    words: HashMap<String, usize>,
+    stems: HashMap<String, usize>,
     average: f64,
+}
+
+/// A term of a need.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Term {
+    Char(char),
+    Bigram(char, char),
+    Word(String),
+    Stem(String),
 }
 
 impl Rescoring {
@@ -44,117 +58,134 @@ impl Rescoring {
             .iter()
             .map(|segment| segment.text.total_num_tokens())
             .sum();
-        let mut terms: HashMap<String, f64> = HashMap::new();
-        for (atom, count) in &plan.counts {
-            let mut add = |term: String, weight: f64| {
-                *terms.entry(term).or_default() += weight * f64::from(*count)
-            };
-            match atom {
-                Atom::Bigram(text) => {
-                    add(text.clone(), 1.0);
-                    // Inner characters stand in two bigrams, so each bigram brings half of its characters.
-                    for c in text.chars() {
-                        add(c.to_string(), CHAR / 2.0);
-                    }
-                }
-                Atom::Char(text) => add(text.clone(), CHAR),
-                Atom::Word(text) => {
-                    add(text.clone(), 1.0);
-                    if let Some(stem) = stem(text) {
-                        add(format!("~{stem}"), STEM);
-                    }
-                }
-            }
-        }
-        let mut weights = HashMap::with_capacity(terms.len());
-        let mut sorted: Vec<(String, f64)> = terms.into_iter().collect();
-        sorted.sort_by(|left, right| left.0.cmp(&right.0));
-        for (term, weight) in sorted {
-            let found = frequency(seen, &term, documents)?;
-            weights.insert(term, weight * idf(found, documents));
-        }
-        Ok(Self {
-            weights,
+        let mut rescoring = Self {
+            weights: Vec::new(),
+            chars: HashMap::new(),
+            bigrams: HashMap::new(),
+            words: HashMap::new(),
+            stems: HashMap::new(),
             average: tokens as f64 / documents.max(1) as f64,
-        })
+        };
+        for (term, weight) in terms(plan) {
+            let found = frequency(seen, &term, documents)?;
+            let slot = rescoring.weights.len();
+            rescoring
+                .weights
+                .push(weight * idf(found, documents) * (K1 + 1.0));
+            match term {
+                Term::Char(c) => rescoring.chars.insert(c, slot),
+                Term::Bigram(first, second) => rescoring.bigrams.insert((first, second), slot),
+                Term::Word(word) => rescoring.words.insert(word, slot),
+                Term::Stem(stem) => rescoring.stems.insert(stem, slot),
+            };
+        }
+        Ok(rescoring)
     }
 
     /// The score of a record.
     pub(super) fn score(&self, record: &Record) -> f64 {
         let content = Content::of(record);
-        let mut counts: HashMap<&str, f64> = HashMap::new();
+        let mut counts = vec![0.0; self.weights.len()];
         let mut length = 0.0;
-        let names = content
-            .names
-            .iter()
-            .chain(&content.aliases)
-            .map(|piece| (piece, NAME));
-        for (piece, weight) in names.chain(content.body.iter().map(|piece| (piece, 1.0))) {
-            length += weight * self.count(&normalise(piece), weight, &mut counts);
+        for name in content.names.iter().chain(&content.aliases) {
+            length += self.count(&normalise(name), NAME, &mut counts);
+        }
+        for piece in &content.body {
+            length += self.count(&normalise(piece), 1.0, &mut counts);
         }
         let norm = K1 * (1.0 - B + B * length / self.average);
-        let mut parts: Vec<(&str, f64)> = counts.into_iter().collect();
-        // Sums are taken in one order, so that equal texts have equal scores.
-        parts.sort_unstable_by(|left, right| left.0.cmp(right.0));
-        parts
+        self.weights
             .iter()
-            .map(|(term, count)| self.weights[*term] * (K1 + 1.0) * count / (count + norm))
+            .zip(counts)
+            .map(|(weight, count)| weight * count / (count + norm))
             .sum()
     }
 
-    /// Counts the terms of a text and returns its length in index terms.
-    fn count<'a>(&'a self, normal: &str, weight: f64, counts: &mut HashMap<&'a str, f64>) -> f64 {
+    /// Counts the terms of a text, each occurrence for `by`, and returns the length of the text so weighed.
+    fn count(&self, normal: &str, by: f64, counts: &mut [f64]) -> f64 {
         let mut length = 0.0;
-        let mut add = |term: &str| {
-            if let Some((known, _)) = self.weights.get_key_value(term) {
-                *counts.entry(known).or_default() += weight;
+        let mut add = |slot: Option<&usize>| {
+            if let Some(slot) = slot {
+                counts[*slot] += by;
             }
         };
         for run in runs(normal) {
-            if run.han {
-                for bigram in bigrams(run.text) {
-                    add(bigram);
+            if !run.han {
+                length += by;
+                add(self.words.get(run.text));
+                if !self.stems.is_empty()
+                    && let Some(stem) = stem(run.text)
+                {
+                    add(self.stems.get(&stem));
                 }
-                for c in run.text.chars() {
-                    add(c.encode_utf8(&mut [0; 4]));
-                    length += 1.0;
+                continue;
+            }
+            let mut before = None;
+            for c in run.text.chars() {
+                length += by;
+                let known = self.chars.get(&c);
+                add(known);
+                if let (Some(before), Some(_)) = (before, known) {
+                    add(self.bigrams.get(&(before, c)));
                 }
-            } else {
-                add(run.text);
-                if let Some(stem) = stem(run.text) {
-                    add(&format!("~{stem}"));
-                }
-                length += 1.0;
+                before = known.map(|_| c);
             }
         }
         length
     }
 }
 
-/// In how many documents a term occurs. For a single character this is an estimate from the bigrams that it
-/// starts, as if they were spread independently.
-fn frequency(seen: &Snapshot, term: &str, documents: u64) -> Result<u64, IndexError> {
-    let mut found = 0;
-    let mut chars = term.chars();
-    let single = chars
-        .next()
-        .filter(|c| chars.next().is_none() && super::text::is_han(*c))
-        .is_some();
-    for segment in &seen.segments {
-        if single {
-            sets::each_with_prefix(&segment.text, term, |_, info| {
-                found += u64::from(info.doc_freq);
-                Ok(())
-            })?;
-        } else {
-            let (field, text) = match term.strip_prefix('~') {
-                Some(stem) => (&segment.stem, stem),
-                None => (&segment.text, term),
-            };
-            found += sets::term(field, text)?.map_or(0, |info| u64::from(info.doc_freq));
+/// The terms of a plan with their weights before rarity.
+fn terms(plan: &Plan) -> BTreeMap<Term, f64> {
+    let mut terms = BTreeMap::new();
+    for (atom, count) in &plan.counts {
+        let count = f64::from(*count);
+        let mut add = |term: Term, weight: f64| *terms.entry(term).or_default() += weight * count;
+        match atom {
+            Atom::Bigram(text) | Atom::Char(text) => {
+                let mut chars = text.chars();
+                match (chars.next(), chars.next()) {
+                    (Some(first), Some(second)) => {
+                        add(Term::Bigram(first, second), 1.0);
+                        // Inner characters stand in two bigrams, so each brings half of its characters.
+                        add(Term::Char(first), CHAR / 2.0);
+                        add(Term::Char(second), CHAR / 2.0);
+                    }
+                    (Some(only), None) => add(Term::Char(only), CHAR),
+                    (None, _) => {}
+                }
+            }
+            Atom::Word(text) => {
+                add(Term::Word(text.clone()), 1.0);
+                if let Some(stem) = stem(text) {
+                    add(Term::Stem(stem), STEM);
+                }
+            }
         }
     }
-    if single {
+    terms
+}
+
+/// In how many documents a term occurs. For a single character this is an estimate from the bigrams that it
+/// starts, as if they were spread independently.
+fn frequency(seen: &Snapshot, term: &Term, documents: u64) -> Result<u64, IndexError> {
+    let mut found = 0;
+    for segment in &seen.segments {
+        let (field, text) = match term {
+            Term::Char(c) => {
+                sets::each_with_prefix(&segment.text, c.encode_utf8(&mut [0; 4]), |_, info| {
+                    found += u64::from(info.doc_freq);
+                    Ok(())
+                })?;
+                continue;
+            }
+            Term::Bigram(first, second) => (&segment.text, String::from_iter([first, second])),
+            Term::Word(word) => (&segment.text, word.clone()),
+            Term::Stem(stem) => (&segment.stem, stem.clone()),
+        };
+        found += sets::term(field, &text)?.map_or(0, |info| u64::from(info.doc_freq));
+    }
+    if matches!(term, Term::Char(_)) {
         let documents = documents.max(1) as f64;
         return Ok((documents * (1.0 - (-(found as f64) / documents).exp())) as u64);
     }

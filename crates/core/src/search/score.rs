@@ -4,32 +4,29 @@
 //! do not depend on how documents are spread over segments. tantivy's block-max WAND, whose sums vary in the last
 //! bit, only proposes documents.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED, Term};
+use tantivy::{DocId, Score, Searcher, Term};
 
+use super::best::Best;
+use super::bm25::{Cursor, K1, idf};
 use super::index::IndexError;
 use super::plan::{Atom, Plan};
 use super::schema::Fields;
 use super::segment::Segment;
 use super::sets::{self, Bits};
 
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
 /// Weight of a term in a name or alias, beside the 1 that it has as part of the text.
 const NAME: f64 = 2.0;
-/// Weight of a shared English stem.
-const STEM: f64 = 0.7;
+/// Weight of a shared English stem: `detecting` says more by what it shares with `detection` than by its form.
+const STEM: f64 = 1.5;
 /// Terms of a need that are scored.
 const TERMS: usize = 64;
-/// Result sets up to this size are scored document by document.
-const SMALL: usize = 4096;
+/// Result sets above this size, and above one in so many documents of the segment, are pruned by block-max WAND:
+/// where most documents of the terms are results, it finds the best ones soonest.
+const SMALL: u32 = 512;
+const COMMON: u32 = 16;
 
 /// A field that is scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +38,10 @@ enum Part {
 }
 
 impl Part {
+    fn is_name(self) -> bool {
+        matches!(self, Self::Title | Self::Alias)
+    }
+
     fn field(self, fields: &Fields) -> Field {
         match self {
             Self::Text => fields.text,
@@ -77,12 +78,6 @@ struct Scored {
 pub(super) struct Scoring {
     terms: Vec<Scored>,
     query: BooleanQuery,
-}
-
-/// Inverse document frequency, as BM25 has it.
-pub(super) fn idf(found: u64, documents: u64) -> f64 {
-    let (found, documents) = (found as f64, documents as f64);
-    (1.0 + (documents - found + 0.5) / (found + 0.5)).ln()
 }
 
 impl Scoring {
@@ -153,20 +148,24 @@ impl Scoring {
         })
     }
 
-    /// Scores documents, which are in order.
-    pub(super) fn scores(&self, segment: &Segment, docs: &[DocId]) -> Result<Vec<f64>, IndexError> {
-        let mut scores = vec![0.0; docs.len()];
-        for mut cursor in self.cursors(segment)? {
-            for (doc, score) in docs.iter().zip(&mut scores) {
-                *score += cursor.score(*doc);
+    /// What the terms outside or inside of names give to documents, which are in order.
+    fn sums(&self, segment: &Segment, names: bool, docs: &[DocId]) -> Result<Vec<f64>, IndexError> {
+        let mut sums = vec![0.0; docs.len()];
+        for mut cursor in self.cursors(segment, names)? {
+            for (doc, sum) in docs.iter().zip(&mut sums) {
+                *sum += cursor.score(*doc);
             }
         }
-        Ok(scores)
+        Ok(sums)
     }
 
-    fn cursors(&self, segment: &Segment) -> Result<Vec<Cursor>, IndexError> {
+    fn cursors(&self, segment: &Segment, names: bool) -> Result<Vec<Cursor>, IndexError> {
         let mut cursors = Vec::new();
-        for term in &self.terms {
+        for term in self
+            .terms
+            .iter()
+            .filter(|term| term.part.is_name() == names)
+        {
             let reader = term.part.reader(segment);
             let Some(info) = sets::term(reader, &term.text)? else {
                 continue;
@@ -202,17 +201,66 @@ impl Scoring {
                 .map(|(_, weight)| weight)
                 .sum::<f64>()
         };
-        if docs.len() <= SMALL || self.terms.is_empty() {
-            for (doc, score) in docs.iter().zip(self.scores(segment, docs)?) {
-                best.offer(score + constant(*doc), *doc, |doc| {
-                    order.first(doc).unwrap_or_default()
-                });
-            }
+        let order = |doc: DocId| order.first(doc).unwrap_or_default();
+        let most: f64 = extra.iter().map(|(_, weight)| weight).sum();
+        if docs.len() as u32 > (segment.max_doc() / COMMON).max(SMALL) && !self.terms.is_empty() {
+            self.prune(segment, searcher, docs, most, &constant, &order, &mut best)?;
             return Ok(best.into_sorted());
         }
+        // Names decide most: the records with the best names are scored whole first, and the others only if their
+        // texts can still lift them among the best.
+        let names = self.sums(segment, true, docs)?;
+        let mut leading: Vec<usize> = (0..docs.len()).collect();
+        if leading.len() > wanted && wanted > 0 {
+            leading.select_nth_unstable_by(wanted - 1, |left, right| {
+                names[*right].total_cmp(&names[*left])
+            });
+            leading.truncate(wanted);
+            leading.sort_unstable();
+        }
+        let leaders: Vec<DocId> = leading.iter().map(|at| docs[*at]).collect();
+        for (at, text) in leading.iter().zip(self.sums(segment, false, &leaders)?) {
+            best.offer(text + names[*at] + constant(docs[*at]), docs[*at], order);
+        }
+        if leaders.len() < docs.len() {
+            let texts = self
+                .terms
+                .iter()
+                .filter(|term| !term.part.is_name())
+                .map(|term| term.weight);
+            let reach = texts.sum::<f64>() * (1.0 + 1e-9) + most;
+            let mut cursors = self.cursors(segment, false)?;
+            for (doc, name) in docs.iter().zip(&names) {
+                if best.floor().is_some_and(|floor| name + reach < floor)
+                    || leaders.binary_search(doc).is_ok()
+                {
+                    continue;
+                }
+                let text: f64 = cursors.iter_mut().map(|cursor| cursor.score(*doc)).sum();
+                best.offer(text + name + constant(*doc), *doc, order);
+            }
+        }
+        Ok(best.into_sorted())
+    }
+
+    /// Offers those of very many documents that can be among the best.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the second half of `best`, apart for its length"
+    )]
+    fn prune(
+        &self,
+        segment: &Segment,
+        searcher: &Searcher,
+        docs: &[DocId],
+        most: f64,
+        constant: &impl Fn(DocId) -> f64,
+        order: &impl Fn(DocId) -> u64,
+        best: &mut Best,
+    ) -> Result<(), IndexError> {
         let members = Bits::from_docs(segment.max_doc(), docs);
-        let most: f64 = extra.iter().map(|(_, weight)| weight).sum();
-        let mut cursors = self.cursors(segment)?;
+        let mut texts = self.cursors(segment, false)?;
+        let mut names = self.cursors(segment, true)?;
         let mut offered = Bits::new(segment.max_doc());
         let weight = self
             .query
@@ -220,27 +268,23 @@ impl Scoring {
         let mut threshold = Score::MIN;
         weight.for_each_pruning(threshold, &segment.reader, &mut |doc, _| {
             if members.contains(doc) {
-                let score: f64 = cursors.iter_mut().map(|cursor| cursor.score(doc)).sum();
+                let text: f64 = texts.iter_mut().map(|cursor| cursor.score(doc)).sum();
+                let name: f64 = names.iter_mut().map(|cursor| cursor.score(doc)).sum();
                 offered.extend(&[doc]);
-                best.offer(score + constant(doc), doc, |doc| {
-                    order.first(doc).unwrap_or_default()
-                });
+                best.offer(text + name + constant(doc), doc, order);
                 // Below this not even a tie is possible, whatever the rounding of single precision.
-                threshold = best
-                    .floor()
-                    .map_or(Score::MIN, |floor| ((floor - most) * (1.0 - 1e-5)) as Score);
+                let reached = |floor: f64| ((floor - most) * (1.0 - 1e-5)) as Score;
+                threshold = best.floor().map_or(Score::MIN, reached);
             }
             threshold
         })?;
         // Documents without any scored term are never proposed.
         if best.floor().is_none_or(|floor| floor <= most) {
             for doc in docs.iter().filter(|doc| !offered.contains(**doc)) {
-                best.offer(constant(*doc), *doc, |doc| {
-                    order.first(doc).unwrap_or_default()
-                });
+                best.offer(constant(*doc), *doc, order);
             }
         }
-        Ok(best.into_sorted())
+        Ok(())
     }
 }
 
@@ -286,98 +330,4 @@ fn chosen(
         .collect();
     terms.sort_unstable();
     Ok(terms)
-}
-
-/// One term on its way through a segment.
-struct Cursor {
-    postings: SegmentPostings,
-    lengths: FieldNormReader,
-    weight: f64,
-    average: f64,
-}
-
-impl Cursor {
-    /// The contribution to the score of a document; documents are asked for in order.
-    fn score(&mut self, doc: DocId) -> f64 {
-        if self.postings.doc() < doc {
-            self.postings.seek(doc);
-        }
-        if self.postings.doc() != doc || doc == TERMINATED {
-            return 0.0;
-        }
-        let frequency = f64::from(self.postings.term_freq());
-        let length = f64::from(self.lengths.fieldnorm(doc));
-        self.weight * frequency / (frequency + K1 * (1.0 - B + B * length / self.average))
-    }
-}
-
-/// The best so many documents: by score, then by order.
-pub(super) struct Best {
-    wanted: usize,
-    heap: BinaryHeap<Reverse<Entry>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Entry {
-    score: f64,
-    order: u64,
-    doc: DocId,
-}
-
-impl Eq for Entry {}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.score
-            .total_cmp(&other.score)
-            .then_with(|| other.order.cmp(&self.order))
-    }
-}
-
-impl Best {
-    pub(super) fn new(wanted: usize) -> Self {
-        Self {
-            wanted,
-            heap: BinaryHeap::with_capacity(wanted.min(1 << 14) + 1),
-        }
-    }
-
-    /// Takes a document if it is among the best; its order is asked for only when that matters.
-    pub(super) fn offer(&mut self, score: f64, doc: DocId, order: impl Fn(DocId) -> u64) {
-        if self.wanted == 0 || self.floor().is_some_and(|floor| score < floor) {
-            return;
-        }
-        self.heap.push(Reverse(Entry {
-            score,
-            order: order(doc),
-            doc,
-        }));
-        if self.heap.len() > self.wanted {
-            self.heap.pop();
-        }
-    }
-
-    /// The score below which a document is not taken, once there are enough.
-    pub(super) fn floor(&self) -> Option<f64> {
-        (self.heap.len() >= self.wanted).then(|| {
-            self.heap
-                .peek()
-                .map_or(f64::INFINITY, |Reverse(entry)| entry.score)
-        })
-    }
-
-    pub(super) fn into_sorted(self) -> Vec<(f64, DocId)> {
-        let mut entries: Vec<Entry> = self.heap.into_iter().map(|Reverse(entry)| entry).collect();
-        entries.sort_unstable_by(|left, right| right.cmp(left));
-        entries
-            .into_iter()
-            .map(|entry| (entry.score, entry.doc))
-            .collect()
-    }
 }

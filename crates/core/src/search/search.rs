@@ -15,7 +15,6 @@ use super::plain::TITLE;
 use super::plan::{Atom, Clause, Latin, Plan};
 use super::query;
 use super::rank::{Hit, Matches, Ranked, Task, match_all, rank};
-use super::rescore::CANDIDATES;
 use super::row::row;
 use super::schema::facet;
 use crate::api::types::{ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort};
@@ -53,7 +52,11 @@ impl Index {
             filters: &filters,
             facets: request.facets.iter().filter_map(|id| facet(id)).collect(),
             sort: request.sort,
-            wanted: wanted(plan, (offset + limit) as usize, limit > 0),
+            wanted: if limit == 0 {
+                0
+            } else {
+                (offset + limit) as usize
+            },
             enough: ENOUGH,
             pool: None,
         };
@@ -115,7 +118,7 @@ impl Index {
             filters: &kind.into_iter().collect(),
             facets: Vec::new(),
             sort: Sort::Relevance,
-            wanted: wanted(&plan, limit.min(LIMIT) as usize + 1, true),
+            wanted: limit.min(LIMIT) as usize + 1,
             enough: ENOUGH,
             pool: None,
         };
@@ -150,7 +153,7 @@ impl Index {
             filters: &Filters::new(),
             facets: Vec::new(),
             sort: Sort::Relevance,
-            wanted: wanted(&plan, depth, true),
+            wanted: depth,
             enough: depth,
             pool,
         };
@@ -209,15 +212,6 @@ impl Index {
         let plan = Plan::new(&used, labels, Latin::Words);
         let every = match_all(self, seen, texts, &plan)?;
         Ok((plan, every))
-    }
-}
-
-/// Hits to rank so that the first `rows` are right: the candidates of a need are looked at again as a whole.
-fn wanted(plan: &Plan, rows: usize, any: bool) -> usize {
-    match (any, plan.need) {
-        (false, _) => 0,
-        (true, true) => rows.max(CANDIDATES),
-        (true, false) => rows,
     }
 }
 

@@ -33,9 +33,19 @@ pub(super) struct Segment {
     pub(super) columns: Arc<Columns>,
 }
 
-/// Facet columns, loaded when first used.
+/// What is kept in memory, loaded when first used.
 #[derive(Default)]
-pub(super) struct Columns(Vec<OnceLock<Arc<FacetColumn>>>);
+pub(super) struct Columns {
+    facets: Vec<OnceLock<Arc<FacetColumn>>>,
+    references: OnceLock<References>,
+}
+
+/// All references of a segment in order: the dictionary on disk takes too long to look up twenty of them.
+#[derive(Debug, Default)]
+struct References {
+    text: String,
+    ends: Vec<usize>,
+}
 
 /// One facet of one segment.
 #[derive(Debug, Default)]
@@ -73,7 +83,11 @@ impl Segment {
             evidence: fast.u64("evidence")?,
             links: fast.u64("links")?,
             columns: columns.unwrap_or_else(|| {
-                Arc::new(Columns(FACETS.iter().map(|_| OnceLock::new()).collect()))
+                let facets = FACETS.iter().map(|_| OnceLock::new()).collect();
+                Arc::new(Columns {
+                    facets,
+                    references: OnceLock::new(),
+                })
             }),
             reader: reader.clone(),
         })
@@ -98,7 +112,7 @@ impl Segment {
 
     /// The column of a facet, by its position in [`FACETS`].
     pub(super) fn facet(&self, facet: usize) -> Result<Arc<FacetColumn>, IndexError> {
-        let slot = &self.columns.0[facet];
+        let slot = &self.columns.facets[facet];
         if let Some(column) = slot.get() {
             return Ok(column.clone());
         }
@@ -108,12 +122,36 @@ impl Segment {
 
     /// The reference of a document.
     pub(super) fn reference_of(&self, doc: DocId) -> Result<String, IndexError> {
-        string_of(&self.references, doc)
+        let slot = &self.columns.references;
+        let all = if let Some(all) = slot.get() {
+            all
+        } else {
+            let loaded = References::load(&self.references)?;
+            slot.get_or_init(|| loaded)
+        };
+        let ord = self.references.ords().first(doc).unwrap_or_default() as usize;
+        let start = if ord == 0 { 0 } else { all.ends[ord - 1] };
+        Ok(all.text[start..all.ends[ord]].to_owned())
     }
 
     /// The sort key of a document's name.
     pub(super) fn sort_name(&self, doc: DocId) -> Result<String, IndexError> {
         string_of(&self.names, doc)
+    }
+}
+
+impl References {
+    fn load(column: &StrColumn) -> Result<Self, IndexError> {
+        let mut all = Self {
+            text: String::new(),
+            ends: Vec::with_capacity(column.num_terms()),
+        };
+        let mut stream = column.dictionary().stream()?;
+        while let Some((reference, ())) = stream.next() {
+            all.text.push_str(&String::from_utf8_lossy(reference));
+            all.ends.push(all.text.len());
+        }
+        Ok(all)
     }
 }
 

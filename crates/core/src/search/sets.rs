@@ -153,7 +153,7 @@ fn end_of_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
 /// The documents that are in all of `postings` and all of `sets`, in order.
 pub(super) fn intersect(mut postings: Vec<SegmentPostings>, sets: &[&Bits]) -> Vec<DocId> {
     let mut docs = Vec::new();
-    postings.sort_by_key(|postings| postings.doc_freq());
+    postings.sort_by_key(SegmentPostings::doc_freq);
     let Some((lead, others)) = postings.split_first_mut() else {
         return docs;
     };

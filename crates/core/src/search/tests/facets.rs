@@ -56,10 +56,7 @@ fn counts_cover_all_hits_with_ancestors_unknown_codes_and_none() {
     ));
     assert_eq!(counts(&page, "region"), "32=2 33=2 3302=1 99=1");
     assert_eq!(counts(&page, "stage"), "production=3 none=1 rnd=1");
-    assert_eq!(
-        counts(&page, "main_region"),
-        "32=2 33=1 3302=1 99=1".replace("33=1 3302=1", "33=1 3302=1")
-    );
+    assert_eq!(counts(&page, "main_region"), "32=2 33=1 3302=1 99=1");
     assert_eq!(counts(&page, "kind"), "case=5");
     assert_eq!(counts(&page, "level"), "none=5");
     assert_eq!((page.total, page.unfiltered), (5, 5));

@@ -1,8 +1,10 @@
 //! Search as its callers see it, on small made-up catalogs.
 
+mod evaluating;
 mod facets;
 mod finding;
 mod literals;
+mod marks;
 mod order;
 mod relaxing;
 

@@ -94,7 +94,7 @@ fn large_segments_rank_like_small_ones() {
     // In large segments documents are proposed by pruning, in small ones each is scored.
     let records = many(6000);
     let large = Catalog::in_batches(records.clone(), 5500);
-    let small = Catalog::in_batches(records, 1500);
+    let small = Catalog::in_batches(records, 450);
     for query in [
         "系统",
         "质检 系统",

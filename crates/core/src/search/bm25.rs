@@ -1,0 +1,39 @@
+//! BM25 in double precision.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::{DocId, DocSet, TERMINATED};
+
+/// How soon more occurrences of a term say no more.
+pub(super) const K1: f64 = 1.2;
+/// How much the length of a text counts.
+pub(super) const B: f64 = 0.75;
+
+/// Inverse document frequency, as BM25 has it.
+pub(super) fn idf(found: u64, documents: u64) -> f64 {
+    let (found, documents) = (found as f64, documents as f64);
+    (1.0 + (documents - found + 0.5) / (found + 0.5)).ln()
+}
+
+/// One term on its way through a segment.
+pub(super) struct Cursor {
+    pub(super) postings: SegmentPostings,
+    pub(super) lengths: FieldNormReader,
+    pub(super) weight: f64,
+    pub(super) average: f64,
+}
+
+impl Cursor {
+    /// The contribution to the score of a document; documents are asked for in order.
+    pub(super) fn score(&mut self, doc: DocId) -> f64 {
+        if self.postings.doc() < doc {
+            self.postings.seek(doc);
+        }
+        if self.postings.doc() != doc || doc == TERMINATED {
+            return 0.0;
+        }
+        let frequency = f64::from(self.postings.term_freq());
+        let length = f64::from(self.lengths.fieldnorm(doc));
+        self.weight * frequency / (frequency + K1 * (1.0 - B + B * length / self.average))
+    }
+}

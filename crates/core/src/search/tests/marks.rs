@@ -1,0 +1,86 @@
+//! Marks on the text as written.
+
+use crate::api::types::{ParsedQuery, Span};
+use crate::search::highlight::Marker;
+use proptest::prelude::*;
+
+fn marker(words: &[&str], literals: &[&str]) -> Marker {
+    Marker::new(&ParsedQuery {
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        literals: literals
+            .iter()
+            .map(|literal| (*literal).to_owned())
+            .collect(),
+        ..ParsedQuery::default()
+    })
+}
+
+fn shown(spans: &[Span]) -> String {
+    spans
+        .iter()
+        .map(|span| {
+            if span.m {
+                format!("[{}]", span.t)
+            } else {
+                span.t.clone()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn marks_lie_on_the_text_as_written() {
+    for (words, literals, text, marked) in [
+        (
+            &["視覺質檢"][..],
+            &[][..],
+            "基于视觉质检的系统",
+            "基于[视觉质检]的系统",
+        ),
+        (&["视觉质检"], &[], "視覺與質檢", "[視覺]與[質檢]"),
+        (&["ai"], &[], "ＡＩ＋制造, AIGC", "[ＡＩ]＋制造, [AI]GC"),
+        (
+            &["detection"],
+            &[],
+            "Detecting defects",
+            "[Detecting] defects",
+        ),
+        (&["钢"], &[], "炼钢与钢铁", "炼[钢]与[钢]铁"),
+        (&[], &["率 99"], "良品率 99%", "良品[率 99]%"),
+        (&["没有"], &[], "别的", "别的"),
+        (&["5m"], &[], "约５㎡", "约[５㎡]"),
+    ] {
+        assert_eq!(
+            shown(&marker(words, literals).marks(text).spans()),
+            marked,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_snippet_shows_the_stretch_with_most_marks() {
+    let text = format!(
+        "{}钢铁{}视觉质检系统{}",
+        "前".repeat(50),
+        "中".repeat(80),
+        "后".repeat(80)
+    );
+    let spans = marker(&["视觉质检", "钢铁"], &[]).snippet(&["别的", &text]);
+    let shown = shown(&spans);
+    assert!(
+        shown.starts_with("…中") && shown.contains("[视觉质检]") && shown.ends_with("后…"),
+        "{shown}"
+    );
+    assert!(marker(&["没有"], &[]).snippet(&["别的"]).is_empty());
+}
+
+proptest! {
+    #[test]
+    fn spans_give_the_text_back(text in "[质检视觉ab ，\u{301}㎡]{0,40}", word in "[质检视觉ab]{1,4}") {
+        let marker = marker(&[&word], &[&word]);
+        let spans = marker.marks(&text).spans();
+        prop_assert_eq!(spans.iter().map(|span| span.t.as_str()).collect::<String>(), text.clone());
+        marker.snippet(&[&text]);
+    }
+}

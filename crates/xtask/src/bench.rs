@@ -1,0 +1,38 @@
+//! `cargo xtask bench`: our search beside other engines, and the start of the app beside an empty window.
+
+mod memory;
+mod start;
+
+use crate::Failure;
+use crate::process::{cargo, run};
+
+const USAGE: &str = "\
+usage: cargo xtask bench [search [--records 10k,100k,1M] [--quick] [--keep]]
+                         [start [--runs 20] [--records 100k]]";
+
+/// Runs the measurement asked for, or both.
+pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
+    match args.split_first() {
+        None => {
+            search(&["--records", "10k,100k,1M"])?;
+            start::bench(&[])
+        }
+        Some((&"search", rest)) => search(rest),
+        Some((&"start", rest)) => start::bench(rest),
+        Some(_) => Err(USAGE.to_owned()),
+    }
+}
+
+fn search(args: &[&str]) -> Result<(), Failure> {
+    run(cargo()
+        .args([
+            "bench",
+            "--quiet",
+            "--package",
+            "atlas-core",
+            "--bench",
+            "search",
+            "--",
+        ])
+        .args(args))
+}
