@@ -26,13 +26,14 @@ pub(crate) fn npm(args: &[&str]) -> Command {
     command
 }
 
-/// A program that a cargo command has put beside this one.
-pub(crate) fn built(name: &str) -> Result<PathBuf, Failure> {
-    let here =
-        std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
-    Ok(here
-        .with_file_name(name)
-        .with_extension(std::env::consts::EXE_EXTENSION))
+/// Builds a program of this repository and says where it is.
+///
+/// The whole workspace is selected for every program: features then resolve as they do in the tests, and all share
+/// one build of everything below them.
+pub(crate) fn build(program: &str) -> Result<PathBuf, Failure> {
+    run(cargo().args(["build", "--workspace", "--bin", program]))?;
+    let here = std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+    Ok(here.with_file_name(program).with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 /// Says what it does, does it, and fails with the same words.

@@ -1,9 +1,8 @@
 //! `cargo xtask run`: from a fresh clone to the open app.
 
-use std::path::PathBuf;
 use std::process::Command;
 
-use crate::process::{built, cargo, run as start};
+use crate::process::{build, run as start};
 use crate::{Failure, setup};
 
 /// Opens the app; without a display, does its main job in the terminal.
@@ -17,14 +16,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), Failure> {
     setup::packages(&packages)?;
     setup::node()?;
     setup::screens()?;
-    start(Command::new(window()?).args(args))
-}
-
-/// Builds the app and says where it is.
-pub(crate) fn window() -> Result<PathBuf, Failure> {
-    // With the whole workspace selected, features resolve as they do in the tests, and both share one build.
-    start(cargo().args(["build", "--workspace", "--bin", "scenario-atlas"]))?;
-    built("scenario-atlas")
+    start(Command::new(build("scenario-atlas")?).args(args))
 }
 
 fn has_display() -> bool {
@@ -38,8 +30,7 @@ fn in_terminal() -> Result<(), Failure> {
     );
     println!("The same catalog answers in the terminal:\n");
     setup::packages(setup::CORE)?;
-    start(cargo().args(["build", "--quiet", "--package", "atlas-cli"]))?;
-    let atlas = built("atlas")?;
+    let atlas = build("atlas")?;
     start(Command::new(&atlas).arg("status"))?;
     start(Command::new(&atlas).args(["search", "质检", "--limit", "10"]))?;
     println!("\nMore: {} --help", atlas.display());

@@ -1,7 +1,9 @@
 //! `cargo xtask shots`: pictures of every screen, in both languages and themes, narrow and wide.
 
-use crate::process::{cargo, run as start};
-use crate::{Failure, run, test};
+use std::process::Command;
+
+use crate::process::{build, run as start};
+use crate::{Failure, test};
 
 /// Writes the pictures into a folder.
 pub(crate) fn shots(args: &[&str]) -> Result<(), Failure> {
@@ -11,19 +13,6 @@ pub(crate) fn shots(args: &[&str]) -> Result<(), Failure> {
         _ => return Err("usage: cargo xtask shots [DIR]".to_owned()),
     };
     test::set_up()?;
-    let app = run::window()?;
-    start(
-        cargo()
-            .args([
-                "run",
-                "--quiet",
-                "--package",
-                "tests",
-                "--bin",
-                "shots",
-                "--",
-                folder,
-            ])
-            .env("ATLAS_APP", app),
-    )
+    let app = build("scenario-atlas")?;
+    start(Command::new(build("shots")?).arg(folder).env("ATLAS_APP", app))
 }

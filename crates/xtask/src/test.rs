@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::process::{cargo, npm, run as start};
-use crate::{Failure, run, setup};
+use crate::process::{build, cargo, npm, run as start};
+use crate::{Failure, setup};
 
 /// One check, by the name that `--only` takes.
 struct Step {
@@ -140,7 +140,7 @@ fn cargo_test() -> Result<(), Failure> {
 }
 
 fn window() -> Result<(), Failure> {
-    let app = run::window()?;
+    let app = build("scenario-atlas")?;
     start(
         cargo()
             .args([
