@@ -337,7 +337,7 @@ fn both_languages_say_everything() {
     }
     let empty: Vec<&str> = english
         .lines()
-        // Fully relaxed queries are announced by nothing: that text is empty in both languages.
+        // A query that was not relaxed is announced by nothing: that text is empty in both languages.
         .filter(|line| line.contains(": ''") && !line.trim_start().starts_with("all:"))
         .collect();
     assert!(empty.is_empty(), "en.ts leaves texts empty: {empty:?}");

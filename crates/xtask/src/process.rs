@@ -32,8 +32,11 @@ pub(crate) fn npm(args: &[&str]) -> Command {
 /// one build of everything below them.
 pub(crate) fn build(program: &str) -> Result<PathBuf, Failure> {
     run(cargo().args(["build", "--workspace", "--bin", program]))?;
-    let here = std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
-    Ok(here.with_file_name(program).with_extension(std::env::consts::EXE_EXTENSION))
+    let here =
+        std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+    Ok(here
+        .with_file_name(program)
+        .with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 /// Says what it does, does it, and fails with the same words.

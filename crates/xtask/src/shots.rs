@@ -14,5 +14,9 @@ pub(crate) fn shots(args: &[&str]) -> Result<(), Failure> {
     };
     test::set_up()?;
     let app = build("scenario-atlas")?;
-    start(Command::new(build("shots")?).arg(folder).env("ATLAS_APP", app))
+    start(
+        Command::new(build("shots")?)
+            .arg(folder)
+            .env("ATLAS_APP", app),
+    )
 }
