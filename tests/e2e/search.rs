@@ -86,11 +86,15 @@ fn toggle(window: &Window, facet: &str, value: usize) {
     let script = "return [...document.querySelectorAll('.facets details')]
         .findIndex((facet) => facet.querySelector('summary').firstChild.data === arguments[0])";
     let at = window.page.run(script, &[json!(facet)]).as_u64().unwrap();
-    window.click(&format!(
+    let css = format!(
         ".facets details:nth-of-type({}) li:nth-child({}) input",
         at + 1,
         value + 1
-    ));
+    );
+    // The driver scrolls only what is outside the window, not what a panel inside it hides.
+    let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+    window.page.run(script, &[json!(css)]);
+    window.click(&css);
 }
 
 #[test]
