@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread::sleep;
+use std::time::Duration;
 use std::{fs, io};
 
 use tests::tour::{LANGUAGES, THEMES, dress, leave, stops, visit};
@@ -9,6 +11,7 @@ use tests::window::{Start, Window};
 
 /// A laptop with two windows side by side, and a desk.
 const WIDTHS: [u32; 2] = [900, 1600];
+const HEIGHT: u32 = 1000;
 
 #[expect(
     clippy::print_stderr,
@@ -39,15 +42,20 @@ fn take(folder: &Path) -> io::Result<usize> {
     let stops = stops(&window);
     let mut count = 0;
     for width in WIDTHS {
-        window.page.resize(width, 1000).map_err(io::Error::other)?;
+        window
+            .page
+            .resize(width, HEIGHT)
+            .map_err(io::Error::other)?;
         for language in LANGUAGES {
             for theme in THEMES {
                 dress(&window, language, theme);
                 for stop in &stops {
                     visit(&window, stop);
-                    let picture = window.page.picture().map_err(io::Error::other)?;
+                    // What is settled in the page takes a moment to reach the screen.
+                    sleep(Duration::from_millis(200));
+                    let picture = window.picture(width, HEIGHT)?;
                     let file = format!("{}-{width}-{language}-{theme}.png", stop.name);
-                    fs::write(folder.join(file), bytes(&picture))?;
+                    fs::write(folder.join(file), picture)?;
                     leave(&window, stop);
                     count += 1;
                 }
@@ -55,28 +63,4 @@ fn take(folder: &Path) -> io::Result<usize> {
         }
     }
     Ok(count)
-}
-
-/// Decodes Base64.
-fn bytes(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let mut held = 0u32;
-    let mut bits = 0;
-    for letter in text.bytes() {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => continue,
-        };
-        held = held << 6 | u32::from(value);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((held >> bits) as u8);
-        }
-    }
-    bytes
 }

@@ -10,6 +10,7 @@
 
 pub mod audit;
 pub mod fixtures;
+pub mod picture;
 pub mod process;
 pub mod tour;
 pub mod webdriver;

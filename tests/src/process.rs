@@ -33,6 +33,8 @@ impl Drop for Helper {
 /// A display without a screen.
 pub struct Display {
     _server: Helper,
+    /// Where the server keeps what it shows, as a file.
+    screen: tempfile::TempDir,
     /// Its name, for the variable `DISPLAY`.
     pub name: String,
 }
@@ -40,8 +42,9 @@ pub struct Display {
 impl Display {
     /// Starts one on a free number.
     pub fn start(width: u32, height: u32) -> Self {
+        let screen = tempfile::tempdir().expect("there is room for a picture");
         let mut command = Command::new("Xvfb");
-        command.args([
+        command.arg("-fbdir").arg(screen.path()).args([
             "-displayfd",
             "1",
             "-nolisten",
@@ -66,8 +69,19 @@ impl Display {
         );
         Self {
             _server: server,
+            screen,
             name: format!(":{}", number.trim()),
         }
+    }
+
+    /// What the upper left corner shows, as PNG. Read from the server, so it is what a person would see.
+    ///
+    /// # Errors
+    /// When the server keeps no picture.
+    pub fn picture(&self, width: u32, height: u32) -> std::io::Result<Vec<u8>> {
+        let dump = std::fs::read(self.screen.path().join("Xvfb_screen0"))?;
+        crate::picture::png(&dump, width, height)
+            .ok_or_else(|| std::io::Error::other("the display's picture is of another form"))
     }
 }
 

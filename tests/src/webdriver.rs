@@ -232,18 +232,6 @@ impl Session {
         self.post("/window/rect", &json!({ "width": width, "height": height }))
             .map(drop)
     }
-
-    /// A picture of the page, PNG in Base64.
-    ///
-    /// # Errors
-    /// When the page cannot be drawn.
-    pub fn picture(&self) -> Result<String, String> {
-        Ok(self
-            .get("/screenshot")?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned())
-    }
 }
 
 /// Keys that have no letter, as the protocol writes them.

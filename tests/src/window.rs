@@ -95,6 +95,14 @@ impl Window {
             .to_owned()
     }
 
+    /// What the display shows in its upper left corner, where the window is, as PNG.
+    ///
+    /// # Errors
+    /// When the display keeps no picture.
+    pub fn picture(&self, width: u32, height: u32) -> std::io::Result<Vec<u8>> {
+        self.display.picture(width, height)
+    }
+
     /// The element that a selector finds, once it is there.
     pub fn one(&self, css: &str) -> Element {
         until(css, || self.page.all(css).into_iter().next())
