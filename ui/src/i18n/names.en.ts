@@ -3,7 +3,7 @@ import type { Messages } from './zh-CN';
 
 export const kinds: Messages['kinds'] = {
   scenario: 'Scenarios',
-  enterprise: 'Benchmark enterprises',
+  enterprise: 'Enterprises',
   provider: 'Providers',
   solution: 'Solutions',
   case: 'Cases',

@@ -3,7 +3,7 @@ import type { Kind, Status } from '../api/bindings';
 
 export const kinds: Record<Kind, string> = {
   scenario: '应用场景',
-  enterprise: '标杆企业',
+  enterprise: '企业',
   provider: '服务商',
   solution: '解决方案',
   case: '应用案例',

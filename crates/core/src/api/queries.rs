@@ -145,10 +145,22 @@ pub(super) fn count_panorama(app: &App, request: PanoramaRequest) -> Result<Pano
 pub(super) fn list_targets(app: &App, _: Nothing) -> Result<Vec<TargetView>, ApiError> {
     let opened = app.opened()?;
     let mut views = Vec::new();
+    let mut documents = Vec::new();
     for (reference, raw) in opened.catalog.all_of(Kind::Document)? {
-        let Ok(Record::Document(document)) = serde_json::from_str::<Record>(&raw) else {
-            continue;
-        };
+        if let Ok(Record::Document(document)) = serde_json::from_str::<Record>(&raw) {
+            documents.push((reference, document));
+        }
+    }
+    // National documents first, the newest of them on top; references break ties as they came.
+    documents.sort_by_key(|(_, document)| {
+        let head = &document.head;
+        let local = head
+            .level
+            .as_ref()
+            .is_none_or(|level| level.as_str() != "national");
+        (local, std::cmp::Reverse(head.date.clone()))
+    });
+    for (reference, document) in documents {
         let name = crate::model::Text {
             zh: document.head.name.zh.clone(),
             en: document.head.name.en.clone(),
