@@ -1,0 +1,28 @@
+//! Requests and answers of the command table. Data only: codes, ids, numbers, facts; never prose.
+
+mod error;
+mod panorama;
+mod record;
+mod search;
+mod status;
+mod user;
+
+pub use error::{ApiError, ErrorCode};
+pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
+pub use record::{LinkView, RecordRequest, RecordView};
+pub use search::{
+    Facet, FacetValue, ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort, Span,
+};
+pub use status::{
+    AppStatus, FeedStatus, IndexStatus, LogTail, Notice, NoticeCode, Phase, Progress,
+};
+pub use user::{Changes, Edit, Favourite, Settings};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A request without arguments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(type = "{ [key in string]: never }")]
+pub struct Nothing {}
