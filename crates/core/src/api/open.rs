@@ -322,7 +322,7 @@ fn rebuild(
     }
     fs::create_dir_all(path).map_err(|error| StoreError::io(path, error))?;
     let index = Index::create(path)?;
-    let mut writer = index.writer(1, WRITER_BYTES)?;
+    let mut writer = index.builder(1, WRITER_BYTES)?;
     let total: u32 = catalog.kinds()?.values().sum();
     let mut done = 0;
     let revision = catalog.for_each(|reference, record, counts| -> Result<(), ApiError> {
