@@ -4,7 +4,11 @@ import { call, mutate, nothing } from './api/call';
 import { toApiError } from './api/errors';
 import { host } from './api/seam';
 import { chooseLanguage, i18n, type Language } from './i18n/index.svelte';
+import { bootLook } from './lib/look';
 import { toasts } from './lib/toasts.svelte';
+
+const boot = bootLook();
+if (boot.language) i18n.language = chooseLanguage(boot.language, '');
 
 class App {
   phase = $state<'opening' | 'ready' | 'failed'>('opening');
@@ -12,7 +16,7 @@ class App {
   error = $state.raw<ApiError | null>(null);
   status = $state.raw<AppStatus | null>(null);
   taxonomies = $state.raw<Taxonomies>({});
-  settings = $state.raw<Settings>({ language: '', theme: 'system', zoom: 100, address: '', view: 'table' });
+  settings = $state.raw<Settings>({ language: '', theme: boot.theme, zoom: boot.zoom, address: '', view: 'table' });
   undoSteps = $state(0);
   redoSteps = $state(0);
   /** Grows whenever favourites changed; screens that show them read again. */
@@ -25,7 +29,7 @@ class App {
     this.phase = 'opening';
     try {
       this.#system = await host().systemLanguage();
-      i18n.language = chooseLanguage('', this.#system);
+      i18n.language = chooseLanguage(boot.language, this.#system);
       await host().open((progress) => (this.progress = progress));
       await this.#readSettings();
       [this.status, this.taxonomies] = await Promise.all([

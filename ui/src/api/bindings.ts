@@ -1739,6 +1739,10 @@ status: Status,
  */
 who: string | null, 
 /**
+ * Case: who provides, in the words of the source, where that is not already `who`.
+ */
+provider: string | null, 
+/**
  * Industry groups.
  */
 industry_group: Array<Code>, 

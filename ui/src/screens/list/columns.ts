@@ -5,6 +5,7 @@ import type { Messages } from '../../i18n/zh-CN';
 export type Column =
   | 'kind'
   | 'who'
+  | 'provider'
   | 'industry'
   | 'stage'
   | 'technique'
@@ -43,7 +44,14 @@ const columns: Record<Kind, ColumnSpec[]> = {
   enterprise: [industry, region, spec('links', 'links', 3), status],
   provider: [industry, region, spec('technique', 'technique', 3), status],
   solution: [spec('who', 'provider', 2), spec('technique', 'technique', 3), spec('amount', 'price', 3), status],
-  case: [spec('who', 'enterprise', 1), industry, stage, spec('outcomes', 'outcomes', 3), status],
+  case: [
+    spec('who', 'enterprise', 1),
+    spec('provider', 'provider', 2),
+    industry,
+    stage,
+    spec('outcomes', 'outcomes', 3),
+    status,
+  ],
   base: [spec('who', 'host', 2), region, date, status],
   dataset: [spec('who', 'holder', 2), industry, date, status],
   model: [spec('who', 'developer', 2), region, date, status],
