@@ -7,6 +7,9 @@ import { chooseLanguage, i18n, type Language } from './i18n/index.svelte';
 import { bootLook } from './lib/look';
 import { toasts } from './lib/toasts.svelte';
 
+/** The check of a large catalog waits until the first screen stands. */
+const CHECK_AFTER = 5000;
+
 const boot = bootLook();
 if (boot.language) i18n.language = chooseLanguage(boot.language, '');
 
@@ -37,10 +40,18 @@ class App {
         call('get_taxonomies', nothing),
       ]);
       this.phase = 'ready';
+      setTimeout(() => void this.#check(), CHECK_AFTER);
     } catch (thrown) {
       this.error = toApiError(thrown);
       this.phase = 'failed';
     }
+  }
+
+  /** Makes the check that the start put off. What it mends is told; that it could not be made harms nothing. */
+  async #check(): Promise<void> {
+    if (this.status?.read_only) return;
+    const status = await mutate('check_catalog', nothing).catch(() => undefined);
+    if (status) this.status = status;
   }
 
   async #readSettings(): Promise<void> {

@@ -24,7 +24,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
 cargo xtask test [--only STEP] set up and check everything
-cargo xtask shots [DIR]        PNG pictures of every screen (default: shots)
+cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose name begins so
 cargo xtask bench [search|start] measure search beside other engines, and the start beside an empty window
 cargo xtask bindings           write ui/src/api/bindings.ts anew
 ";

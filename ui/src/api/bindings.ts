@@ -2384,4 +2384,5 @@ export interface Mutations {
   transact: [Edit, Changes];
   undo: [Nothing, Changes];
   redo: [Nothing, Changes];
+  check_catalog: [Nothing, AppStatus];
 }
