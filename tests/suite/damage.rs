@@ -142,7 +142,7 @@ fn a_large_catalog_is_checked_beside_the_work_and_mended() {
     assert_eq!(codes(&sound.check().unwrap()), []);
     drop(sound);
 
-    damage(&catalog, bytes / 2 / 4096 * 4096, &[0xff; 64 * 1024]);
+    damage(&catalog, bytes / 2 / 4096 * 4096, &vec![0xff; 64 * 1024]);
     let damaged = app(dir.path(), large());
     assert_eq!(codes(&open(&damaged)), [], "nobody waits for the check");
     let checked = damaged.check().unwrap();
