@@ -251,3 +251,22 @@ fn every_view_of_the_catalog_can_be_read_with_other_tools() {
         assert_eq!(name, "名称");
     }
 }
+
+#[test]
+fn a_row_of_a_case_names_who_applied_and_who_provided() {
+    let dir = tempfile::tempdir().unwrap();
+    let both = json!({ "enterprise": "某厂", "provider": "某商" });
+    let cases = [
+        record("case", "both", "甲", both),
+        record("case", "one", "乙", json!({ "provider": "某商" })),
+    ];
+    let app = app(dir.path(), bundle(1, &cases));
+    open(&app);
+    let page = api::query(&app, "search_records", json!({ "limit": 9 })).unwrap();
+    let rows = page["rows"].as_array().unwrap();
+    let named: Vec<_> = rows
+        .iter()
+        .map(|row| (row["who"].as_str(), row["provider"].as_str()))
+        .collect();
+    assert_eq!(named, [(Some("某厂"), Some("某商")), (Some("某商"), None)]);
+}
