@@ -4,8 +4,10 @@
     reason = "a test that cannot go on has nothing better to do than to stop"
 )]
 
+mod damage;
 mod folder;
 mod pack;
+mod product;
 mod store;
 mod tidy;
 mod truth;

@@ -1739,6 +1739,10 @@ status: Status,
  */
 who: string | null, 
 /**
+ * Case: who provides, in the words of the source, where that is not already `who`.
+ */
+provider: string | null, 
+/**
  * Industry groups.
  */
 industry_group: Array<Code>, 
@@ -2380,4 +2384,5 @@ export interface Mutations {
   transact: [Edit, Changes];
   undo: [Nothing, Changes];
   redo: [Nothing, Changes];
+  check_catalog: [Nothing, AppStatus];
 }

@@ -194,6 +194,7 @@ export function fakeHost(pretence: Pretence = {}): Host {
     },
     undo: () => step(done, undone),
     redo: () => step(undone, done),
+    check_catalog: () => answers.get_status({}),
   };
 
   return {

@@ -133,6 +133,14 @@ export const fields: Messages['fields'] = {
   outcomes: 'Outcomes',
   links: 'Links',
   lists: 'Lists',
+  clauses: 'Clauses',
+  targets: 'Targets',
+  support: 'Support measures',
+  entries: 'Entries',
+  aliases: 'Other names',
+  notes: 'Remarks',
+  sources: 'Sources',
+  same_as: 'Other records of the same thing',
 };
 export const one: Messages['one'] = {
   scenario: 'Scenario',

@@ -118,7 +118,7 @@ export const fields = {
   project_no: '项目编号',
   announced: '公布总数',
   industry: '行业',
-  industry_group: '行业大类',
+  industry_group: '行业（政策口径）',
   field: '领域（原文）',
   stage: '环节',
   technique: '技术',
@@ -133,6 +133,14 @@ export const fields = {
   outcomes: '成效',
   links: '关联',
   lists: '名单',
+  clauses: '条款',
+  targets: '目标',
+  support: '支持措施',
+  entries: '名单条目',
+  aliases: '别名',
+  notes: '备注',
+  sources: '来源',
+  same_as: '同一事物的其他记录',
 };
 /** The name of one record of the kind. */
 export const one: Record<Kind, string> = {

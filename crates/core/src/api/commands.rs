@@ -90,7 +90,7 @@ commands! {
 }
 
 commands! {
-    /// What can be changed. Every mutation answers which kinds of data it changed.
+    /// What can be changed. An edit answers which kinds of data it changed.
     Mutations, mutate;
     /// Applies an edit.
     transact(Edit) -> Changes = mutations::transact;
@@ -98,4 +98,6 @@ commands! {
     undo(Nothing) -> Changes = mutations::undo;
     /// Applies the last edit that was taken back.
     redo(Nothing) -> Changes = mutations::redo;
+    /// Checks the catalog where the start left that for later, and mends it.
+    check_catalog(Nothing) -> AppStatus = mutations::check_catalog;
 }

@@ -7,6 +7,7 @@ mod error;
 mod mutations;
 mod open;
 mod queries;
+mod reconcile;
 pub mod types;
 
 pub use app::{App, Clock, OnProgress};

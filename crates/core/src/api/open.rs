@@ -1,28 +1,31 @@
-//! Opening a data folder: import, repair, reconciling the index with the catalog.
+//! Opening a data folder: import and repair. The index follows in `reconcile.rs`.
 //!
-//! The order of things after a crash: `catalog.db` is the truth, the index follows it by the revision in its
-//! commit payload, the outbox is pruned last. An index that does not fit is replayed or built anew.
+//! Damage is met in three ways: a small catalog is checked before anything else; the check of a larger one is owed
+//! and made beside the work (`App::check`); and a query that meets damage has it mended on the spot. An end without
+//! ceremony harms no file by itself, so a start after one need not wait for the check, but the mark of it stays
+//! until the check was made.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::app::{OnProgress, display, phase};
+use super::reconcile::reconcile;
 use super::types::{ApiError, AppStatus, ErrorCode, IndexStatus, Notice, NoticeCode, Phase};
 use crate::bundled::Bundle;
-use crate::model::{RecordRef, Taxonomies};
-use crate::search::{self, Document, Facts, Index, IndexError};
-use crate::store::catalog::{Catalog, LinkCounts, Plan};
+use crate::model::Taxonomies;
+use crate::search::Index;
+use crate::store::catalog::{Catalog, Plan};
 use crate::store::trust::Trust;
 use crate::store::user::{self, User};
 use crate::store::{Access, Folder, StoreError};
 
-/// Threads and memory of the index writer: one thread keeps the order of documents, and with it the files, the same.
-const WRITER_BYTES: usize = 64 << 20;
-
-/// A catalog up to this size is checked at every start; a larger one only after an unclean end.
-const CHECK_ALWAYS_BYTES: u64 = 4 << 20;
+/// A catalog up to this size is checked before the start goes on.
+const CHECK_FIRST_BYTES: u64 = 4 << 20;
+/// A catalog up to this size owes a check at every start; a larger one only after an unclean end.
+const CHECK_EVERY_TIME_BYTES: u64 = 256 << 20;
 
 /// A data folder, opened.
 pub(super) struct Opened {
@@ -30,6 +33,10 @@ pub(super) struct Opened {
     pub(super) user: User,
     pub(super) index: Index,
     pub(super) notices: Vec<Notice>,
+    /// The process before this one ended without ceremony.
+    unclean: bool,
+    /// The catalog was not checked yet and should be.
+    owes_check: AtomicBool,
     // Dropped last: the lock outlives what it protects.
     folder: Folder,
 }
@@ -41,6 +48,15 @@ impl Opened {
 
     pub(super) fn file(&self, name: &str) -> std::path::PathBuf {
         self.folder.file(name)
+    }
+
+    /// Makes the check of the catalog that this start owes, if it does.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        if self.owes_check.load(Ordering::Relaxed) {
+            self.catalog.check()?;
+            self.owes_check.store(false, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     pub(super) fn status(&self) -> Result<AppStatus, ApiError> {
@@ -82,8 +98,9 @@ impl Opened {
 
 impl Drop for Opened {
     fn drop(&mut self) {
-        // A marker left behind tells the next start that this one did not end well.
-        if !self.read_only() {
+        // A marker left behind tells the next start that this one did not end well, or left a check to it.
+        let handed_on = self.unclean && *self.owes_check.get_mut();
+        if !self.read_only() && !handed_on {
             let _ = fs::remove_file(self.folder.file("running"));
         }
     }
@@ -100,6 +117,8 @@ pub(super) fn read(path: &Path) -> Result<Opened, ApiError> {
         user,
         index,
         notices: Vec::new(),
+        unclean: false,
+        owes_check: AtomicBool::new(false),
         folder,
     })
 }
@@ -153,7 +172,8 @@ fn open(
             notices.push(notice(NoticeCode::UserDamaged, &[("path", &aside)]));
         }
     }
-    let (catalog, repaired) = open_catalog(&folder, unclean || suspect)?;
+    let (catalog, state) = open_catalog(&folder, suspect, unclean)?;
+    let repaired = state == Health::Repaired;
     if repaired {
         notices.push(notice(
             NoticeCode::CatalogRepaired,
@@ -173,6 +193,8 @@ fn open(
         user,
         index,
         notices,
+        unclean,
+        owes_check: AtomicBool::new(state == Health::Unknown),
         folder,
     })
 }
@@ -187,12 +209,30 @@ fn notice(code: NoticeCode, paths: &[(&str, &Path)]) -> Notice {
     }
 }
 
+/// What is known of a catalog that was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Health {
+    Sound,
+    /// It can be used, and its check is owed.
+    Unknown,
+    /// It was damaged or of another version, and is begun anew.
+    Repaired,
+}
+
 /// Opens the catalog; one that is damaged or of another version is removed, and begun anew.
-fn open_catalog(folder: &Folder, suspect: bool) -> Result<(Catalog, bool), StoreError> {
-    let path = folder.file("catalog.db");
-    let small = fs::metadata(&path).is_ok_and(|metadata| metadata.len() <= CHECK_ALWAYS_BYTES);
+fn open_catalog(
+    folder: &Folder,
+    suspect: bool,
+    unclean: bool,
+) -> Result<(Catalog, Health), StoreError> {
+    let bytes: u64 = ["catalog.db", "catalog.db-wal"]
+        .iter()
+        .filter_map(|name| fs::metadata(folder.file(name)).ok())
+        .map(|metadata| metadata.len())
+        .sum();
+    let now = suspect || bytes <= CHECK_FIRST_BYTES;
     let opened = Catalog::open(folder).and_then(|catalog| {
-        if suspect || small {
+        if now {
             catalog.check()?;
         }
         Ok(catalog)
@@ -200,9 +240,12 @@ fn open_catalog(folder: &Folder, suspect: bool) -> Result<(Catalog, bool), Store
     match opened {
         Err(StoreError::Damaged { .. }) => {
             Catalog::remove(folder)?;
-            Ok((Catalog::open(folder)?, true))
+            Ok((Catalog::open(folder)?, Health::Repaired))
         }
-        other => other.map(|catalog| (catalog, false)),
+        Ok(catalog) if !now && (unclean || bytes <= CHECK_EVERY_TIME_BYTES) => {
+            Ok((catalog, Health::Unknown))
+        }
+        other => other.map(|catalog| (catalog, Health::Sound)),
     }
 }
 
@@ -256,104 +299,4 @@ fn import(
         notices.push(Notice { code, facts });
     }
     Ok(stored.is_none())
-}
-
-/// Brings the index to the catalog's revision. Answers whether it had to be built anew. Of a catalog that was
-/// begun anew (`suspect`) the revisions begin anew too, so an index left from before proves nothing.
-fn reconcile(
-    catalog: &Catalog,
-    folder: &Folder,
-    suspect: bool,
-    progress: &mut OnProgress<'_>,
-) -> Result<(Index, bool), ApiError> {
-    let path = folder.file("index");
-    let revision = catalog.revision()?;
-    if !suspect && let Ok(index) = Index::open(&path) {
-        if index.stamp() == search::STAMP && index.revision() == revision {
-            return Ok((index, false));
-        }
-        if index.stamp() == search::STAMP
-            && index.revision() < revision
-            && let Some(changed) = catalog.outbox(index.revision())?
-            && replay(catalog, &index, &changed, revision).is_ok()
-        {
-            catalog.prune_outbox(revision)?;
-            return Ok((index, false));
-        }
-    }
-    let index = rebuild(catalog, &path, progress)?;
-    catalog.prune_outbox(index.revision())?;
-    Ok((index, true))
-}
-
-/// Writes the documents of changed records anew.
-fn replay(
-    catalog: &Catalog,
-    index: &Index,
-    changed: &[RecordRef],
-    revision: u32,
-) -> Result<(), ApiError> {
-    let mut writer = index.writer(1, WRITER_BYTES)?;
-    for reference in changed {
-        match catalog.record(reference)? {
-            Some(record) => {
-                let facts = facts(catalog.link_counts(reference)?);
-                writer.put(&Document {
-                    reference,
-                    record: &record,
-                    facts,
-                })?;
-            }
-            None => writer.delete(reference),
-        }
-    }
-    writer.commit(revision)?;
-    writer.finish()?;
-    Ok(())
-}
-
-fn rebuild(
-    catalog: &Catalog,
-    path: &Path,
-    progress: &mut OnProgress<'_>,
-) -> Result<Index, ApiError> {
-    if path.exists() {
-        fs::remove_dir_all(path).map_err(|error| StoreError::io(path, error))?;
-    }
-    fs::create_dir_all(path).map_err(|error| StoreError::io(path, error))?;
-    let index = Index::create(path)?;
-    let mut writer = index.builder(1, WRITER_BYTES)?;
-    let total: u32 = catalog.kinds()?.values().sum();
-    let mut done = 0;
-    let revision = catalog.for_each(|reference, record, counts| -> Result<(), ApiError> {
-        writer.add(&Document {
-            reference,
-            record,
-            facts: facts(counts),
-        })?;
-        done += 1;
-        if done % 256 == 0 && progress(phase(Phase::Index, done, total)).is_break() {
-            return Err(ApiError::new(ErrorCode::Cancelled));
-        }
-        Ok(())
-    })?;
-    writer.commit(revision)?;
-    writer.finish()?;
-    let _ = progress(phase(Phase::Index, total, total));
-    Ok(index)
-}
-
-fn facts(counts: LinkCounts) -> Facts {
-    Facts {
-        links: counts.links,
-        cases: counts.cases,
-    }
-}
-
-impl From<IndexError> for ApiError {
-    fn from(error: IndexError) -> Self {
-        ApiError::new(ErrorCode::Damaged)
-            .with("path", "index")
-            .caused_by(&error)
-    }
 }
