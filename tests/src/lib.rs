@@ -12,6 +12,8 @@ pub mod audit;
 pub mod fixtures;
 pub mod picture;
 pub mod process;
+#[cfg(target_os = "linux")]
+pub mod torture;
 pub mod tour;
 pub mod webdriver;
 pub mod window;

@@ -1,0 +1,303 @@
+//! The gates: every n of every scenario, with every fault.
+
+use std::fs;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use super::check::{self, Promise};
+use super::power::{self, Op};
+use super::scenario::Scenario;
+use super::shim::{EACCES, EIO, ENOSPC, Fault, Run, Server};
+
+/// Runs beyond the calls of the counted run: threads may make one run a little longer than another.
+const SLACK: u64 = 12;
+
+/// Broken promises that are told in full.
+const TOLD: usize = 8;
+
+/// Where and with how many processes gates run.
+#[derive(Debug, Clone)]
+pub struct Bench {
+    /// The program that `Server` starts.
+    pub driver: PathBuf,
+    /// An empty folder, best in memory.
+    pub place: PathBuf,
+    /// Processes at a time.
+    pub jobs: usize,
+    /// Only every so-manieth point: one for the gates, more for a slice of them.
+    pub every: u64,
+}
+
+/// What a gate found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Points where the fault was made.
+    pub points: u64,
+    /// Broken promises.
+    pub violations: u64,
+    /// The first of them, told.
+    pub told: Vec<String>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Outcome {
+    pub(super) fn add(&mut self, point: &str, verdict: Result<(), String>) {
+        self.points += 1;
+        if let Err(broken) = verdict {
+            self.violations += 1;
+            if self.told.len() < TOLD {
+                self.told.push(format!("{point}: {broken}"));
+            }
+        }
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.points += other.points;
+        self.violations += other.violations;
+        self.told.extend(other.told);
+        self.told.truncate(TOLD);
+    }
+}
+
+/// A prepared scenario with the calls that it makes when nothing goes wrong.
+pub struct Prepared {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The folder as it is before.
+    pub before: PathBuf,
+    /// The calls.
+    pub ops: Vec<Op>,
+    /// What is promised.
+    pub promise: Promise,
+}
+
+impl Bench {
+    /// Prepares a scenario and logs its calls.
+    pub fn prepare(&self, scenario: Scenario) -> Prepared {
+        let home = self.place.join(scenario.name());
+        let _ = fs::remove_dir_all(&home);
+        let before = home.join("before");
+        fs::create_dir_all(&home).expect("the place can be written");
+        scenario.prepare(&before);
+        let mut desk = Desk::new(self, &home.join("log"));
+        let (status, _) = desk.run(scenario, &before, Fault::None, 0, true, true);
+        assert!(
+            status.success(),
+            "{} runs undisturbed: {}",
+            scenario.name(),
+            desk.said()
+        );
+        let log = fs::read(desk.scratch.join("log")).expect("the shim logs");
+        let ops = power::read_log(&log, &desk.folder);
+        let promise = Promise::of(scenario);
+        let verdict = promise.check(&desk.folder, &desk.scratch, desk.acked());
+        assert_eq!(
+            verdict,
+            Ok(()),
+            "{} keeps its promises undisturbed",
+            scenario.name()
+        );
+        Prepared {
+            scenario,
+            before,
+            ops,
+            promise,
+        }
+    }
+
+    /// G2: killed before every call, and in the middle of every write.
+    pub fn kills(&self, prepared: &Prepared) -> Outcome {
+        let faults = [(Fault::Kill, true), (Fault::Tear, true)];
+        self.enumerate(prepared, &faults, "kill", |_, status, _| {
+            if status.signal() == Some(9) {
+                Ok(())
+            } else {
+                Err(format!("ended by itself: {status}"))
+            }
+        })
+    }
+
+    /// G4: every call fails, once or from then on.
+    pub fn errors(&self, prepared: &Prepared) -> Outcome {
+        let mut faults = Vec::new();
+        for fault in [
+            Fault::Fail(EIO),
+            Fault::Fail(ENOSPC),
+            Fault::Fail(EACCES),
+            Fault::Short,
+        ] {
+            faults.extend([(fault, true), (fault, false)]);
+        }
+        self.enumerate(prepared, &faults, "error", |fault, status, said| {
+            match (status.code(), fault) {
+                (Some(0), _) => Ok(()),
+                (Some(1), Fault::Fail(number)) => names_the_cause(number, said),
+                _ => Err(format!("{status}: {said}")),
+            }
+        })
+    }
+
+    /// Goes through all points with all faults.
+    fn enumerate(
+        &self,
+        prepared: &Prepared,
+        faults: &[(Fault, bool)],
+        name: &str,
+        judge: impl Fn(Fault, std::process::ExitStatus, &str) -> Result<(), String> + Sync,
+    ) -> Outcome {
+        let began = Instant::now();
+        let calls: Vec<&Op> = prepared
+            .ops
+            .iter()
+            .filter(|op| op.acknowledges().is_none())
+            .collect();
+        let last = calls.len() as u64 + SLACK;
+        let whole = Mutex::new(Outcome::default());
+        for &(fault, once) in faults {
+            let next = AtomicU64::new(1);
+            let ended = AtomicBool::new(false);
+            std::thread::scope(|scope| {
+                for job in 0..self.jobs {
+                    let (next, ended, whole, judge, calls) =
+                        (&next, &ended, &whole, &judge, &calls);
+                    scope.spawn(move || {
+                        let home = self.place.join(format!("{name}{job}"));
+                        let mut desk = Desk::new(self, &home);
+                        let mut own = Outcome::default();
+                        loop {
+                            let at = next.fetch_add(self.every, Ordering::Relaxed);
+                            // Beyond the counted calls one goes on until a run ends undisturbed.
+                            if at > last || ended.load(Ordering::Relaxed) {
+                                break;
+                            }
+                            let call = calls.get(at as usize - 1);
+                            let halves = matches!(fault, Fault::Tear | Fault::Short);
+                            if halves && call.is_some_and(|op| !op.is_write()) {
+                                continue;
+                            }
+                            let (status, faults) = desk.run(
+                                prepared.scenario,
+                                &prepared.before,
+                                fault,
+                                at,
+                                once,
+                                false,
+                            );
+                            if faults == 0 {
+                                if call.is_none() {
+                                    ended.store(true, Ordering::Relaxed);
+                                }
+                                continue;
+                            }
+                            let verdict = judge(fault, status, &desk.said()).and_then(|()| {
+                                prepared
+                                    .promise
+                                    .check(&desk.folder, &desk.scratch, desk.acked())
+                            });
+                            let point = format!(
+                                "{fault:?}{} at {at} ({})",
+                                if once { "" } else { " from then on" },
+                                call.map_or_else(String::new, |op| op.describe())
+                            );
+                            own.add(&point, verdict);
+                        }
+                        whole.lock().expect("no job panics").join(own);
+                    });
+                }
+            });
+        }
+        let mut whole = whole.into_inner().expect("no job panics");
+        whole.took = began.elapsed();
+        whole
+    }
+}
+
+/// Whether an error that the user is shown tells what is wrong with the disk.
+fn names_the_cause(number: i32, said: &str) -> Result<(), String> {
+    let says = |code: &str| said.starts_with(code);
+    let fits = match number {
+        ENOSPC => says("DiskFull"),
+        EACCES => says("FolderReadOnly"),
+        _ => {
+            says("Internal") && (said.contains("I/O error") || said.contains("Input/output error"))
+        }
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(format!("the message does not name the cause: {said}"))
+    }
+}
+
+/// One job's folder and helper.
+pub struct Desk {
+    /// The folder that suffers.
+    pub folder: PathBuf,
+    /// Beside it.
+    pub scratch: PathBuf,
+    server: Server,
+}
+
+impl Desk {
+    /// Lays out a desk.
+    pub fn new(bench: &Bench, home: &Path) -> Self {
+        let _ = fs::remove_dir_all(home);
+        let scratch = home.join("scratch");
+        fs::create_dir_all(&scratch).expect("the place can be written");
+        Self {
+            folder: home.join("data"),
+            scratch,
+            server: Server::start(&bench.driver),
+        }
+    }
+
+    /// Runs a scenario on a fresh copy; answers how it ended and how many faults were made.
+    pub fn run(
+        &mut self,
+        scenario: Scenario,
+        before: &Path,
+        fault: Fault,
+        at: u64,
+        once: bool,
+        log: bool,
+    ) -> (std::process::ExitStatus, u64) {
+        lay_out(scenario, before, &self.folder);
+        let run = Run {
+            folder: &self.folder,
+            fault,
+            at,
+            once,
+            scratch: &self.scratch,
+            log,
+        };
+        let status = self.server.run(scenario, &run);
+        (status, run.report().1)
+    }
+
+    /// What the driver said at its end.
+    pub fn said(&self) -> String {
+        fs::read_to_string(self.scratch.join("said")).unwrap_or_default()
+    }
+
+    /// The last step that it acknowledged.
+    pub fn acked(&self) -> u32 {
+        let acked = fs::read_to_string(self.scratch.join("ack")).unwrap_or_default();
+        acked.trim().parse().unwrap_or(0)
+    }
+}
+
+/// Puts a copy of a prepared folder in a place.
+pub fn lay_out(scenario: Scenario, before: &Path, folder: &Path) {
+    let _ = fs::remove_dir_all(folder);
+    for (name, path) in check::files(before) {
+        let target = folder.join(name);
+        let parent = target.parent().expect("a file lies in a folder");
+        fs::create_dir_all(parent).expect("the place can be written");
+        fs::copy(path, target).expect("a prepared file can be copied");
+    }
+    scenario.settle(folder);
+}
