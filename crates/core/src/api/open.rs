@@ -16,10 +16,13 @@ use crate::search::{self, Document, Facts, Index, IndexError};
 use crate::store::catalog::{Catalog, LinkCounts, Plan};
 use crate::store::trust::Trust;
 use crate::store::user::{self, User};
-use crate::store::{Access, Folder, StoreError};
+use crate::store::{Access, Folder, StoreError, folder};
 
 /// Threads and memory of the index writer: one thread keeps the order of documents, and with it the files, the same.
 const WRITER_BYTES: usize = 64 << 20;
+
+/// Marks a folder that is open; left behind by an end that was not a clean one.
+const RUNNING: &str = "running";
 
 /// A catalog up to this size is checked at every start; a larger one only after an unclean end.
 const CHECK_ALWAYS_BYTES: u64 = 4 << 20;
@@ -84,7 +87,7 @@ impl Drop for Opened {
     fn drop(&mut self) {
         // A marker left behind tells the next start that this one did not end well.
         if !self.read_only() {
-            let _ = fs::remove_file(self.folder.file("running"));
+            let _ = fs::remove_file(self.folder.file(RUNNING));
         }
     }
 }
@@ -111,14 +114,42 @@ pub(super) fn write(
     bundle: &Bundle,
     progress: &mut OnProgress<'_>,
 ) -> Result<Opened, ApiError> {
-    open(Folder::open(path)?, now, bundle, false, progress)
+    let folder = Folder::open(path)?;
+    open(folder, now, bundle, false, progress).map_err(|error| explain(path, error))
 }
 
 /// Opens a folder whose catalog or index a query found damaged.
 pub(super) fn mended(path: &Path, now: &str, bundle: &Bundle) -> Result<Opened, ApiError> {
-    open(Folder::open(path)?, now, bundle, true, &mut |_| {
-        ControlFlow::Continue(())
-    })
+    let folder = Folder::open(path)?;
+    open(
+        folder,
+        now,
+        bundle,
+        true,
+        &mut |_| ControlFlow::Continue(()),
+    )
+    .map_err(|error| explain(path, error))
+}
+
+/// SQLite and tantivy often tell no more than that a write failed; the folder itself is asked why.
+pub(super) fn explain(path: &Path, error: ApiError) -> ApiError {
+    if !matches!(error.code, ErrorCode::Internal | ErrorCode::Damaged) {
+        return error;
+    }
+    match folder::ailment(&path.join(RUNNING)) {
+        Some(cause) => {
+            let cause = ApiError::from(cause);
+            ApiError {
+                trace: format!("{}: {}", error.trace, cause.trace),
+                ..cause
+            }
+        }
+        // What is damaged is mended by opening; when that fails, damage is not the cause.
+        None => ApiError {
+            code: ErrorCode::Internal,
+            ..error
+        },
+    }
 }
 
 fn open(
@@ -129,7 +160,7 @@ fn open(
     progress: &mut OnProgress<'_>,
 ) -> Result<Opened, ApiError> {
     let mut notices = Vec::new();
-    let marker = folder.file("running");
+    let marker = folder.file(RUNNING);
     let unclean = marker.exists();
     fs::write(&marker, now).map_err(|error| StoreError::io(&marker, error))?;
 
@@ -269,6 +300,7 @@ fn reconcile(
     let path = folder.file("index");
     let revision = catalog.revision()?;
     if !suspect && let Ok(index) = Index::open(&path) {
+        Index::sweep(&path)?;
         if index.stamp() == search::STAMP && index.revision() == revision {
             return Ok((index, false));
         }
