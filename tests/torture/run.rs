@@ -33,23 +33,23 @@ pub fn run(args: &[&str]) -> Result<ExitCode, String> {
         }
         let prepared = bench.prepare(scenario);
         if wanted("G2") {
-            table.promise("G2 kill", scenario, bench.kills(&prepared));
+            table.promise("G2 kill", scenario, &bench.kills(&prepared));
         }
         if wanted("G3") {
-            table.promise("G3 power", scenario, bench.power_cuts(&prepared, false));
+            table.promise("G3 power", scenario, &bench.power_cuts(&prepared, false));
             if scenario == Scenario::Delta {
                 let control = bench.power_cuts(&prepared, true);
-                table.control("G3 sync off", scenario, control, 5);
+                table.control("G3 sync off", scenario, &control, 5);
             }
         }
         if wanted("G4") {
-            table.promise("G4 errors", scenario, bench.errors(&prepared));
+            table.promise("G4 errors", scenario, &bench.errors(&prepared));
         }
     }
     if chosen.is_none() && wanted("G3") {
         let prepared = bench.prepare(Scenario::EarlyMark);
         let control = bench.kills(&prepared);
-        table.control("G3 early mark", Scenario::EarlyMark, control, 0);
+        table.control("G3 early mark", Scenario::EarlyMark, &control, 0);
     }
     std::fs::remove_dir_all(&bench.place).map_err(|error| error.to_string())?;
     table.print();
@@ -77,21 +77,21 @@ struct Table {
 
 impl Table {
     /// A row that has to be without violations.
-    fn promise(&mut self, gate: &str, scenario: Scenario, outcome: Outcome) {
+    fn promise(&mut self, gate: &str, scenario: Scenario, outcome: &Outcome) {
         let verdict = if outcome.violations == 0 {
             "ok"
         } else {
             "BROKEN"
         };
         self.failed |= outcome.violations > 0 || outcome.points == 0;
-        self.row(gate, scenario, &outcome, verdict);
+        self.row(gate, scenario, outcome, verdict);
         for told in &outcome.told {
             println!("    {told}");
         }
     }
 
     /// A row that must show violations, in more than so many of a hundred points.
-    fn control(&mut self, gate: &str, scenario: Scenario, outcome: Outcome, percent: u64) {
+    fn control(&mut self, gate: &str, scenario: Scenario, outcome: &Outcome, percent: u64) {
         let caught = outcome.violations * 100 > outcome.points * percent;
         self.failed |= !caught;
         let verdict = if caught {
@@ -99,7 +99,7 @@ impl Table {
         } else {
             "NOT CAUGHT"
         };
-        self.row(gate, scenario, &outcome, verdict);
+        self.row(gate, scenario, outcome, verdict);
     }
 
     fn row(&mut self, gate: &str, scenario: Scenario, outcome: &Outcome, verdict: &str) {

@@ -18,6 +18,7 @@ mod setup;
 mod shots;
 mod stamp;
 mod test;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -26,6 +27,7 @@ cargo xtask run [-- ARGS]      build what is missing and open the app (without a
 cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR]        PNG pictures of every screen (default: shots)
 cargo xtask bench [search|start] measure search beside other engines, and the start beside an empty window
+cargo xtask torture [--only G2] [--scenario delta] kill, tear, fail and cut the power at every call
 cargo xtask bindings           write ui/src/api/bindings.ts anew
 ";
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Some((&"test", rest)) => test::test(rest),
         Some((&"shots", rest)) => shots::shots(rest),
         Some((&"bench", rest)) => bench::bench(rest),
+        Some((&"torture", rest)) => torture::torture(rest),
         Some((&"bindings", [])) => bindings::write(),
         _ => Err(format!("usage:\n{USAGE}")),
     };

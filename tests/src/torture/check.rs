@@ -73,7 +73,7 @@ impl Promise {
         let _ = fs::remove_dir_all(&copy);
         fs::create_dir_all(&copy).map_err(|error| error.to_string())?;
         for name in ["catalog.db", "user.db", "trust.db"] {
-            for end in ["", "-wal"] {
+            for end in ["", "-wal", "-journal"] {
                 let name = format!("{name}{end}");
                 if folder.join(&name).exists() {
                     fs::copy(folder.join(&name), copy.join(&name))

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use super::gates::{Bench, Outcome, Prepared};
 use super::power::{Chance, Disk, Loss};
+use super::scenario::settle;
 
 impl Bench {
     /// Checks an image before every call and at the end, with nothing, some writes and some sectors of the unsynced kept.
@@ -55,10 +56,10 @@ impl Bench {
             applied = cut;
             for loss in [Loss::All, Loss::Some, Loss::Torn] {
                 let _ = fs::remove_dir_all(&folder);
-                let mut chance = Chance::new(cut as u64 * 3 + loss as u64);
+                let mut chance = Chance::new(cut as u64 * 4 + loss as u64);
                 disk.write(&folder, loss, &mut chance)
                     .expect("the place can be written");
-                prepared.scenario.settle(&folder);
+                settle(&folder);
                 let verdict = prepared.promise.check(&folder, &scratch, acked);
                 let before = prepared
                     .ops

@@ -60,6 +60,11 @@ impl Op {
                 .is_some_and(|path| path.is_empty() || ends.iter().any(|end| path.ends_with(end)))
     }
 
+    /// Whether it is the rename of a temporary file to this name.
+    pub fn renames_to(&self, name: &str) -> bool {
+        self.kind == Kind::Rename && self.other.as_deref() == Some(name)
+    }
+
     /// What it does, in words.
     pub fn describe(&self) -> String {
         let path = self.path.as_deref().unwrap_or("outside");
@@ -127,6 +132,8 @@ pub fn read_log(bytes: &[u8], folder: &Path) -> Vec<Op> {
 /// What of the unsynced is there after the power cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loss {
+    /// Everything.
+    None,
     /// Nothing.
     All,
     /// Some writes, whole.
@@ -279,6 +286,7 @@ impl Disk {
     pub fn write(&self, folder: &Path, loss: Loss, chance: &mut Chance) -> std::io::Result<()> {
         let mut names = self.durable.clone();
         let kept = match loss {
+            Loss::None => self.pending.len(),
             Loss::All => 0,
             _ => chance.below(self.pending.len() + 1),
         };
@@ -296,6 +304,7 @@ impl Disk {
             for change in &node.pending {
                 match (loss, change) {
                     (Loss::All, _) => {}
+                    (Loss::None, _) => write(&mut content, change),
                     (Loss::Torn, Change::Write(offset, data)) => {
                         for (number, sector) in data.chunks(SECTOR).enumerate() {
                             if chance.coin() {

@@ -143,20 +143,6 @@ impl Scenario {
         }
     }
 
-    /// Makes the backups older than the data, as a copy of the folder does not.
-    pub fn settle(self, folder: &Path) {
-        let Ok(entries) = fs::read_dir(folder.join("backups")) else {
-            return;
-        };
-        for entry in entries.flatten() {
-            File::options()
-                .write(true)
-                .open(entry.path())
-                .and_then(|file| file.set_modified(SystemTime::UNIX_EPOCH))
-                .expect("a backup can be dated");
-        }
-    }
-
     /// Does it. `acknowledge` is told each step that a user has seen done.
     ///
     /// # Errors
@@ -243,6 +229,20 @@ impl Scenario {
     }
 }
 
+/// Makes the backups older than the data, as a copy of the folder does not.
+pub fn settle(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder.join("backups")) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        File::options()
+            .write(true)
+            .open(entry.path())
+            .and_then(|file| file.set_modified(SystemTime::UNIX_EPOCH))
+            .expect("a backup can be dated");
+    }
+}
+
 /// Opens a folder and lets it take its time.
 ///
 /// # Errors
@@ -302,13 +302,16 @@ pub(super) fn records(generation: u32) -> Vec<Value> {
         })
         .collect();
     for n in 0..RECORDS + 10 {
-        match n {
-            // The second generation changes 40, removes 10 and adds 10.
-            0..40 if generation == 2 => records.push(case(n, NEW)),
-            40..50 if generation == 2 => {}
-            RECORDS.. if generation == 2 => records.push(case(n, NEW)),
-            RECORDS.. => {}
-            _ => records.push(case(n, OLD)),
+        // The second generation changes 40, removes 10 and adds 10.
+        let second = generation == 2;
+        let changed = second && !(40..RECORDS).contains(&n);
+        let there = if second {
+            !(40..50).contains(&n)
+        } else {
+            n < RECORDS
+        };
+        if there {
+            records.push(case(n, if changed { NEW } else { OLD }));
         }
     }
     records

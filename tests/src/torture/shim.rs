@@ -1,6 +1,7 @@
 //! The fault shim, compiled, and the processes that run under it.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
@@ -151,7 +152,7 @@ impl Server {
             run.scratch.display()
         );
         for (name, value) in run.environment() {
-            line.push_str(&format!("\t{name}={}", value.display()));
+            let _ = write!(line, "\t{name}={}", value.display());
         }
         line.push('\n');
         self.input

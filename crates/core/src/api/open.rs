@@ -133,7 +133,13 @@ pub(super) fn mended(path: &Path, now: &str, bundle: &Bundle) -> Result<Opened, 
 
 /// SQLite and tantivy often tell no more than that a write failed; the folder itself is asked why.
 pub(super) fn explain(path: &Path, error: ApiError) -> ApiError {
-    if !matches!(error.code, ErrorCode::Internal | ErrorCode::Damaged) {
+    // A file that SQLite may not open for writing, whatever the reason, it opens for reading and calls it read-only.
+    let vague = [
+        ErrorCode::Internal,
+        ErrorCode::Damaged,
+        ErrorCode::FolderReadOnly,
+    ];
+    if !vague.contains(&error.code) {
         return error;
     }
     match folder::ailment(&path.join(RUNNING)) {
@@ -145,10 +151,11 @@ pub(super) fn explain(path: &Path, error: ApiError) -> ApiError {
             }
         }
         // What is damaged is mended by opening; when that fails, damage is not the cause.
-        None => ApiError {
+        None if error.code == ErrorCode::Damaged => ApiError {
             code: ErrorCode::Internal,
             ..error
         },
+        None => error,
     }
 }
 

@@ -100,7 +100,7 @@ pub(crate) fn ailment(file: &Path) -> Option<StoreError> {
     remove
         .and_then(|()| File::create(file))
         .and_then(|mut created| {
-            created.write_all(&[0; PROBE])?;
+            created.write_all(&vec![0; PROBE])?;
             created.sync_all()
         })
         .err()
