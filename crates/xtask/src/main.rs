@@ -19,6 +19,7 @@ mod setup;
 mod shots;
 mod stamp;
 mod test;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose name begins so
 cargo xtask bench [search|start] measure search beside other engines, and the start beside an empty window
 cargo xtask fuzz [TARGET] [--seconds 60] made-up input for every parser of outside data
+cargo xtask torture [--only G2] [--scenario delta] kill, tear, fail and cut the power at every call
 cargo xtask bindings           write ui/src/api/bindings.ts anew
 ";
 
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         Some((&"shots", rest)) => shots::shots(rest),
         Some((&"bench", rest)) => bench::bench(rest),
         Some((&"fuzz", rest)) => fuzz::fuzz(rest),
+        Some((&"torture", rest)) => torture::torture(rest),
         Some((&"bindings", [])) => bindings::write(),
         _ => Err(format!("usage:\n{USAGE}")),
     };

@@ -136,6 +136,8 @@ fn lint() -> Result<(), Failure> {
 }
 
 fn cargo_test() -> Result<(), Failure> {
+    // Some tests run the terminal itself.
+    build("atlas")?;
     start(cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 

@@ -135,6 +135,16 @@ impl App {
         }
     }
 
+    /// Names what is wrong with the disk after a change failed.
+    pub(super) fn explain(&self, error: ApiError) -> ApiError {
+        let opened = self.opened();
+        if opened.is_ok_and(|opened| !opened.read_only()) {
+            open::explain(&self.folder, error)
+        } else {
+            error
+        }
+    }
+
     /// The time.
     pub(super) fn now(&self) -> String {
         (self.clock)()

@@ -20,7 +20,10 @@ use crate::search::Index;
 use crate::store::catalog::{Catalog, Plan};
 use crate::store::trust::Trust;
 use crate::store::user::{self, User};
-use crate::store::{Access, Folder, StoreError};
+use crate::store::{Access, Folder, StoreError, folder};
+
+/// Marks a folder that is open; left behind by an end that was not a clean one.
+const RUNNING: &str = "running";
 
 /// A catalog up to this size is checked before the start goes on.
 const CHECK_FIRST_BYTES: u64 = 4 << 20;
@@ -101,7 +104,7 @@ impl Drop for Opened {
         // A marker left behind tells the next start that this one did not end well, or left a check to it.
         let handed_on = self.unclean && *self.owes_check.get_mut();
         if !self.read_only() && !handed_on {
-            let _ = fs::remove_file(self.folder.file("running"));
+            let _ = fs::remove_file(self.folder.file(RUNNING));
         }
     }
 }
@@ -130,14 +133,49 @@ pub(super) fn write(
     bundle: &Bundle,
     progress: &mut OnProgress<'_>,
 ) -> Result<Opened, ApiError> {
-    open(Folder::open(path)?, now, bundle, false, progress)
+    let folder = Folder::open(path)?;
+    open(folder, now, bundle, false, progress).map_err(|error| explain(path, error))
 }
 
 /// Opens a folder whose catalog or index a query found damaged.
 pub(super) fn mended(path: &Path, now: &str, bundle: &Bundle) -> Result<Opened, ApiError> {
-    open(Folder::open(path)?, now, bundle, true, &mut |_| {
-        ControlFlow::Continue(())
-    })
+    let folder = Folder::open(path)?;
+    open(
+        folder,
+        now,
+        bundle,
+        true,
+        &mut |_| ControlFlow::Continue(()),
+    )
+    .map_err(|error| explain(path, error))
+}
+
+/// SQLite and tantivy often tell no more than that a write failed; the folder itself is asked why.
+pub(super) fn explain(path: &Path, error: ApiError) -> ApiError {
+    // A file that SQLite may not open for writing, whatever the reason, it opens for reading and calls it read-only.
+    let vague = [
+        ErrorCode::Internal,
+        ErrorCode::Damaged,
+        ErrorCode::FolderReadOnly,
+    ];
+    if !vague.contains(&error.code) {
+        return error;
+    }
+    match folder::ailment(&path.join(RUNNING)) {
+        Some(cause) => {
+            let cause = ApiError::from(cause);
+            ApiError {
+                trace: format!("{}: {}", error.trace, cause.trace),
+                ..cause
+            }
+        }
+        // What is damaged is mended by opening; when that fails, damage is not the cause.
+        None if error.code == ErrorCode::Damaged => ApiError {
+            code: ErrorCode::Internal,
+            ..error
+        },
+        None => error,
+    }
 }
 
 fn open(
@@ -148,7 +186,7 @@ fn open(
     progress: &mut OnProgress<'_>,
 ) -> Result<Opened, ApiError> {
     let mut notices = Vec::new();
-    let marker = folder.file("running");
+    let marker = folder.file(RUNNING);
     let unclean = marker.exists();
     fs::write(&marker, now).map_err(|error| StoreError::io(&marker, error))?;
 

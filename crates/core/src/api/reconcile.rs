@@ -27,6 +27,7 @@ pub(super) fn reconcile(
     let path = folder.file("index");
     let revision = catalog.revision()?;
     if !suspect && let Ok(index) = Index::open(&path) {
+        Index::sweep(&path)?;
         if index.stamp() == search::STAMP && index.revision() == revision {
             return Ok((index, false));
         }

@@ -108,6 +108,17 @@ impl Index {
         Self::over(index)
     }
 
+    /// Removes what a commit that was killed left half-written in a folder: files that no index ever refers to.
+    pub fn sweep(dir: &Path) -> Result<(), IndexError> {
+        for entry in std::fs::read_dir(dir)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(".tmp") {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
     fn over(index: tantivy::Index) -> Result<Self, IndexError> {
         let reader = index
             .reader_builder()
