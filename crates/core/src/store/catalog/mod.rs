@@ -112,15 +112,14 @@ impl Catalog {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        let connection = match pooled {
-            Some(connection) => connection,
-            None => {
-                let connection = db::read(&self.path)?;
-                connection
-                    .pragma_update(None, "cache_size", -READER_KIB)
-                    .map_err(|error| StoreError::sqlite(&self.path, error))?;
-                connection
-            }
+        let connection = if let Some(connection) = pooled {
+            connection
+        } else {
+            let connection = db::read(&self.path)?;
+            connection
+                .pragma_update(None, "cache_size", -READER_KIB)
+                .map_err(|error| StoreError::sqlite(&self.path, error))?;
+            connection
         };
         let result = work(&connection).map_err(|error| StoreError::sqlite(&self.path, error));
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
