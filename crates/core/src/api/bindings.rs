@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
-use super::types::{ApiError, Progress};
+use super::types::{
+    AddFeed, ApiError, FeedPreview, FeedRequest, FeedView, ImportRequest, NewsPage, NewsRecord,
+    NewsRecordRequest, NewsRequest, PreviewRequest, Progress, SyncOutcome, SyncProgress,
+    SyncReport, SyncRequest,
+};
 
 /// Type declarations by name, then the interfaces.
 #[derive(Default)]
@@ -54,6 +58,21 @@ pub fn typescript() -> String {
     let mut bindings = Bindings::default();
     bindings.add::<ApiError>(&cfg);
     bindings.add::<Progress>(&cfg);
+    // The streaming jobs are no commands of the table; their words are declared all the same.
+    bindings.add::<SyncRequest>(&cfg);
+    bindings.add::<SyncProgress>(&cfg);
+    bindings.add::<SyncReport>(&cfg);
+    bindings.add::<ImportRequest>(&cfg);
+    bindings.add::<SyncOutcome>(&cfg);
+    bindings.add::<AddFeed>(&cfg);
+    bindings.add::<FeedPreview>(&cfg);
+    bindings.add::<FeedRequest>(&cfg);
+    bindings.add::<FeedView>(&cfg);
+    bindings.add::<NewsPage>(&cfg);
+    bindings.add::<NewsRecord>(&cfg);
+    bindings.add::<NewsRecordRequest>(&cfg);
+    bindings.add::<NewsRequest>(&cfg);
+    bindings.add::<PreviewRequest>(&cfg);
     Queries::typescript(&mut bindings, &cfg);
     Mutations::typescript(&mut bindings, &cfg);
     let mut text = String::from(
