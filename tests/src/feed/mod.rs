@@ -3,6 +3,7 @@
 
 pub mod keys;
 pub mod packs;
+pub mod server;
 
 use std::fs;
 use std::path::{Path, PathBuf};

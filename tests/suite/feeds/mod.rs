@@ -1,6 +1,7 @@
 //! Feeds as their reader relies on them: what is signed arrives, what is not leaves everything as it was.
 
 mod bundles;
+mod http;
 mod news;
 mod several;
 mod steps;
@@ -33,6 +34,28 @@ impl Reader {
         Self { app, folder }
     }
 
+    /// One on a folder that is there.
+    pub fn open(folder: tempfile::TempDir, clock: api::Clock) -> Self {
+        let app = open(folder.path(), clock);
+        Self { app, folder }
+    }
+
+    /// One whose servers get half a second.
+    pub fn impatient() -> Self {
+        let reader = Self::new();
+        let short = std::time::Duration::from_millis(500);
+        let patience = atlas_core::feed::limits::Patience {
+            connect: short,
+            idle: short,
+            metadata: short,
+            ..atlas_core::feed::limits::Patience::default()
+        };
+        Self {
+            app: reader.app.with_patience(patience),
+            folder: reader.folder,
+        }
+    }
+
     /// Closes and opens it again, with another clock if need be.
     pub fn again(self, clock: api::Clock) -> Self {
         drop(self.app);
@@ -56,6 +79,23 @@ impl Reader {
             "base": base, "mirrors": mirrors, "fingerprint": feed.fingerprint(), "local": true,
         });
         api::mutate(&self.app, "add_feed", request).unwrap();
+    }
+
+    /// Changes the address of a feed that is here, though the server there may not answer.
+    pub fn re_add(&self, feed: &Feed, server: &tests::feed::server::Server) {
+        self.with_addresses(feed, &server.base(), &[]);
+    }
+
+    /// Changes the addresses of a feed that is here, in the file itself: what is there need not answer.
+    pub fn with_addresses(&self, feed: &Feed, base: &str, mirrors: &[&str]) {
+        let path = self.folder.path().join("trust.db");
+        let connection = rusqlite::Connection::open(path).unwrap();
+        let mirrors = serde_json::to_string(mirrors).unwrap();
+        let changed = connection.execute(
+            "update source set base = ?, mirrors = ?, local = 1 where feed = ?",
+            (base, mirrors, &feed.id),
+        );
+        assert_eq!(changed.unwrap(), 1);
     }
 
     pub fn sync(&self) -> SyncOutcome {
@@ -139,7 +179,7 @@ impl Reader {
     }
 }
 
-fn open(folder: &Path, clock: api::Clock) -> App {
+pub fn open(folder: &Path, clock: api::Clock) -> App {
     let bundled = bundle(1, &[case("bundled", "equipment", "production", "32")]);
     let app = App::with_bundle(folder.to_owned(), clock, bundled);
     app.open(&mut |_| ControlFlow::Continue(())).unwrap();
