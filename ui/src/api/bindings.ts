@@ -2441,7 +2441,12 @@ view: string,
 /**
  * Feeds are checked for a newer generation once a day.
  */
-auto_check: boolean, };
+auto_check: boolean, 
+/**
+ * When the newest sync that the user has looked at was applied (ISO 8601); `-` while there was none, empty
+ * before the window first opened.
+ */
+news_seen: string, };
 
 /**
  * A solution or product on offer.
@@ -2924,10 +2929,17 @@ export interface Queries {
   list_targets: [Nothing, Array<TargetView>];
   list_favourites: [Nothing, Array<Favourite>];
   get_log: [Nothing, LogTail];
+  list_feeds: [Nothing, Array<FeedView>];
+  preview_feed: [PreviewRequest, FeedPreview];
+  list_due_feeds: [Nothing, Array<string>];
+  list_news: [NewsRequest, NewsPage];
+  get_news_record: [NewsRecordRequest, NewsRecord];
 }
 
 export interface Mutations {
   transact: [Edit, Changes];
   undo: [Nothing, Changes];
   redo: [Nothing, Changes];
+  add_feed: [AddFeed, Array<FeedView>];
+  remove_feed: [FeedRequest, Array<FeedView>];
 }

@@ -15,10 +15,42 @@ class I18n {
   language = $state<Language>('zh-CN');
   m: Messages = $derived(messages[this.language]);
   #number = $derived(new Intl.NumberFormat(this.language));
+  #day = $derived(new Intl.DateTimeFormat(this.language, { year: 'numeric', month: '2-digit', day: '2-digit' }));
+  #time = $derived(
+    new Intl.DateTimeFormat(this.language, {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: false,
+    }),
+  );
 
   /** A whole number with the language's own separators. */
   num(n: number): string {
     return this.#number.format(n);
+  }
+
+  /** The day of a point in time (ISO 8601), by the clock of this machine. What is no time shows as itself. */
+  day(iso: string): string {
+    const at = new Date(iso);
+    return Number.isNaN(at.valueOf()) ? iso : this.#day.format(at);
+  }
+
+  /** Day, hour and minute of a point in time (ISO 8601), by the clock of this machine. */
+  time(iso: string): string {
+    const at = new Date(iso);
+    return Number.isNaN(at.valueOf()) ? iso : this.#time.format(at);
+  }
+
+  /** A size in the unit that fits. */
+  size(bytes: number): string {
+    const units = ['B', 'KB', 'MB', 'GB'] as const;
+    let [value, unit] = [bytes, 0];
+    while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
+    const digits = unit === 0 || value >= 100 ? 0 : 1;
+    return `${new Intl.NumberFormat(this.language, { maximumFractionDigits: digits }).format(value)} ${units[unit] ?? ''}`;
   }
 
   /** The text in the window's language where there is one, otherwise in the other. */

@@ -133,6 +133,16 @@ export const fields: Messages['fields'] = {
   outcomes: 'Outcomes',
   links: 'Links',
   lists: 'Lists',
+  sources: 'Sources',
+  notes: 'Notes',
+  inferred: 'Inferred by',
+  doubts: 'Doubts',
+  same_as: 'Same as',
+  aliases: 'Aliases',
+  clauses: 'Clauses',
+  targets: 'Targets',
+  support: 'Support',
+  entries: 'List entries',
 };
 export const one: Messages['one'] = {
   scenario: 'Scenario',

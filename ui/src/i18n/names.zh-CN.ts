@@ -133,6 +133,16 @@ export const fields = {
   outcomes: '成效',
   links: '关联',
   lists: '名单',
+  sources: '来源',
+  notes: '备注',
+  inferred: '推断依据',
+  doubts: '存疑',
+  same_as: '同一事物',
+  aliases: '别名',
+  clauses: '条款',
+  targets: '目标',
+  support: '支持措施',
+  entries: '名单条目',
 };
 /** The name of one record of the kind. */
 export const one: Record<Kind, string> = {
