@@ -6,9 +6,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
 use super::types::{
-    AddFeed, ApiError, FeedPreview, FeedRequest, FeedView, ImportRequest, NewsPage, NewsRecord,
-    NewsRecordRequest, NewsRequest, PreviewRequest, Progress, SyncOutcome, SyncProgress,
-    SyncReport, SyncRequest,
+    ApiError, ImportRequest, Progress, SyncOutcome, SyncProgress, SyncReport, SyncRequest,
 };
 
 /// Type declarations by name, then the interfaces.
@@ -64,15 +62,6 @@ pub fn typescript() -> String {
     bindings.add::<SyncReport>(&cfg);
     bindings.add::<ImportRequest>(&cfg);
     bindings.add::<SyncOutcome>(&cfg);
-    bindings.add::<AddFeed>(&cfg);
-    bindings.add::<FeedPreview>(&cfg);
-    bindings.add::<FeedRequest>(&cfg);
-    bindings.add::<FeedView>(&cfg);
-    bindings.add::<NewsPage>(&cfg);
-    bindings.add::<NewsRecord>(&cfg);
-    bindings.add::<NewsRecordRequest>(&cfg);
-    bindings.add::<NewsRequest>(&cfg);
-    bindings.add::<PreviewRequest>(&cfg);
     Queries::typescript(&mut bindings, &cfg);
     Mutations::typescript(&mut bindings, &cfg);
     let mut text = String::from(
