@@ -3,6 +3,7 @@ import { app } from './app.svelte';
 import type { FeedView, NewsSync, SyncOutcome, SyncProgress, SyncReport } from './api/bindings';
 import { call, mutate, nothing } from './api/call';
 import { toApiError } from './api/errors';
+import { makePlain } from './api/plain';
 import { host, type Happening } from './api/seam';
 import { i18n } from './i18n/index.svelte';
 import { Asking } from './lib/asking.svelte';
@@ -93,6 +94,7 @@ class Feeds {
   }
 
   keep(outcomes: readonly SyncOutcome[]): void {
+    makePlain(outcomes);
     this.outcomes = { ...this.outcomes, ...Object.fromEntries(outcomes.map((one) => [one.feed, one])) };
   }
 

@@ -3,6 +3,7 @@
 import type { ApiError, FoundFeed, SyncOutcome } from './api/bindings';
 import { call } from './api/call';
 import { toApiError } from './api/errors';
+import { makePlain } from './api/plain';
 import { host, type Happening } from './api/seam';
 import { feeds } from './feeds.svelte';
 import { toasts } from './lib/toasts.svelte';
@@ -60,6 +61,7 @@ class Importing {
     const request = { path: this.path, allow_expired: this.#expired, fingerprint: this.#fingerprint };
     try {
       const outcome = await feeds.run((told) => host().importBundle(request, told));
+      makePlain(outcome);
       this.step = await this.#after(outcome);
       if (this.step.at === 'done' && outcome.feed) feeds.keep([outcome]);
     } catch (thrown) {

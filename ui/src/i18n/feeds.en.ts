@@ -13,7 +13,7 @@ export const feeds: FeedTexts = {
     add: 'Add a feed…',
     import: 'Import file…',
     auto: 'Check for updates every day',
-    autoNote: 'Once a day, at a varying time. When off, the network is used only when you press “Sync now”.',
+    autoNote: 'Once a day, at a varying time. When off, the network is used only when you press "Sync now".',
     autoNone: 'No feed has an address yet, so the network is not used.',
     dropHere: 'Drop to import this file',
     address: 'Address',
@@ -24,7 +24,7 @@ export const feeds: FeedTexts = {
     generationNone: 'None yet',
     publishedOn: (date) => `published ${date}`,
     daysOld: (days) => count(days, 'day old', 'days old'),
-    today: 'published today',
+    today: 'today',
     records: 'Records',
     fingerprint: 'Fingerprint',
     showAll: 'Show all',
@@ -44,7 +44,7 @@ export const feeds: FeedTexts = {
     remove: 'Remove…',
     removeTitle: 'Remove this feed?',
     removeWhat: (title, records) =>
-      `This removes “${title}” and the ${count(records, 'record', 'records')} that it brought, and nothing else.`,
+      `This removes "${title}" and the ${count(records, 'record', 'records')} that it brought, and nothing else.`,
     removeKept:
       'Records of other feeds stay. Favourites keep the copy made at the time; your own data is not touched. You can add the feed again later.',
     removeYes: 'Remove the feed and its records',
@@ -67,7 +67,7 @@ export const feeds: FeedTexts = {
       },
       clock_wrong: {
         name: 'Clock is wrong',
-        note: 'This computer’s clock is earlier than it can be, so signatures cannot be judged. Set the clock, then sync.',
+        note: "This computer's clock is earlier than it can be, so signatures cannot be judged. Set the clock, then sync.",
       },
       app_too_old: {
         name: 'Product too old',
@@ -75,7 +75,7 @@ export const feeds: FeedTexts = {
       },
       expired: {
         name: 'Expired',
-        note: 'The publisher’s word that this is the newest generation has run out. It may be out of date; the records stay usable.',
+        note: "The publisher's word that this is the newest generation has run out. It may be out of date; the records stay usable.",
       },
       offline: {
         name: 'Offline',
@@ -95,7 +95,6 @@ export const feeds: FeedTexts = {
       index: 'Updating the search index',
     },
     running: 'Syncing',
-    runningAuto: 'Automatic check',
     cancel: 'Stop',
     cancelling: 'Stopping…',
     bytes: (done, total) => `${done} of ${total}`,
@@ -120,12 +119,11 @@ export const feeds: FeedTexts = {
     keysOf: (needed, all) => `${needed} of ${all} must sign`,
     compare: 'Compare the fingerprint first',
     compareText:
-      'The fingerprint decides whom you trust. Get it through another channel (by phone, on paper, from the publisher’s own site) and compare it group by group. If anything differs, do not add the feed.',
+      "The fingerprint decides whom you trust. Get it through another channel (by phone, on paper, from the publisher's own site) and compare it group by group. If anything differs, do not add the feed.",
     compared: 'I compared it through another channel, and it is exactly the same',
-    continues: (feed) => `It continues the catalog “${feed}”: a sync replaces the records of that one.`,
+    continues: (feed) => `It continues the catalog "${feed}": a sync replaces the records of that one.`,
     known: 'This feed is here already, with the same fingerprint.',
     confirm: 'Add and sync',
-    back: 'Other address',
   },
   importing: {
     title: 'Import a file',
@@ -144,7 +142,7 @@ export const feeds: FeedTexts = {
     done: 'Imported',
   },
   news: {
-    title: 'What’s new',
+    title: "What's new",
     intro: 'Which records each sync changed. What was removed can still be read here, as text.',
     sync: 'Which sync',
     all: 'All syncs',
@@ -173,7 +171,7 @@ export const feeds: FeedTexts = {
     freshSince: (n) => `${count(n, 'new change', 'new changes')} since you last looked`,
     unread: 'something is new',
   },
-  palette: { sync: 'Sync now', import: 'Import file…', data: 'Data', news: 'What’s new' },
+  palette: { sync: 'Sync now', import: 'Import file…', data: 'Data', news: "What's new" },
   state: {
     days: (n) => `synced ${count(n, 'day', 'days')} ago`,
     today: 'synced today',
@@ -206,7 +204,7 @@ export const feeds: FeedTexts = {
       remedy: 'A device on the way may replace certificates. Try another network, or ask its administrator.',
     },
     no_feed: { text: 'There is no feed here.', remedy: 'Check that the address or the file is the right one.' },
-    clock_wrong: { text: 'This computer’s clock is earlier than it can be.', remedy: 'Set the clock, then try again.' },
+    clock_wrong: { text: "This computer's clock is earlier than it can be.", remedy: 'Set the clock, then try again.' },
     app_too_old: {
       text: 'This feed needs a newer version of the product.',
       remedy: 'Update the product. The records at hand stay usable.',
@@ -225,7 +223,7 @@ export const feeds: FeedTexts = {
       remedy: 'One generation must not have two contents; it was not used. Ask the publisher.',
     },
     expired: {
-      text: 'The publisher’s signature has run out.',
+      text: "The publisher's signature has run out.",
       remedy: 'Wait until the publisher signs again. From a file it can be used with your consent.',
     },
     integrity: {

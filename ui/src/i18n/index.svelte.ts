@@ -11,21 +11,19 @@ const han = /\p{Script=Han}/u;
 /** The language of a text as printed: Chinese when it holds a Han character. */
 export const languageOf = (text: string): Language => (han.test(text) ? 'zh-CN' : 'en');
 
+/** A point in time as `2026-11-22 14:40`, as every language of the window writes it. */
+function local(iso: string): string | undefined {
+  const at = new Date(iso);
+  if (Number.isNaN(at.valueOf())) return undefined;
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 class I18n {
   language = $state<Language>('zh-CN');
   m: Messages = $derived(messages[this.language]);
   #number = $derived(new Intl.NumberFormat(this.language));
-  #day = $derived(new Intl.DateTimeFormat(this.language, { year: 'numeric', month: '2-digit', day: '2-digit' }));
-  #time = $derived(
-    new Intl.DateTimeFormat(this.language, {
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      hour12: false,
-    }),
-  );
 
   /** A whole number with the language's own separators. */
   num(n: number): string {
@@ -34,14 +32,12 @@ class I18n {
 
   /** The day of a point in time (ISO 8601), by the clock of this machine. What is no time shows as itself. */
   day(iso: string): string {
-    const at = new Date(iso);
-    return Number.isNaN(at.valueOf()) ? iso : this.#day.format(at);
+    return local(iso)?.slice(0, 10) ?? iso;
   }
 
   /** Day, hour and minute of a point in time (ISO 8601), by the clock of this machine. */
   time(iso: string): string {
-    const at = new Date(iso);
-    return Number.isNaN(at.valueOf()) ? iso : this.#time.format(at);
+    return local(iso) ?? iso;
   }
 
   /** A size in the unit that fits. */
