@@ -21,13 +21,19 @@ fn manifest(code: Code, change: impl FnOnce(&mut Value)) {
 // 31
 #[test]
 fn a_lower_generation_is_refused() {
-    manifest(Code::Rollback, |manifest| manifest["gen"] = json!(1));
+    manifest(Code::Rollback, |manifest| {
+        manifest["gen"] = json!(1);
+        manifest["deltas"] = json!([]);
+    });
 }
 
 // 32
 #[test]
 fn the_same_generation_with_another_digest_is_refused() {
-    manifest(Code::SameGeneration, |manifest| manifest["gen"] = json!(2));
+    manifest(Code::SameGeneration, |manifest| {
+        manifest["gen"] = json!(2);
+        manifest["deltas"] = json!([]);
+    });
 }
 
 // 33

@@ -62,7 +62,7 @@ pub struct FeedView {
     pub continues: Option<String>,
 }
 
-/// In what state a feed is. The first that holds, from top to bottom.
+/// In what state a feed is: the one thing that a reader should know first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum FeedState {
