@@ -2445,7 +2445,12 @@ view: string,
 /**
  * Feeds are checked for a newer generation once a day.
  */
-auto_check: boolean, };
+auto_check: boolean, 
+/**
+ * When the newest sync that the user has looked at was applied (ISO 8601); `-` while there was none, empty
+ * before the window first opened.
+ */
+news_seen: string, };
 
 /**
  * A solution or product on offer.

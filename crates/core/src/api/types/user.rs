@@ -22,6 +22,9 @@ pub struct Settings {
     pub view: String,
     /// Feeds are checked for a newer generation once a day.
     pub auto_check: bool,
+    /// When the newest sync that the user has looked at was applied (ISO 8601); `-` while there was none, empty
+    /// before the window first opened.
+    pub news_seen: String,
 }
 
 impl Default for Settings {
@@ -33,6 +36,7 @@ impl Default for Settings {
             address: String::new(),
             view: "table".to_owned(),
             auto_check: true,
+            news_seen: String::new(),
         }
     }
 }
