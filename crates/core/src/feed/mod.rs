@@ -5,6 +5,7 @@
 //! because its digest is: nothing is decompressed before its hash matches.
 
 pub mod digest;
+pub mod limits;
 pub mod manifest;
 pub mod pack;
 
