@@ -12,7 +12,7 @@ class App {
   error = $state.raw<ApiError | null>(null);
   status = $state.raw<AppStatus | null>(null);
   taxonomies = $state.raw<Taxonomies>({});
-  settings = $state.raw<Settings>({ language: '', theme: 'system', zoom: 100, address: '', view: 'table' });
+  settings = $state.raw<Settings>({ language: '', theme: 'system', zoom: 100, address: '', view: 'table', auto_check: true });
   undoSteps = $state(0);
   redoSteps = $state(0);
   /** Grows whenever favourites changed; screens that show them read again. */
@@ -79,7 +79,7 @@ class App {
     }
   }
 
-  set(key: keyof Settings, value: string | number): Promise<boolean> {
+  set(key: keyof Settings, value: string | number | boolean): Promise<boolean> {
     return this.edit({ edit: 'set_setting', key, value });
   }
 

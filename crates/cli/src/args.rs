@@ -54,6 +54,9 @@ pub enum Command {
     /// Build the catalog that the product carries (for its editors).
     #[command(subcommand)]
     Catalog(Catalog),
+    /// Feeds: publish one.
+    #[command(subcommand)]
+    Feed(Feed),
     /// Run any query of the command table: atlas call count_panorama '{}'.
     Call {
         /// Name of the query; a wrong one lists all.
@@ -62,6 +65,14 @@ pub enum Command {
         #[arg(default_value = "{}", value_name = "JSON")]
         arguments: String,
     },
+}
+
+/// What to do with feeds.
+#[derive(Debug, Subcommand)]
+pub enum Feed {
+    /// What a publisher does.
+    #[command(flatten)]
+    Publish(crate::feed::args::Publish),
 }
 
 /// What to evaluate.

@@ -6,6 +6,7 @@
 mod args;
 mod catalog;
 mod commands;
+mod feed;
 mod output;
 mod texts;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Catalog(args::Catalog::Build { root, check }) => {
             commands::catalog(root, *check, &mut output)
         }
+        Command::Feed(args::Feed::Publish(publish)) => feed::run(publish, &mut output),
         Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
     };
     match result {

@@ -61,6 +61,7 @@ export function fakeHost(pretence: Pretence = {}): Host {
     zoom: 100,
     address: '',
     view: 'table',
+    auto_check: true,
     ...pretence.settings,
   };
   const favourites = new Map<string, string>();

@@ -192,7 +192,10 @@ fn sum(infos: &[PackInfo]) -> u64 {
 }
 
 fn sizes(deltas: &[Delta]) -> Vec<(u32, u32)> {
-    deltas.iter().map(|delta| (delta.from, delta.size)).collect()
+    deltas
+        .iter()
+        .map(|delta| (delta.from, delta.size))
+        .collect()
 }
 
 /// Removes from the tree what no reader needs: packs and manifests of generations that ended long ago or were never
@@ -229,8 +232,10 @@ fn prune(folder: &Folder, tree: &Tree, now: Timestamp) -> Result<(), FeedError> 
         }
     }
     let current = [
-        tree.snapshot()?.map(|it| format!("{}.snapshot.json", it.version)),
-        tree.targets()?.map(|it| format!("{}.targets.json", it.version)),
+        tree.snapshot()?
+            .map(|it| format!("{}.snapshot.json", it.version)),
+        tree.targets()?
+            .map(|it| format!("{}.targets.json", it.version)),
     ];
     let place = tree.base.join("tuf");
     for name in folder::names(&place)? {
@@ -240,7 +245,9 @@ fn prune(folder: &Folder, tree: &Tree, now: Timestamp) -> Result<(), FeedError> 
         }
         let path = place.join(name);
         let bytes = std::fs::read(&path).map_err(file(&path))?;
-        let expires = super::tree::Signed::parse(&path, bytes)?.expires().parse::<Timestamp>();
+        let expires = super::tree::Signed::parse(&path, bytes)?
+            .expires()
+            .parse::<Timestamp>();
         if expires.is_ok_and(|expires| expires < now) {
             folder::remove(&path)?;
         }

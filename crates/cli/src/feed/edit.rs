@@ -1,6 +1,6 @@
 //! `atlas feed confirm` and `atlas feed correct`: one step each, with its history.
 
-use atlas_core::model::Date;
+use atlas_core::model::{Date, Taxonomies};
 use serde_json::{Map, Value};
 
 use super::args::Voucher;
@@ -28,12 +28,24 @@ pub(crate) fn edit(
     let today = voucher.time.now().strftime("%Y-%m-%d").to_string();
     let date = voucher.date.as_deref().unwrap_or(&today);
     let date = Date::parse(date).map_err(|error| {
-        FeedError::new(format!("{date:?} 不是日期：应写作 2026-11-25。"), error.to_string())
+        FeedError::new(
+            format!("{date:?} 不是日期：应写作 2026-11-25。"),
+            error.to_string(),
+        )
     })?;
-    if !lints::is_status(&voucher.status) {
+    if Taxonomies::bundled()
+        .term("status", &voucher.status)
+        .is_none()
+    {
         return Err(FeedError::new(
-            format!("核实程度 {:?} 无效：confirmed、third_party、excerpt、community。", voucher.status),
-            format!("{:?} is no status: confirmed, third_party, excerpt, community.", voucher.status),
+            format!(
+                "核实程度 {:?} 无效：confirmed、third_party、excerpt、community。",
+                voucher.status
+            ),
+            format!(
+                "{:?} is no status: confirmed, third_party, excerpt, community.",
+                voucher.status
+            ),
         ));
     }
     let mut ignored = Vec::new();
@@ -48,7 +60,10 @@ pub(crate) fn edit(
         .ok_or_else(|| {
             FeedError::new(
                 format!("{} 中没有记录 {wanted}。", folder.records().display()),
-                format!("There is no record {wanted} in {}.", folder.records().display()),
+                format!(
+                    "There is no record {wanted} in {}.",
+                    folder.records().display()
+                ),
             )
         })?;
     let set = edits::values(&draft.fields, set)?;
@@ -83,8 +98,8 @@ fn findings(
     edit: &Edit,
     today: &str,
 ) -> Result<Vec<Finding>, FeedError> {
-    let today = Date::parse(today)
-        .map_err(|error| FeedError::new(error.to_string(), error.to_string()))?;
+    let today =
+        Date::parse(today).map_err(|error| FeedError::new(error.to_string(), error.to_string()))?;
     let mut before = Vec::new();
     lints::check(drafts, &today, &mut before);
     let mut changed = drafts.to_vec();

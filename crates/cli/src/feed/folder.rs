@@ -142,7 +142,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), FeedError> {
             .set_permissions(fs::Permissions::from_mode(0o644))
             .map_err(file(path))?;
     }
-    part.persist(path).map_err(|error| file(path)(error.error))?;
+    part.persist(path)
+        .map_err(|error| file(path)(error.error))?;
     Ok(())
 }
 

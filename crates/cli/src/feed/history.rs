@@ -96,7 +96,10 @@ pub(crate) fn keep(
     let place = place(folder, generation);
     forget(folder, generation)?;
     for pack in snapshot {
-        folder::write(&place.join(format!("{}.zst", pack.info.sha256)), &pack.bytes)?;
+        folder::write(
+            &place.join(format!("{}.zst", pack.info.sha256)),
+            &pack.bytes,
+        )?;
     }
     folder::write(&place.join("manifest.json"), manifest)
 }

@@ -44,7 +44,10 @@ pub(crate) fn init(
     if root.join("feed.json").exists() || !folder::names(&root.join("keys"))?.is_empty() {
         return Err(FeedError::new(
             format!("{} 中已有一个目录源，未作任何改动。", root.display()),
-            format!("There is a feed in {} already; nothing was changed.", root.display()),
+            format!(
+                "There is a feed in {} already; nothing was changed.",
+                root.display()
+            ),
         ));
     }
     let id = match new.id {
@@ -54,8 +57,12 @@ pub(crate) fn init(
     for id in std::iter::once(id.as_str()).chain(new.continues) {
         if !is_feed_id(id) || ["bundled", "own"].contains(&id) && new.continues != Some(id) {
             return Err(FeedError::new(
-                format!("{id:?} 不能作目录源编号：只能用小写字母、数字、- 和 _，最长 64 个字符；bundled 与 own 已被占用。"),
-                format!("{id:?} is no feed id: lower-case letters, digits, - and _ only, 64 at most; bundled and own are taken."),
+                format!(
+                    "{id:?} 不能作目录源编号：只能用小写字母、数字、- 和 _，最长 64 个字符；bundled 与 own 已被占用。"
+                ),
+                format!(
+                    "{id:?} is no feed id: lower-case letters, digits, - and _ only, 64 at most; bundled and own are taken."
+                ),
             ));
         }
     }
@@ -104,7 +111,10 @@ pub(crate) fn init(
 fn random_id() -> Result<String, FeedError> {
     let mut bytes = [0; 16];
     aws_lc_rs::rand::fill(&mut bytes).map_err(|_| {
-        FeedError::new("系统不提供安全的随机数。", "The system gives no secure random numbers.")
+        FeedError::new(
+            "系统不提供安全的随机数。",
+            "The system gives no secure random numbers.",
+        )
     })?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;

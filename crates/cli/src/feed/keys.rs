@@ -215,6 +215,7 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FeedError> {
         .map_err(file(folder))?;
     part.write_all(bytes).map_err(file(path))?;
     part.as_file().sync_all().map_err(file(path))?;
-    part.persist(path).map_err(|error| file(path)(error.error))?;
+    part.persist(path)
+        .map_err(|error| file(path)(error.error))?;
     Ok(())
 }

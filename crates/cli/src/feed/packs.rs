@@ -51,7 +51,10 @@ pub(crate) fn snapshot(feed: &str, to: u32, state: &State) -> Result<Vec<Pack>, 
     let mut parts: Vec<(String, u32)> = vec![(String::new(), 0)];
     for ((kind, id), raw) in state {
         let line = line("put", kind, id, Some(raw))?;
-        if parts.last().is_some_and(|(text, _)| text.len() + line.len() > PART) {
+        if parts
+            .last()
+            .is_some_and(|(text, _)| text.len() + line.len() > PART)
+        {
             parts.push((String::new(), 0));
         }
         if let Some((text, lines)) = parts.last_mut() {
@@ -166,5 +169,8 @@ fn number(count: usize) -> Result<u32, FeedError> {
 }
 
 fn internal(error: impl std::fmt::Display) -> FeedError {
-    FeedError::new(format!("打包失败：{error}"), format!("packing failed: {error}"))
+    FeedError::new(
+        format!("打包失败：{error}"),
+        format!("packing failed: {error}"),
+    )
 }

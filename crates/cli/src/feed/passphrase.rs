@@ -74,14 +74,18 @@ impl Passphrases {
         }
         if !std::io::stdin().is_terminal() {
             return Err(FeedError::new(
-                format!("需要密钥 {name} 的口令：请用 --passphrase-file 或环境变量 {VARIABLE} 给出。"),
+                format!(
+                    "需要密钥 {name} 的口令：请用 --passphrase-file 或环境变量 {VARIABLE} 给出。"
+                ),
                 format!(
                     "The passphrase of key {name} is needed: give it with --passphrase-file or in {VARIABLE}."
                 ),
             ));
         }
         let prompt = match self.language {
-            Language::Zh if group == "online" => "联机密钥（targets、snapshot、timestamp）的口令：".to_owned(),
+            Language::Zh if group == "online" => {
+                "联机密钥（targets、snapshot、timestamp）的口令：".to_owned()
+            }
             Language::Zh => format!("密钥 {name} 的口令："),
             Language::En if group == "online" => {
                 "Passphrase of the online keys (targets, snapshot, timestamp): ".to_owned()

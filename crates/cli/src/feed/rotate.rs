@@ -80,7 +80,9 @@ pub(crate) fn rotate(
     let expires = tuf::days_after(now, tuf::ROOT_DAYS)?;
     let root = tuf::root(version, &expires, &next.config.keys);
     // Every root key at hand signs, the replaced ones for the old root and the new ones for the new.
-    let new_roots = made.iter().filter(|key| tuf::keys_of("root").contains(&key.name.as_str()));
+    let new_roots = made
+        .iter()
+        .filter(|key| tuf::keys_of("root").contains(&key.name.as_str()));
     let signers: Vec<&Key> = old.iter().chain(new_roots).collect();
     let of_new = signers
         .iter()
@@ -108,7 +110,10 @@ pub(crate) fn rotate(
         key.save(&path, passphrase)?;
     }
     next.save()?;
-    folder::write(&tree.tuf(&format!("{version}.root.json")), &tuf::sign(&root, &signers))?;
+    folder::write(
+        &tree.tuf(&format!("{version}.root.json")),
+        &tuf::sign(&root, &signers),
+    )?;
     *folder = next;
     // What a replaced key had signed is signed by the new one before anybody sees the new root.
     let signed = match tree.timestamp()? {
@@ -116,7 +121,9 @@ pub(crate) fn rotate(
             let anew: Vec<&str> = tuf::ROLES
                 .iter()
                 .map(|(role, ..)| *role)
-                .filter(|role| *role != "root" && names.iter().any(|name| tuf::keys_of(role).contains(name)))
+                .filter(|role| {
+                    *role != "root" && names.iter().any(|name| tuf::keys_of(role).contains(name))
+                })
                 .collect();
             let ring = Ring::new(folder, places, passphrases)?;
             Some(sign::sign(folder, &ring, &anew, now)?)

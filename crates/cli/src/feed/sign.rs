@@ -41,7 +41,12 @@ pub(crate) fn sign(
         let expires = tuf::days_after(now, tuf::ROOT_DAYS)?;
         let signed = tuf::root(root.version + 1, &expires, &folder.config.keys);
         let keys = ring.of_role("root")?;
-        put(&tree, &format!("{}.root.json", root.version + 1), &signed, &keys)?;
+        put(
+            &tree,
+            &format!("{}.root.json", root.version + 1),
+            &signed,
+            &keys,
+        )?;
         roles.push(("root".to_owned(), root.version + 1, expires));
     }
     let newest = history::newest(folder)?.ok_or_else(|| {
@@ -126,8 +131,7 @@ fn next(former: Option<&Signed>) -> u64 {
 fn fresh(former: Option<&Signed>, days: i64, now: Timestamp) -> Option<&Signed> {
     former.filter(|former| {
         let expires: Option<Timestamp> = former.expires().parse().ok();
-        expires.is_some_and(|expires| {
-            expires.as_second() - now.as_second() > days * 24 * 60 * 60 / 2
-        })
+        expires
+            .is_some_and(|expires| expires.as_second() - now.as_second() > days * 24 * 60 * 60 / 2)
     })
 }

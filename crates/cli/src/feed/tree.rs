@@ -145,3 +145,27 @@ impl Tree {
         Ok(Some((manifest, bytes)))
     }
 }
+
+/// Whether a path, from the base, may name a file of a published tree: nothing else is listed, served or uploaded.
+pub(crate) fn is_published(path: &str) -> bool {
+    let hash = |text: &str| {
+        text.len() == 64
+            && text
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    let version = |text: &str| {
+        (1..=10).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && !text.starts_with('0')
+    };
+    match path.split_once('/') {
+        Some(("packs", name)) => name.strip_suffix(".zst").is_some_and(hash),
+        Some(("targets", name)) => name.strip_suffix(".manifest.json").is_some_and(hash),
+        Some(("tuf", "timestamp.json")) => true,
+        Some(("tuf", name)) => [".root.json", ".snapshot.json", ".targets.json"]
+            .iter()
+            .any(|end| name.strip_suffix(end).is_some_and(version)),
+        _ => false,
+    }
+}

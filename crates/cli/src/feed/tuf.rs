@@ -81,12 +81,7 @@ pub(crate) fn targets(version: u64, expires: &str, manifest: &[u8]) -> Value {
 }
 
 /// A snapshot or a timestamp: the version, length and hash of the file below it.
-pub(crate) fn pin(
-    role: &str,
-    version: u64,
-    expires: &str,
-    below: (&str, u64, &[u8]),
-) -> Value {
+pub(crate) fn pin(role: &str, version: u64, expires: &str, below: (&str, u64, &[u8])) -> Value {
     let (name, of, bytes) = below;
     json!({
         "_type": role, "spec_version": SPEC, "version": version, "expires": expires,
@@ -153,10 +148,7 @@ pub(crate) fn canonical(value: &Value) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    format!(
-        "\"{}\"",
-        text.replace('\\', "\\\\").replace('"', "\\\"")
-    )
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Bytes as hexadecimal digits.

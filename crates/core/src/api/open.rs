@@ -7,19 +7,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::app::{OnProgress, display, phase};
 use super::types::{ApiError, AppStatus, ErrorCode, IndexStatus, Notice, NoticeCode, Phase};
 use crate::bundled::Bundle;
-use crate::model::{RecordRef, Taxonomies};
-use crate::search::{self, Document, Facts, Index, IndexError};
-use crate::store::catalog::{Catalog, LinkCounts, Plan};
+use crate::model::Taxonomies;
+use crate::search::Index;
+use crate::store::catalog::{Bytes, Catalog, Plan};
 use crate::store::trust::Trust;
 use crate::store::user::{self, User};
 use crate::store::{Access, Folder, StoreError};
-
-/// Threads and memory of the index writer: one thread keeps the order of documents, and with it the files, the same.
-const WRITER_BYTES: usize = 64 << 20;
+use crate::sync::{index, sources};
 
 /// A catalog up to this size is checked at every start; a larger one only after an unclean end.
 const CHECK_ALWAYS_BYTES: u64 = 4 << 20;
@@ -29,6 +28,7 @@ pub(super) struct Opened {
     pub(super) catalog: Catalog,
     pub(super) user: User,
     pub(super) index: Index,
+    pub(super) trust: Arc<Trust>,
     pub(super) notices: Vec<Notice>,
     // Dropped last: the lock outlives what it protects.
     folder: Folder,
@@ -95,10 +95,12 @@ pub(super) fn read(path: &Path) -> Result<Opened, ApiError> {
     let catalog = Catalog::open(&folder)?;
     let (user, _) = User::open(&folder, "")?;
     let index = Index::open(&folder.file("index"))?;
+    let trust = Arc::new(Trust::read(&folder)?);
     Ok(Opened {
         catalog,
         user,
         index,
+        trust,
         notices: Vec::new(),
         folder,
     })
@@ -160,8 +162,23 @@ fn open(
             &[("path", catalog.path())],
         ));
     }
-    let fresh = import(&catalog, &trust, bundle, progress, &mut notices, repaired)?;
-    let (index, rebuilt) = reconcile(&catalog, &folder, suspect || fresh, progress)?;
+    if trust_reset || trust.sources()?.is_empty() {
+        sources::restore(&catalog, &trust)?;
+    }
+    let fresh = import(
+        &catalog,
+        &trust,
+        bundle,
+        now,
+        progress,
+        &mut notices,
+        repaired,
+    )?;
+    let path = folder.file("index");
+    let (index, rebuilt) =
+        index::reconcile(&catalog, &path, suspect || fresh, &mut |done, total| {
+            progress(phase(Phase::Index, done, total))
+        })?;
     if rebuilt && !fresh {
         notices.push(notice(
             NoticeCode::IndexRebuilt,
@@ -172,6 +189,7 @@ fn open(
         catalog,
         user,
         index,
+        trust: Arc::new(trust),
         notices,
         folder,
     })
@@ -207,10 +225,11 @@ fn open_catalog(folder: &Folder, suspect: bool) -> Result<(Catalog, bool), Store
 }
 
 /// Imports the bundled catalog where it is missing or older. Answers whether it was missing.
-fn import(
+pub(super) fn import(
     catalog: &Catalog,
     trust: &Trust,
     bundle: &Bundle,
+    now: &str,
     progress: &mut OnProgress<'_>,
     notices: &mut Vec<Notice>,
     repaired: bool,
@@ -218,6 +237,14 @@ fn import(
     let manifest = bundle
         .manifest()
         .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
+    // A feed that continues the bundled catalog has taken its place.
+    if catalog
+        .replaced()?
+        .values()
+        .any(|replaced| *replaced == manifest.feed)
+    {
+        return Ok(false);
+    }
     let stored = catalog.feeds()?;
     let stored = stored.iter().find(|feed| feed.feed == manifest.feed);
     if stored.is_some_and(|feed| feed.generation >= manifest.generation) {
@@ -231,8 +258,11 @@ fn import(
             .snapshot
             .iter()
             .zip(&bundle.packs)
-            .map(|(info, bytes)| (info, bytes.as_ref()))
+            .map(|(info, bytes)| (info, Bytes::Memory(bytes.as_ref())))
             .collect(),
+        replaces: None,
+        source: None,
+        at: now,
     };
     let applied = catalog.apply(&plan, Taxonomies::bundled(), &mut |done, total| {
         progress(phase(Phase::Apply, done, total))
@@ -256,104 +286,4 @@ fn import(
         notices.push(Notice { code, facts });
     }
     Ok(stored.is_none())
-}
-
-/// Brings the index to the catalog's revision. Answers whether it had to be built anew. Of a catalog that was
-/// begun anew (`suspect`) the revisions begin anew too, so an index left from before proves nothing.
-fn reconcile(
-    catalog: &Catalog,
-    folder: &Folder,
-    suspect: bool,
-    progress: &mut OnProgress<'_>,
-) -> Result<(Index, bool), ApiError> {
-    let path = folder.file("index");
-    let revision = catalog.revision()?;
-    if !suspect && let Ok(index) = Index::open(&path) {
-        if index.stamp() == search::STAMP && index.revision() == revision {
-            return Ok((index, false));
-        }
-        if index.stamp() == search::STAMP
-            && index.revision() < revision
-            && let Some(changed) = catalog.outbox(index.revision())?
-            && replay(catalog, &index, &changed, revision).is_ok()
-        {
-            catalog.prune_outbox(revision)?;
-            return Ok((index, false));
-        }
-    }
-    let index = rebuild(catalog, &path, progress)?;
-    catalog.prune_outbox(index.revision())?;
-    Ok((index, true))
-}
-
-/// Writes the documents of changed records anew.
-fn replay(
-    catalog: &Catalog,
-    index: &Index,
-    changed: &[RecordRef],
-    revision: u32,
-) -> Result<(), ApiError> {
-    let mut writer = index.writer(1, WRITER_BYTES)?;
-    for reference in changed {
-        match catalog.record(reference)? {
-            Some(record) => {
-                let facts = facts(catalog.link_counts(reference)?);
-                writer.put(&Document {
-                    reference,
-                    record: &record,
-                    facts,
-                })?;
-            }
-            None => writer.delete(reference),
-        }
-    }
-    writer.commit(revision)?;
-    writer.finish()?;
-    Ok(())
-}
-
-fn rebuild(
-    catalog: &Catalog,
-    path: &Path,
-    progress: &mut OnProgress<'_>,
-) -> Result<Index, ApiError> {
-    if path.exists() {
-        fs::remove_dir_all(path).map_err(|error| StoreError::io(path, error))?;
-    }
-    fs::create_dir_all(path).map_err(|error| StoreError::io(path, error))?;
-    let index = Index::create(path)?;
-    let mut writer = index.writer(1, WRITER_BYTES)?;
-    let total: u32 = catalog.kinds()?.values().sum();
-    let mut done = 0;
-    let revision = catalog.for_each(|reference, record, counts| -> Result<(), ApiError> {
-        writer.add(&Document {
-            reference,
-            record,
-            facts: facts(counts),
-        })?;
-        done += 1;
-        if done % 256 == 0 && progress(phase(Phase::Index, done, total)).is_break() {
-            return Err(ApiError::new(ErrorCode::Cancelled));
-        }
-        Ok(())
-    })?;
-    writer.commit(revision)?;
-    writer.finish()?;
-    let _ = progress(phase(Phase::Index, total, total));
-    Ok(index)
-}
-
-fn facts(counts: LinkCounts) -> Facts {
-    Facts {
-        links: counts.links,
-        cases: counts.cases,
-    }
-}
-
-impl From<IndexError> for ApiError {
-    fn from(error: IndexError) -> Self {
-        ApiError::new(ErrorCode::Damaged)
-            .with("path", "index")
-            .caused_by(&error)
-    }
 }

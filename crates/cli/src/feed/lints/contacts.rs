@@ -12,15 +12,68 @@ use super::{Draft, Finding, Rule};
 
 /// Providers of mailboxes for persons.
 const FREE: &[&str] = &[
-    "qq.com", "vip.qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "188.com", "139.com", "189.cn",
-    "wo.cn", "sina.com", "sina.cn", "sohu.com", "aliyun.com", "21cn.com", "tom.com", "gmail.com", "outlook.com",
-    "hotmail.com", "live.com", "live.cn", "msn.com", "yahoo.com", "yahoo.cn", "icloud.com", "me.com", "proton.me",
+    "qq.com",
+    "vip.qq.com",
+    "foxmail.com",
+    "163.com",
+    "126.com",
+    "yeah.net",
+    "188.com",
+    "139.com",
+    "189.cn",
+    "wo.cn",
+    "sina.com",
+    "sina.cn",
+    "sohu.com",
+    "aliyun.com",
+    "21cn.com",
+    "tom.com",
+    "gmail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "live.cn",
+    "msn.com",
+    "yahoo.com",
+    "yahoo.cn",
+    "icloud.com",
+    "me.com",
+    "proton.me",
 ];
 /// Names before the `@` that stand for an office and not for a person.
 const OFFICES: &[&str] = &[
-    "admin", "ai", "bd", "business", "center", "contact", "cooperation", "data", "feedback", "hello", "help", "hr",
-    "info", "mail", "market", "marketing", "media", "news", "office", "partner", "policy", "pr", "press", "public",
-    "sales", "service", "services", "support", "tech", "webmaster", "zsb", "bgs",
+    "admin",
+    "ai",
+    "bd",
+    "business",
+    "center",
+    "contact",
+    "cooperation",
+    "data",
+    "feedback",
+    "hello",
+    "help",
+    "hr",
+    "info",
+    "mail",
+    "market",
+    "marketing",
+    "media",
+    "news",
+    "office",
+    "partner",
+    "policy",
+    "pr",
+    "press",
+    "public",
+    "sales",
+    "service",
+    "services",
+    "support",
+    "tech",
+    "webmaster",
+    "zsb",
+    "bgs",
 ];
 /// Fields with addresses and identifiers, where long numbers are no phones.
 const NO_TEXT: &[&str] = &["cited", "official", "website", "credit_code", "key", "id"];
@@ -30,7 +83,11 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Finding>) {
     let mut report = |rule, field: &str, value: &str| {
         findings.push(Finding::new(rule, &draft.place, field, value, String::new()).about(draft));
     };
-    let kind = draft.fields.get("kind").and_then(Value::as_str).and_then(Kind::parse);
+    let kind = draft
+        .fields
+        .get("kind")
+        .and_then(Value::as_str)
+        .and_then(Kind::parse);
     let organisation = matches!(kind, Some(Kind::Enterprise | Kind::Provider | Kind::Base));
     for (field, value) in &draft.fields {
         if field == "contact" && organisation {
@@ -106,10 +163,12 @@ fn mobiles(text: &str) -> Vec<String> {
 fn mailboxes(text: &str) -> impl Iterator<Item = &str> {
     let part = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
     text.match_indices('@').filter_map(move |(at, _)| {
-        let before = text[..at]
-            .rfind(|c| !part(c))
-            .map_or(0, |found| found + text[found..].chars().next().map_or(1, char::len_utf8));
-        let after = text[at + 1..].find(|c| !part(c)).map_or(text.len(), |found| at + 1 + found);
+        let before = text[..at].rfind(|c| !part(c)).map_or(0, |found| {
+            found + text[found..].chars().next().map_or(1, char::len_utf8)
+        });
+        let after = text[at + 1..]
+            .find(|c| !part(c))
+            .map_or(text.len(), |found| at + 1 + found);
         let mailbox = text[before..after].trim_end_matches('.');
         let (name, domain) = mailbox.split_once('@')?;
         (!name.is_empty() && domain.contains('.')).then_some(mailbox)
@@ -121,9 +180,9 @@ fn is_personal(mailbox: &str) -> bool {
     let Some((name, domain)) = mailbox.split_once('@') else {
         return false;
     };
-    let office = name.split(['.', '-', '_']).any(|word| {
-        OFFICES.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()))
-    });
+    let office = name
+        .split(['.', '-', '_'])
+        .any(|word| OFFICES.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit())));
     FREE.contains(&domain) || !office
 }
 

@@ -21,7 +21,10 @@ pub(super) fn check(checked: &[Checked<'_>], findings: &mut Vec<Finding>) {
     for record in checked {
         let head = record.record.head();
         let links = head.links.iter().map(|link| ("links", &link.to));
-        let lists = head.lists.iter().map(|membership| ("lists", &membership.list));
+        let lists = head
+            .lists
+            .iter()
+            .map(|membership| ("lists", &membership.list));
         for (field, to) in links.chain(lists) {
             let elsewhere = to.split('/').count() == 3 && to.parse::<RecordRef>().is_ok();
             if !elsewhere && !targets.contains_key(to.as_str()) {
@@ -34,10 +37,18 @@ pub(super) fn check(checked: &[Checked<'_>], findings: &mut Vec<Finding>) {
                 .any(|id| Taxonomies::bundled().term(id, code.as_str()).is_some());
             if !known {
                 let ids = taxonomies.replace('|', ", ");
-                findings.push(record.finding(Rule::UnknownCode, field_of(taxonomies), code.as_str(), ids));
+                findings.push(record.finding(
+                    Rule::UnknownCode,
+                    field_of(taxonomies),
+                    code.as_str(),
+                    ids,
+                ));
             }
         }
-        let official = head.sources.iter().filter_map(|source| source.official.as_ref());
+        let official = head
+            .sources
+            .iter()
+            .filter_map(|source| source.official.as_ref());
         let addresses = head
             .website
             .iter()

@@ -10,7 +10,13 @@ use crate::feed::records::edits::HISTORY;
 
 /// Fields with dates.
 const DATES: &[&str] = &[
-    "date", "valid_until", "signed", "published", "noticed", "deadline", "checked",
+    "date",
+    "valid_until",
+    "signed",
+    "published",
+    "noticed",
+    "deadline",
+    "checked",
 ];
 /// Fields that records carry beside those that the product shows.
 const CARRIED: &[&str] = &["contact", HISTORY];
@@ -21,9 +27,14 @@ const MAX_ITEMS: usize = 1_000;
 
 /// Reads a draft as a record; none when that fails, which findings tell.
 pub(super) fn check(draft: &Draft, findings: &mut Vec<Finding>) -> Option<Record> {
-    let before = findings.iter().filter(|finding| finding.rule.stops()).count();
+    let before = findings
+        .iter()
+        .filter(|finding| finding.rule.stops())
+        .count();
     let mut report = |rule, field: &str, value: &Value, detail: String| {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         findings.push(Finding::new(rule, &draft.place, field, &value, detail).about(draft));
     };
     let fields = &draft.fields;
@@ -37,7 +48,11 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Finding>) -> Option<Record
         report(Rule::BadId, "id", id, String::new());
     }
     let names = fields.get("name").unwrap_or(&Value::Null);
-    let named = |language: &str| names[language].as_str().is_some_and(|name| !name.trim().is_empty());
+    let named = |language: &str| {
+        names[language]
+            .as_str()
+            .is_some_and(|name| !name.trim().is_empty())
+    };
     if !named("zh") && !named("en") {
         report(Rule::NoName, "name", names, String::new());
     }
@@ -46,9 +61,19 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Finding>) -> Option<Record
     let raw = Value::Object(fields.clone()).to_string();
     // The line of a pack has some words around the record.
     if raw.len() > pack::MAX_LINE - 512 {
-        report(Rule::TooLong, "", &Value::Null, format!("{} bytes", raw.len()));
+        report(
+            Rule::TooLong,
+            "",
+            &Value::Null,
+            format!("{} bytes", raw.len()),
+        );
     }
-    if findings.iter().filter(|finding| finding.rule.stops()).count() > before {
+    if findings
+        .iter()
+        .filter(|finding| finding.rule.stops())
+        .count()
+        > before
+    {
         return None;
     }
 
@@ -63,9 +88,10 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Finding>) -> Option<Record
     let written = serde_json::to_value(&record).unwrap_or_default();
     let mut unknown = Vec::new();
     lost(&Value::Object(fields.clone()), &written, "", &mut unknown);
-    let extra = record.extra().keys().filter(|name| {
-        !CARRIED.contains(&name.as_str()) && !name.starts_with("x_")
-    });
+    let extra = record
+        .extra()
+        .keys()
+        .filter(|name| !CARRIED.contains(&name.as_str()) && !name.starts_with("x_"));
     unknown.extend(extra.cloned());
     for field in unknown {
         let rule = Rule::UnknownField;
@@ -85,9 +111,8 @@ fn blame(draft: &Draft, reason: &str, findings: &mut Vec<Finding>) {
         if let Err(error) = serde_json::from_value::<Record>(record) {
             found = true;
             let (value, error) = (value.to_string(), error.to_string());
-            findings.push(
-                Finding::new(Rule::Schema, &draft.place, field, &value, error).about(draft),
-            );
+            findings
+                .push(Finding::new(Rule::Schema, &draft.place, field, &value, error).about(draft));
         }
     }
     if !found {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use atlas_core::model::{Date, Status};
+use atlas_core::model::Date;
 
 use super::{Checked, Finding, Rule};
 
@@ -20,7 +20,11 @@ pub(super) fn check(checked: &[Checked<'_>], today: &Date, findings: &mut Vec<Fi
         let mut report = |rule, field: &str, value: &str| {
             findings.push(record.finding(rule, field, value, String::new()));
         };
-        let keys: BTreeSet<&str> = head.sources.iter().map(|source| source.key.as_str()).collect();
+        let keys: BTreeSet<&str> = head
+            .sources
+            .iter()
+            .map(|source| source.key.as_str())
+            .collect();
         if head.sources.is_empty() || keys.len() != head.sources.len() {
             report(Rule::Unsourced, "sources", "");
         }
@@ -39,28 +43,41 @@ pub(super) fn check(checked: &[Checked<'_>], today: &Date, findings: &mut Vec<Fi
             .iter()
             .flat_map(|source| source.fields.iter().map(String::as_str))
             .collect();
-        let facts = record.draft.fields.keys().map(String::as_str).filter(|field| {
-            !NO_FACTS.contains(field) && !field.starts_with("x_")
-        });
+        let facts = record
+            .draft
+            .fields
+            .keys()
+            .map(String::as_str)
+            .filter(|field| !NO_FACTS.contains(field) && !field.starts_with("x_"));
         for field in facts {
             if !whole && !stated.contains(field) && !head.is_inferred(field) {
                 report(Rule::Unsourced, field, "");
             }
         }
-        for outcome in head.outcomes.iter().filter(|outcome| outcome.sources.is_empty()) {
+        for outcome in head
+            .outcomes
+            .iter()
+            .filter(|outcome| outcome.sources.is_empty())
+        {
             report(Rule::Unsourced, "outcomes", &outcome.metric);
         }
         let cited = head
             .lists
             .iter()
             .map(|membership| ("lists", &membership.source))
-            .chain(head.outcomes.iter().flat_map(|outcome| {
-                outcome.sources.iter().map(|key| ("outcomes", key))
-            }));
+            .chain(
+                head.outcomes
+                    .iter()
+                    .flat_map(|outcome| outcome.sources.iter().map(|key| ("outcomes", key))),
+            );
         for (field, key) in cited.filter(|(_, key)| !keys.contains(key.as_str())) {
             report(Rule::UnknownSource, field, key);
         }
-        let consent = record.draft.fields.get("contact").map(|contact| &contact["consent"]);
+        let consent = record
+            .draft
+            .fields
+            .get("contact")
+            .map(|contact| &contact["consent"]);
         if let Some(key) = consent.and_then(|consent| consent["source"].as_str())
             && !keys.contains(key)
         {
@@ -79,11 +96,4 @@ pub(super) fn check(checked: &[Checked<'_>], today: &Date, findings: &mut Vec<Fi
 fn later(date: &Date, today: &Date) -> bool {
     let length = date.as_str().len().min(today.as_str().len());
     date.as_str()[..length] > today.as_str()[..length]
-}
-
-/// The code of a status that a person may give.
-pub(crate) fn is_status(text: &str) -> bool {
-    [Status::Confirmed, Status::ThirdParty, Status::Excerpt, Status::Community]
-        .iter()
-        .any(|status| status.code() == text)
 }

@@ -18,7 +18,10 @@ pub(super) fn check(draft: &Draft, findings: &mut Vec<Finding>) {
                 let finding = Finding::new(rule, &draft.place, path, text, String::new());
                 findings.push(finding.about(draft));
             };
-            if text.chars().any(|c| is_forbidden(c) && c != '\n' && c != '\t') {
+            if text
+                .chars()
+                .any(|c| is_forbidden(c) && c != '\n' && c != '\t')
+            {
                 report(Rule::ControlCharacter);
             }
             if text.nfc().ne(text.chars()) {

@@ -44,23 +44,73 @@ pub(crate) enum Column {
 /// Path, shape and synonyms. The first synonym is the header in templates.
 pub(crate) const FIELDS: &[(&str, Shape, &[&str])] = &[
     ("id", Shape::Plain, &["编号", "id"]),
-    ("name.zh", Shape::Plain, &["名称", "中文名称", "name", "案例名称", "企业名称", "方案名称", "场景名称", "项目名称", "标题"]),
+    (
+        "name.zh",
+        Shape::Plain,
+        &[
+            "名称",
+            "中文名称",
+            "name",
+            "案例名称",
+            "企业名称",
+            "方案名称",
+            "场景名称",
+            "项目名称",
+            "标题",
+        ],
+    ),
     ("name.en", Shape::Plain, &["英文名称", "english name"]),
     ("name.aliases", Shape::List, &["别名", "简称", "aliases"]),
-    ("summary.zh", Shape::Plain, &["简介", "摘要", "概述", "summary", "description"]),
+    (
+        "summary.zh",
+        Shape::Plain,
+        &["简介", "摘要", "概述", "summary", "description"],
+    ),
     ("summary.en", Shape::Plain, &["英文简介", "english summary"]),
-    ("industry", Shape::Codes("industry|industry_group"), &["行业", "所属行业", "industry"]),
+    (
+        "industry",
+        Shape::Codes("industry|industry_group"),
+        &["行业", "所属行业", "industry"],
+    ),
     ("field", Shape::List, &["领域", "应用领域", "field"]),
-    ("stage", Shape::Codes("stage"), &["环节", "生产环节", "stage"]),
-    ("technique", Shape::Codes("technique"), &["技术", "AI技术", "technique"]),
-    ("technique_text", Shape::List, &["技术说明", "technique text"]),
-    ("typical_scenario", Shape::Codes("typical_scenario"), &["典型场景", "typical scenario"]),
+    (
+        "stage",
+        Shape::Codes("stage"),
+        &["环节", "生产环节", "stage"],
+    ),
+    (
+        "technique",
+        Shape::Codes("technique"),
+        &["技术", "AI技术", "technique"],
+    ),
+    (
+        "technique_text",
+        Shape::List,
+        &["技术说明", "technique text"],
+    ),
+    (
+        "typical_scenario",
+        Shape::Codes("typical_scenario"),
+        &["典型场景", "typical scenario"],
+    ),
     ("action", Shape::Codes("action"), &["行动条款", "action"]),
-    ("region", Shape::Codes("region"), &["地区", "省份", "所在地", "所在地区", "region", "province"]),
+    (
+        "region",
+        Shape::Codes("region"),
+        &["地区", "省份", "所在地", "所在地区", "region", "province"],
+    ),
     ("city", Shape::Plain, &["城市", "city"]),
     ("level", Shape::Code("level"), &["级别", "level"]),
-    ("outcomes", Shape::Outcomes, &["成效", "效果", "应用成效", "outcome", "outcomes"]),
-    ("website", Shape::Plain, &["网址", "网站", "官网", "website", "url"]),
+    (
+        "outcomes",
+        Shape::Outcomes,
+        &["成效", "效果", "应用成效", "outcome", "outcomes"],
+    ),
+    (
+        "website",
+        Shape::Plain,
+        &["网址", "网站", "官网", "website", "url"],
+    ),
     ("date", Shape::Date, &["日期", "时间", "date"]),
     ("notes", Shape::Texts, &["备注", "notes", "note"]),
     ("same_as", Shape::List, &["等同于", "same as"]),
@@ -69,19 +119,43 @@ pub(crate) const FIELDS: &[(&str, Shape, &[&str])] = &[
     ("approach", Shape::Text, &["做法", "解决方案", "approach"]),
     ("data_needed", Shape::Text, &["所需数据", "data needed"]),
     ("prerequisites", Shape::Text, &["前提条件", "prerequisites"]),
-    ("maturity", Shape::Code("maturity"), &["成熟度", "应用进展", "maturity"]),
+    (
+        "maturity",
+        Shape::Code("maturity"),
+        &["成熟度", "应用进展", "maturity"],
+    ),
     ("valid_until", Shape::Date, &["有效期至", "valid until"]),
-    ("credit_code", Shape::Plain, &["统一社会信用代码", "信用代码", "credit code"]),
+    (
+        "credit_code",
+        Shape::Plain,
+        &["统一社会信用代码", "信用代码", "credit code"],
+    ),
     ("tier", Shape::Codes("tier"), &["梯度", "资质梯度", "tier"]),
     ("founded", Shape::Plain, &["成立年份", "founded"]),
     ("products", Shape::List, &["产品", "products"]),
     ("offers", Shape::List, &["服务内容", "offers"]),
     ("qualifications", Shape::List, &["资质", "qualifications"]),
-    ("enterprise", Shape::Plain, &["应用企业", "应用单位", "enterprise"]),
+    (
+        "enterprise",
+        Shape::Plain,
+        &["应用企业", "应用单位", "enterprise"],
+    ),
     ("provider", Shape::Plain, &["服务商", "供应商", "provider"]),
-    ("category", Shape::Codes("solution_category"), &["方案类别", "类别", "category"]),
-    ("delivery", Shape::Codes("delivery"), &["交付方式", "delivery"]),
-    ("delivery_text", Shape::Plain, &["交付说明", "delivery text"]),
+    (
+        "category",
+        Shape::Codes("solution_category"),
+        &["方案类别", "类别", "category"],
+    ),
+    (
+        "delivery",
+        Shape::Codes("delivery"),
+        &["交付方式", "delivery"],
+    ),
+    (
+        "delivery_text",
+        Shape::Plain,
+        &["交付说明", "delivery text"],
+    ),
     ("capability", Shape::Text, &["能力", "功能", "capability"]),
     ("price", Shape::Plain, &["价格", "收费方式", "price"]),
     ("host", Shape::Plain, &["建设单位", "依托单位", "host"]),
@@ -94,27 +168,59 @@ pub(crate) const FIELDS: &[(&str, Shape, &[&str])] = &[
     ("licence", Shape::Plain, &["许可", "licence", "license"]),
     ("developer", Shape::Plain, &["研制单位", "developer"]),
     ("filing_no", Shape::Plain, &["备案号", "filing no"]),
-    ("algorithm_filing_no", Shape::Plain, &["算法备案号", "algorithm filing no"]),
-    ("algorithm_name", Shape::Plain, &["算法名称", "algorithm name"]),
+    (
+        "algorithm_filing_no",
+        Shape::Plain,
+        &["算法备案号", "algorithm filing no"],
+    ),
+    (
+        "algorithm_name",
+        Shape::Plain,
+        &["算法名称", "algorithm name"],
+    ),
     ("base_model", Shape::Plain, &["基座模型", "base model"]),
     ("doc_number", Shape::Plain, &["文号", "doc number"]),
-    ("doc_kind", Shape::Code("doc_kind"), &["文件类型", "doc kind"]),
+    (
+        "doc_kind",
+        Shape::Code("doc_kind"),
+        &["文件类型", "doc kind"],
+    ),
     ("issuers", Shape::List, &["印发单位", "issuers"]),
     ("signed", Shape::Date, &["成文日期", "signed"]),
     ("published", Shape::Date, &["公布日期", "published"]),
     ("validity", Shape::Code("validity"), &["效力", "validity"]),
     ("buyer", Shape::Plain, &["需求单位", "采购单位", "buyer"]),
-    ("need_kind", Shape::Code("need_kind"), &["需求类型", "need kind"]),
+    (
+        "need_kind",
+        Shape::Code("need_kind"),
+        &["需求类型", "need kind"],
+    ),
     ("wanted", Shape::Text, &["需求内容", "wanted"]),
     ("budget", Shape::Money, &["预算", "budget"]),
     ("noticed", Shape::Date, &["公告日期", "noticed"]),
     ("deadline", Shape::Date, &["截止日期", "deadline"]),
     ("project_no", Shape::Plain, &["项目编号", "project no"]),
     ("announced", Shape::Plain, &["公布数量", "announced"]),
-    ("contact.phone", Shape::Plain, &["联系电话", "contact phone"]),
-    ("contact.email", Shape::Plain, &["联系邮箱", "contact email"]),
-    ("contact.consent.date", Shape::Date, &["同意公开日期", "consent date"]),
-    ("contact.consent.source", Shape::Plain, &["同意公开来源", "consent source"]),
+    (
+        "contact.phone",
+        Shape::Plain,
+        &["联系电话", "contact phone"],
+    ),
+    (
+        "contact.email",
+        Shape::Plain,
+        &["联系邮箱", "contact email"],
+    ),
+    (
+        "contact.consent.date",
+        Shape::Date,
+        &["同意公开日期", "consent date"],
+    ),
+    (
+        "contact.consent.source",
+        Shape::Plain,
+        &["同意公开来源", "consent source"],
+    ),
 ];
 
 /// Parts of a source.
@@ -150,14 +256,20 @@ pub(crate) fn column(header: &str) -> Option<Column> {
             };
             return Some(Column::Field(path, plain_shape(*shape)));
         }
-        if *shape == Shape::Text && [".zh", ".en"].iter().any(|end| header == format!("{path}{end}"))
+        if *shape == Shape::Text
+            && [".zh", ".en"]
+                .iter()
+                .any(|end| header == format!("{path}{end}"))
         {
             return Some(Column::Field(header, Shape::Plain));
         }
     }
     let number = header.trim_start_matches(|c: char| !c.is_ascii_digit());
     let (name, number) = match number.parse::<u32>() {
-        Ok(number @ 1..=20) => (header[..header.len() - number.to_string().len()].trim(), number),
+        Ok(number @ 1..=20) => (
+            header[..header.len() - number.to_string().len()].trim(),
+            number,
+        ),
         _ => (header.as_str(), 1),
     };
     SOURCES

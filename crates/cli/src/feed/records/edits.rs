@@ -94,14 +94,21 @@ pub(crate) fn apply(drafts: &mut [Draft], edits: &[Edit], findings: &mut Vec<Fin
             ));
             continue;
         };
-        let stale = edit.former.iter().find(|(field, former)| {
-            draft.fields.get(*field).unwrap_or(&Value::Null) != *former
-        });
+        let stale = edit
+            .former
+            .iter()
+            .find(|(field, former)| draft.fields.get(*field).unwrap_or(&Value::Null) != *former);
         if let Some((field, former)) = stale {
             let now = draft.fields.get(field).unwrap_or(&Value::Null);
             findings.push(
-                Finding::new(Rule::StaleEdit, &place, field, &now.to_string(), former.to_string())
-                    .about(draft),
+                Finding::new(
+                    Rule::StaleEdit,
+                    &place,
+                    field,
+                    &now.to_string(),
+                    former.to_string(),
+                )
+                .about(draft),
             );
             continue;
         }
@@ -183,7 +190,9 @@ pub(crate) fn values(
             _ => (field.to_owned(), None),
         };
         let first = path.split('.').next().unwrap_or_default().to_owned();
-        let known = FIELDS.iter().any(|(known, ..)| known.split('.').next() == Some(&first))
+        let known = FIELDS
+            .iter()
+            .any(|(known, ..)| known.split('.').next() == Some(&first))
             || ["links", "lists", "outcomes"].contains(&first.as_str());
         if !known || ["id", "kind"].contains(&first.as_str()) {
             return Err(FeedError::new(
@@ -191,7 +200,8 @@ pub(crate) fn values(
                 format!("The field {field} cannot be corrected."),
             ));
         }
-        let structured = value.starts_with(['[', '{']) && serde_json::from_str::<Value>(value).is_ok();
+        let structured =
+            value.starts_with(['[', '{']) && serde_json::from_str::<Value>(value).is_ok();
         let value = match shape {
             _ if value.is_empty() => Value::Null,
             _ if structured => serde_json::from_str(value).unwrap_or_default(),
@@ -199,7 +209,10 @@ pub(crate) fn values(
             None => value.into(),
         };
         row::put(&mut changed, &path, value);
-        set.insert(first.clone(), changed.get(&first).cloned().unwrap_or_default());
+        set.insert(
+            first.clone(),
+            changed.get(&first).cloned().unwrap_or_default(),
+        );
     }
     Ok(set)
 }

@@ -33,7 +33,12 @@ pub(crate) struct Draft {
 impl Draft {
     /// Kind and id, as far as they are there: `case/c-1`.
     pub(crate) fn reference(&self) -> String {
-        let text = |field: &str| self.fields.get(field).and_then(Value::as_str).unwrap_or("?");
+        let text = |field: &str| {
+            self.fields
+                .get(field)
+                .and_then(Value::as_str)
+                .unwrap_or("?")
+        };
         format!("{}/{}", text("kind"), text("id"))
     }
 }

@@ -24,7 +24,10 @@ pub(crate) fn read(folder: &Path, findings: &mut Vec<Finding>) -> Result<Vec<Dra
     if drafts.len() > limits::RECORDS as usize {
         return Err(FeedError::new(
             format!("超过 {} 条记录，读者不会接受。", limits::RECORDS),
-            format!("More than {} records: no reader accepts that.", limits::RECORDS),
+            format!(
+                "More than {} records: no reader accepts that.",
+                limits::RECORDS
+            ),
         ));
     }
     for draft in &mut drafts {
@@ -102,13 +105,7 @@ pub(crate) fn one(name: &str, bytes: &[u8], into: &mut Vec<Draft>, findings: &mu
     }
 }
 
-fn lines(
-    name: &str,
-    stem: &str,
-    bytes: &[u8],
-    into: &mut Vec<Draft>,
-    findings: &mut Vec<Finding>,
-) {
+fn lines(name: &str, stem: &str, bytes: &[u8], into: &mut Vec<Draft>, findings: &mut Vec<Finding>) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     for (row, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
         if line.iter().all(u8::is_ascii_whitespace) {

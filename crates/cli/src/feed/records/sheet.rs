@@ -48,7 +48,9 @@ pub(crate) enum SheetError {
     #[error("larger than a spreadsheet of records may be")]
     TooLarge,
     /// More rows, columns, cells or longer texts than the product reads.
-    #[error("row {0} has more columns or longer text than a record may have, or there are too many rows")]
+    #[error(
+        "row {0} has more columns or longer text than a record may have, or there are too many rows"
+    )]
     TooMuch(u32),
     /// No spreadsheet, or damaged.
     #[error("not readable as a spreadsheet: {0}")]
@@ -179,7 +181,9 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::String(text) => text.trim().to_owned(),
         DataRef::SharedString(text) => text.trim().to_owned(),
         DataRef::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
-        DataRef::DateTime(time) if time.is_datetime() && (0.0..2_958_466.0).contains(&time.as_f64()) => {
+        DataRef::DateTime(time)
+            if time.is_datetime() && (0.0..2_958_466.0).contains(&time.as_f64()) =>
+        {
             let (year, month, day, ..) = time.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }

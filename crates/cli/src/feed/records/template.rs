@@ -11,8 +11,18 @@ use crate::feed::folder;
 
 /// Fields that every kind has and people fill in first.
 const COMMON: &[&str] = &[
-    "id", "name.zh", "name.en", "summary.zh", "industry", "stage", "technique", "region", "city",
-    "outcomes", "website", "date",
+    "id",
+    "name.zh",
+    "name.en",
+    "summary.zh",
+    "industry",
+    "stage",
+    "technique",
+    "region",
+    "city",
+    "outcomes",
+    "website",
+    "date",
 ];
 /// Parts of a source that people fill in.
 const SOURCE: &[&str] = &["cited", "title", "issuer", "date", "checked", "status"];
@@ -27,19 +37,68 @@ const LINKS: &[(Kind, &[&str])] = &[
 
 fn own(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Scenario => &["opened_by", "problem", "approach", "maturity", "valid_until"],
-        Kind::Enterprise => &["credit_code", "tier", "contact.phone", "contact.email", "contact.consent.date"],
-        Kind::Provider => &[
-            "credit_code", "tier", "founded", "products", "offers", "qualifications",
-            "contact.phone", "contact.email", "contact.consent.date",
+        Kind::Scenario => &[
+            "opened_by",
+            "problem",
+            "approach",
+            "maturity",
+            "valid_until",
         ],
-        Kind::Solution => &["provider", "category", "delivery", "capability", "price", "maturity"],
+        Kind::Enterprise => &[
+            "credit_code",
+            "tier",
+            "contact.phone",
+            "contact.email",
+            "contact.consent.date",
+        ],
+        Kind::Provider => &[
+            "credit_code",
+            "tier",
+            "founded",
+            "products",
+            "offers",
+            "qualifications",
+            "contact.phone",
+            "contact.email",
+            "contact.consent.date",
+        ],
+        Kind::Solution => &[
+            "provider",
+            "category",
+            "delivery",
+            "capability",
+            "price",
+            "maturity",
+        ],
         Kind::Case => &["enterprise", "provider", "problem", "approach", "maturity"],
-        Kind::Base => &["host", "partners", "services", "entry", "contact.phone", "contact.email", "contact.consent.date"],
+        Kind::Base => &[
+            "host",
+            "partners",
+            "services",
+            "entry",
+            "contact.phone",
+            "contact.email",
+            "contact.consent.date",
+        ],
         Kind::Dataset => &["holder", "data_kind", "size", "licence"],
         Kind::Model => &["developer", "filing_no", "base_model"],
-        Kind::Document => &["doc_number", "doc_kind", "issuers", "signed", "published", "validity"],
-        Kind::Need => &["buyer", "need_kind", "problem", "wanted", "budget", "noticed", "deadline"],
+        Kind::Document => &[
+            "doc_number",
+            "doc_kind",
+            "issuers",
+            "signed",
+            "published",
+            "validity",
+        ],
+        Kind::Need => &[
+            "buyer",
+            "need_kind",
+            "problem",
+            "wanted",
+            "budget",
+            "noticed",
+            "deadline",
+        ],
         Kind::List => &["doc_number", "issuers", "announced"],
     }
 }

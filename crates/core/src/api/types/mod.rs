@@ -1,6 +1,8 @@
 //! Requests and answers of the command table. Data only: codes, ids, numbers, facts; never prose.
 
 mod error;
+mod feeds;
+mod news;
 mod panorama;
 mod record;
 mod search;
@@ -8,6 +10,14 @@ mod status;
 mod user;
 
 pub use error::{ApiError, ErrorCode};
+pub use feeds::{
+    AddFeed, FailedAddress, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed,
+    ImportRequest, PreviewRequest, Problem, ProblemCode, Sends, SyncOutcome, SyncPhase,
+    SyncProgress, SyncReport, SyncRequest, SyncResult,
+};
+pub use news::{
+    Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
+};
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
 pub use record::{LinkView, RecordRequest, RecordView};
 pub use search::{

@@ -20,6 +20,8 @@ pub struct Settings {
     pub address: String,
     /// Rows as `table` or `cards`.
     pub view: String,
+    /// Feeds are checked for a newer generation once a day.
+    pub auto_check: bool,
 }
 
 impl Default for Settings {
@@ -30,6 +32,7 @@ impl Default for Settings {
             zoom: 100,
             address: String::new(),
             view: "table".to_owned(),
+            auto_check: true,
         }
     }
 }

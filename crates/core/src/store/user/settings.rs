@@ -43,6 +43,7 @@ pub(super) fn check(key: &str, value: &Value) -> Result<String, StoreError> {
         "zoom" => value
             .as_u64()
             .is_some_and(|zoom| (80..=200).contains(&zoom)),
+        "auto_check" => value.is_boolean(),
         "address" => text.is_some_and(|address| address.len() <= ADDRESS_MAX),
         _ => false,
     };
