@@ -4,6 +4,8 @@
     reason = "a test that cannot go on has nothing better to do than to stop"
 )]
 
+mod attacks;
+mod feeds;
 mod folder;
 mod pack;
 mod store;

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use atlas_core::api::types::PanoramaRequest;
 use atlas_core::bundled::Bundle;
 use atlas_core::model::{Record, RecordRef, Taxonomies};
-use atlas_core::store::catalog::{Applied, Catalog, Plan};
+use atlas_core::store::catalog::{Applied, Bytes, Catalog, Plan};
 use atlas_core::store::{Folder, StoreError};
 use serde_json::{Value, json};
 use tests::fixtures::{self, bundle, case, record};
@@ -26,12 +26,15 @@ fn apply(catalog: &Catalog, bundle: &Bundle, from: Option<u32>) -> Result<Applie
         .snapshot
         .iter()
         .zip(&bundle.packs)
-        .map(|(info, bytes)| (info, bytes.as_ref()))
+        .map(|(info, bytes)| (info, Bytes::Memory(bytes.as_ref())))
         .collect();
     let plan = Plan {
         manifest: &manifest,
         from,
         packs,
+        replaces: manifest.continues.as_deref(),
+        source: None,
+        at: "2026-11-22T20:30:00Z",
     };
     catalog.apply(&plan, Taxonomies::bundled(), &mut |_, _| {
         ControlFlow::Continue(())

@@ -28,7 +28,9 @@ fn main() -> ExitCode {
         Command::Catalog(args::Catalog::Build { root, check }) => {
             commands::catalog(root, *check, &mut output)
         }
-        Command::Feed(args::Feed::Publish(publish)) => feed::run(publish, &mut output),
+        Command::Sync(request) => commands::sync(&args, request, &mut output),
+        Command::Feed(command) => commands::feed(&args, command, &mut output),
+        Command::News(request) => commands::news(&args, request, &mut output),
         Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
     };
     match result {

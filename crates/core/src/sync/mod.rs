@@ -262,6 +262,9 @@ fn open(text: &str, local: bool, patience: Patience) -> Result<Arc<dyn Tree>, Fe
         Address::parse(text).map_err(|error| FetchError::Unreadable(error.to_string()))?;
     Ok(match address {
         Address::Folder(path) => Arc::new(crate::feed::folder::Folder::new(path)),
+        Address::Bundle(path) if !path.exists() => {
+            return Err(FetchError::Unreachable(path.display().to_string()));
+        }
         Address::Bundle(path) => Arc::new(crate::feed::bundle::Bundle::open(&path)?),
         #[cfg(feature = "net")]
         Address::Web(url) => Arc::new(crate::feed::fetch::Http::new(url, local, patience)?),
