@@ -60,9 +60,42 @@ fn fill_in(path: &Path) {
     let sheet = book.add_worksheet();
     sheet.set_name("案例").unwrap();
     let rows = [
-        ["编号", "名称", "行业", "环节", "地区", "城市", "成效", "来源", "核对日期", "核实程度"],
-        ["fixture-1", "夹具案例甲", "装备制造", "生产制造", "江苏", "南京", "效率提升（夹具）", "夹具公报第1号", "2026年3月5日", "摘录"],
-        ["fixture-2", "夹具案例乙", "C39", "生产制造", "浙江", "杭州", "", "夹具公报第1号", "2026/3/5", "第三方转载"],
+        [
+            "编号",
+            "名称",
+            "行业",
+            "环节",
+            "地区",
+            "城市",
+            "成效",
+            "来源",
+            "核对日期",
+            "核实程度",
+        ],
+        [
+            "fixture-1",
+            "夹具案例甲",
+            "装备制造",
+            "生产制造",
+            "江苏",
+            "南京",
+            "效率提升（夹具）",
+            "夹具公报第1号",
+            "2026年3月5日",
+            "摘录",
+        ],
+        [
+            "fixture-2",
+            "夹具案例乙",
+            "C39",
+            "生产制造",
+            "浙江",
+            "杭州",
+            "",
+            "夹具公报第1号",
+            "2026/3/5",
+            "第三方转载",
+        ],
     ];
     for (row, cells) in (0_u32..).zip(rows) {
         for (column, cell) in (0_u16..).zip(cells) {
@@ -77,8 +110,13 @@ fn every_command_of_the_document_works_and_a_newcomer_needs_fewer_than_ten() {
     let temp = tempfile::tempdir().unwrap();
     let folder = temp.path();
     let commands = commands();
-    let first_sync = commands.iter().position(|line| line.starts_with("atlas sync"));
-    assert!(first_sync.unwrap() + 1 < 10, "from Excel to a synced feed in under ten commands");
+    let first_sync = commands
+        .iter()
+        .position(|line| line.starts_with("atlas sync"));
+    assert!(
+        first_sync.unwrap() + 1 < 10,
+        "from Excel to a synced feed in under ten commands"
+    );
     let mut fingerprint = String::new();
     let mut syncs = 0;
     for line in &commands {
@@ -105,18 +143,42 @@ fn every_command_of_the_document_works_and_a_newcomer_needs_fewer_than_ten() {
             syncs += 1;
         }
         if syncs == 2 && words[1] == "sync" {
-            let raw = ok("show", &atlas(folder, &["show", "fixture/case/fixture-1", "--json"].map(str::to_owned), None));
-            assert!(raw.contains("苏州"), "the correction reached the reader: {raw}");
+            let raw = ok(
+                "show",
+                &atlas(
+                    folder,
+                    &["show", "fixture/case/fixture-1", "--json"].map(str::to_owned),
+                    None,
+                ),
+            );
+            assert!(
+                raw.contains("苏州"),
+                "the correction reached the reader: {raw}"
+            );
         }
     }
     assert_eq!(syncs, 3);
     // What goes out is the published tree and nothing else.
     let listed = std::fs::read_to_string(folder.join("feed/upload.txt")).unwrap();
-    assert!(listed.lines().last() == Some("tuf/timestamp.json"), "{listed}");
-    assert!(listed.contains("tuf/3.root.json"), "two rotations: {listed}");
+    assert!(
+        listed.lines().last() == Some("tuf/timestamp.json"),
+        "{listed}"
+    );
+    assert!(
+        listed.contains("tuf/3.root.json"),
+        "two rotations: {listed}"
+    );
     assert!(!listed.contains("key"), "{listed}");
     // Another data folder takes the bundle without any server.
-    let words = ["sync", "--bundle", "fixture.atlas", "--fingerprint", &fingerprint, "--data-dir", "other"];
+    let words = [
+        "sync",
+        "--bundle",
+        "fixture.atlas",
+        "--fingerprint",
+        &fingerprint,
+        "--data-dir",
+        "other",
+    ];
     ok("bundle", &atlas(folder, &words.map(str::to_owned), None));
 }
 
@@ -125,7 +187,9 @@ fn the_same_records_time_and_feed_give_the_same_bytes() {
     let temp = tempfile::tempdir().unwrap();
     let folder = temp.path();
     let run = |line: &str| ok(line, &atlas(folder, &words(line)[1..], None));
-    run(&format!("atlas feed init feed --title 夹具 --id fixture --now {NOW}"));
+    run(&format!(
+        "atlas feed init feed --title 夹具 --id fixture --now {NOW}"
+    ));
     fill_in(&folder.join("feed/records/records.xlsx"));
     let tree = || {
         run(&format!("atlas feed build feed --now {NOW}"));

@@ -21,6 +21,7 @@ mod records;
 mod ring;
 mod rotate;
 mod run;
+mod say;
 mod serve;
 mod sign;
 mod stats;

@@ -9,7 +9,6 @@ use std::path::PathBuf;
 
 use super::error::{FeedError, content, file};
 use crate::args::Language;
-use crate::texts::pick;
 
 /// Variable that holds the passphrase of all keys for which no file is named.
 pub(crate) const VARIABLE: &str = "ATLAS_FEED_PASSPHRASE";
@@ -114,10 +113,5 @@ impl Passphrases {
             ));
         }
         Ok(passphrase)
-    }
-
-    /// The language in which people are asked.
-    pub(crate) fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
-        pick(self.language, zh, en)
     }
 }

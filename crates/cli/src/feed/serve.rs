@@ -181,9 +181,10 @@ pub(crate) fn answer(
     let Some((from, length)) = part else {
         return response;
     };
-    let kind = match short.ends_with(".json") {
-        true => "application/json",
-        false => "application/octet-stream",
+    let kind = if short.starts_with("packs/") {
+        "application/octet-stream"
+    } else {
+        "application/json"
     };
     put(header::CONTENT_TYPE, kind);
     put(header::CONTENT_LENGTH, &length.to_string());
@@ -222,9 +223,10 @@ fn read(path: &Path, from: u64, length: u64) -> std::io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(from))?;
     let mut bytes = Vec::new();
     file.take(length).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 == length {
-        true => Ok(bytes),
-        false => Err(std::io::ErrorKind::UnexpectedEof.into()),
+    if bytes.len() as u64 == length {
+        Ok(bytes)
+    } else {
+        Err(std::io::ErrorKind::UnexpectedEof.into())
     }
 }
 

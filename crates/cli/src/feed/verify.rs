@@ -242,9 +242,10 @@ pub(crate) fn files(tree: &Tree) -> Result<Vec<String>, FeedError> {
     let mut files = Vec::new();
     for place in folder::names(&tree.base)? {
         let path = tree.base.join(&place);
-        let inside = match path.is_dir() {
-            true => folder::names(&path)?,
-            false => vec![String::new()],
+        let inside = if path.is_dir() {
+            folder::names(&path)?
+        } else {
+            vec![String::new()]
         };
         for name in inside {
             let short = format!("{place}/{name}");

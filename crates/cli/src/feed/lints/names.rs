@@ -21,7 +21,7 @@ pub(super) fn check(checked: &[Checked<'_>], findings: &mut Vec<Finding>) {
                 }
                 Some(_) => {}
                 None => {
-                    seen.insert((kind, looks), (name, record));
+                    seen.insert((kind, looks), (name.as_str(), record));
                 }
             }
         }

@@ -5,6 +5,7 @@ use crate::args::Language;
 
 impl Rule {
     /// What is wrong, and what to do: Chinese, then English.
+    #[expect(clippy::too_many_lines, reason = "a table of texts")]
     fn texts(self) -> [[&'static str; 2]; 2] {
         match self {
             Self::Unreadable => [

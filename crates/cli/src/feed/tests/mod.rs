@@ -63,7 +63,11 @@ impl Fixture {
         self.write(name);
         let folder = self.folder();
         let report = build::build(&folder, now).unwrap();
-        assert!(report.built.is_some_and(|built| built.new), "{:?}", report.findings);
+        assert!(
+            report.built.is_some_and(|built| built.new),
+            "{:?}",
+            report.findings
+        );
         let ring = Ring::new(&folder, &[], &self.passphrases).unwrap();
         sign::sign(&folder, &ring, &[], now).unwrap();
         verify::verify(&folder, now).unwrap();

@@ -23,14 +23,34 @@ fn nothing_but_the_published_tree_is_served() {
     let fixture = Fixture::new();
     let base = fixture.public();
     std::fs::write(base.join("tuf/secret.txt"), "fixture").unwrap();
-    std::os::unix::fs::symlink(fixture.root.join("feed.json"), base.join("tuf/9.root.json")).unwrap();
-    let status = |method: Method, path: &str| answer(&base, &method, path, &HeaderMap::new()).status();
+    std::os::unix::fs::symlink(fixture.root.join("feed.json"), base.join("tuf/9.root.json"))
+        .unwrap();
+    let status =
+        |method: Method, path: &str| answer(&base, &method, path, &HeaderMap::new()).status();
     assert_eq!(status(Method::GET, "/tuf/1.root.json"), StatusCode::OK);
-    assert_eq!(status(Method::POST, "/tuf/1.root.json"), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(
+        status(Method::POST, "/tuf/1.root.json"),
+        StatusCode::METHOD_NOT_ALLOWED
+    );
     for path in [
-        "/", "", "/tuf", "/tuf/", "/tuf/2.root.json", "/tuf/secret.txt", "/../keys/root-1.key", "/tuf/../../feed.json",
-        "/tuf/..%2f..%2ffeed.json", "/%2e%2e/feed.json", "//tuf/1.root.json", "/tuf//1.root.json", "/tuf\\1.root.json",
-        "/tuf/1.root.json/", "/tuf/1.root.json\0", "/packs/../tuf/1.root.json", "/tuf/9.root.json", "/tuf/01.root.json",
+        "/",
+        "",
+        "/tuf",
+        "/tuf/",
+        "/tuf/2.root.json",
+        "/tuf/secret.txt",
+        "/../keys/root-1.key",
+        "/tuf/../../feed.json",
+        "/tuf/..%2f..%2ffeed.json",
+        "/%2e%2e/feed.json",
+        "//tuf/1.root.json",
+        "/tuf//1.root.json",
+        "/tuf\\1.root.json",
+        "/tuf/1.root.json/",
+        "/tuf/1.root.json\0",
+        "/packs/../tuf/1.root.json",
+        "/tuf/9.root.json",
+        "/tuf/01.root.json",
     ] {
         assert_eq!(status(Method::GET, path), StatusCode::NOT_FOUND, "{path:?}");
     }
@@ -40,8 +60,12 @@ fn nothing_but_the_published_tree_is_served() {
 fn parts_tags_and_caching_are_those_of_a_good_static_server() {
     let fixture = Fixture::new();
     let base = fixture.public();
-    let size = std::fs::metadata(base.join("tuf/1.root.json")).unwrap().len();
-    let ask = |pairs: &[(HeaderName, &str)]| answer(&base, &Method::GET, "/tuf/1.root.json", &headers(pairs));
+    let size = std::fs::metadata(base.join("tuf/1.root.json"))
+        .unwrap()
+        .len();
+    let ask = |pairs: &[(HeaderName, &str)]| {
+        answer(&base, &Method::GET, "/tuf/1.root.json", &headers(pairs))
+    };
     let get = |response: &hyper::Response<_>, name: HeaderName| {
         response.headers()[name].to_str().unwrap().to_owned()
     };
@@ -49,11 +73,17 @@ fn parts_tags_and_caching_are_those_of_a_good_static_server() {
     let tag = get(&whole, header::ETAG);
     assert!(tag.starts_with('"') && tag.len() == 66, "{tag}");
     assert!(get(&whole, header::CACHE_CONTROL).contains("immutable"));
-    assert_eq!(ask(&[(header::IF_NONE_MATCH, &tag)]).status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(
+        ask(&[(header::IF_NONE_MATCH, &tag)]).status(),
+        StatusCode::NOT_MODIFIED
+    );
     for (range, expected) in [
         ("bytes=0-0", format!("bytes 0-0/{size}")),
         ("bytes=5-", format!("bytes 5-{}/{size}", size - 1)),
-        ("bytes=-5", format!("bytes {}-{}/{size}", size - 5, size - 1)),
+        (
+            "bytes=-5",
+            format!("bytes {}-{}/{size}", size - 5, size - 1),
+        ),
         ("bytes=1-99999999", format!("bytes 1-{}/{size}", size - 1)),
     ] {
         let part = ask(&[(header::RANGE, range)]);
@@ -63,12 +93,31 @@ fn parts_tags_and_caching_are_those_of_a_good_static_server() {
     let beyond = ask(&[(header::RANGE, "bytes=99999999-")]);
     assert_eq!(beyond.status(), StatusCode::RANGE_NOT_SATISFIABLE);
     for ignored in ["bytes=5-1", "bytes=0-1,3-4", "lines=1-2", "bytes=x-"] {
-        assert_eq!(ask(&[(header::RANGE, ignored)]).status(), StatusCode::OK, "{ignored}");
+        assert_eq!(
+            ask(&[(header::RANGE, ignored)]).status(),
+            StatusCode::OK,
+            "{ignored}"
+        );
     }
-    let other = ask(&[(header::RANGE, "bytes=0-0"), (header::IF_RANGE, "\"other\"")]);
-    assert_eq!(other.status(), StatusCode::OK, "another version is sent whole");
-    let timestamp = answer(&base, &Method::HEAD, "/tuf/timestamp.json", &HeaderMap::new());
-    assert_eq!(get(&timestamp, header::CACHE_CONTROL), "public, max-age=300");
+    let other = ask(&[
+        (header::RANGE, "bytes=0-0"),
+        (header::IF_RANGE, "\"other\""),
+    ]);
+    assert_eq!(
+        other.status(),
+        StatusCode::OK,
+        "another version is sent whole"
+    );
+    let timestamp = answer(
+        &base,
+        &Method::HEAD,
+        "/tuf/timestamp.json",
+        &HeaderMap::new(),
+    );
+    assert_eq!(
+        get(&timestamp, header::CACHE_CONTROL),
+        "public, max-age=300"
+    );
 }
 
 /// How a server answers: the path, and the bytes of a file of the tree if it is there.
@@ -94,7 +143,12 @@ fn one(mut stream: &TcpStream, base: &std::path::Path, habit: Habit) -> std::io:
             break;
         }
     }
-    let path = first.split(' ').nth(1).unwrap_or("/").trim_start_matches('/').to_owned();
+    let path = first
+        .split(' ')
+        .nth(1)
+        .unwrap_or("/")
+        .trim_start_matches('/')
+        .to_owned();
     let bytes = std::fs::read(base.join(&path)).ok();
     let mut response = habit(&path, bytes);
     if first.starts_with("HEAD")
@@ -107,7 +161,9 @@ fn one(mut stream: &TcpStream, base: &std::path::Path, habit: Habit) -> std::io:
 
 fn response(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     let length = body.len();
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n");
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n"
+    );
     [head.as_bytes(), body].concat()
 }
 
@@ -142,8 +198,17 @@ fn the_doctor_tells_a_server_that_breaks_feeds() {
     let fixture = Fixture::new();
     let address = server(fixture.public(), bad);
     let report = doctor(&address, now()).unwrap();
-    for check in [Check::Missing, Check::CacheOfTimestamp, Check::Clock, Check::Signatures] {
-        assert_eq!(grade(&report, check), Some(Grade::Bad), "{check:?}: {report:?}");
+    for check in [
+        Check::Missing,
+        Check::CacheOfTimestamp,
+        Check::Clock,
+        Check::Signatures,
+    ] {
+        assert_eq!(
+            grade(&report, check),
+            Some(Grade::Bad),
+            "{check:?}: {report:?}"
+        );
     }
 }
 

@@ -12,10 +12,22 @@ use crate::feed::records::sheet::{SheetError, csv, xlsx};
 fn archive(sheet: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [
-        ("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#),
-        ("_rels/.rels", r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
-        ("xl/workbook.xml", r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="fixture" sheetId="1" r:id="r1"/></sheets></workbook>"#),
-        ("xl/_rels/workbook.xml.rels", r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
+        (
+            "[Content_Types].xml",
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#,
+        ),
+        (
+            "_rels/.rels",
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+        ),
+        (
+            "xl/workbook.xml",
+            r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="fixture" sheetId="1" r:id="r1"/></sheets></workbook>"#,
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+        ),
         ("xl/worksheets/sheet1.xml", sheet),
     ];
     for (name, text) in parts {
@@ -40,11 +52,17 @@ fn cells_come_as_a_person_reads_them() {
     sheet.write_string(0, 0, " 夹具 ").unwrap();
     sheet.write_number(0, 1, 3.0).unwrap();
     sheet.write_datetime_with_format(0, 2, &day, &date).unwrap();
-    sheet.write_formula(2, 3, Formula::new("=1+1").set_result("2")).unwrap();
+    sheet
+        .write_formula(2, 3, Formula::new("=1+1").set_result("2"))
+        .unwrap();
     let tables = xlsx(&book.save_to_buffer().unwrap()).unwrap();
     let rows = &tables[0].rows;
     assert_eq!(rows[0].cells, ["夹具", "3", "2026-03-05"]);
-    assert_eq!((rows[1].number, rows[1].cells[3].as_str()), (3, "2"), "what was saved, never computed");
+    assert_eq!(
+        (rows[1].number, rows[1].cells[3].as_str()),
+        (3, "2"),
+        "what was saved, never computed"
+    );
 }
 
 #[test]
@@ -64,7 +82,10 @@ fn a_bomb_and_a_damaged_archive_are_refused() {
     drop(bomb);
     let whole = archive(&sheet(""));
     for cut in [0, 10, whole.len() / 2, whole.len() - 1] {
-        assert!(matches!(xlsx(&whole[..cut]), Err(SheetError::Damaged(_))), "cut at {cut}");
+        assert!(
+            matches!(xlsx(&whole[..cut]), Err(SheetError::Damaged(_))),
+            "cut at {cut}"
+        );
     }
 }
 
