@@ -44,7 +44,8 @@ struct Sealed {
     passes: u32,
     salt: String,
     nonce: String,
-    sealed: String,
+    #[serde(rename = "sealed")]
+    seed: String,
 }
 
 impl Key {
@@ -98,7 +99,7 @@ impl Key {
             passes: PASSES,
             salt: tuf::hex(&salt),
             nonce: tuf::hex(&nonce),
-            sealed: tuf::hex(&bytes),
+            seed: tuf::hex(&bytes),
         };
         let text = serde_json::to_string_pretty(&sealed).map_err(|error| content(path, error))?;
         write_private(path, format!("{text}\n").as_bytes())
@@ -123,7 +124,7 @@ impl Key {
         let (salt, nonce, mut seed) = (
             part(&sealed.salt)?,
             part(&sealed.nonce)?,
-            part(&sealed.sealed)?,
+            part(&sealed.seed)?,
         );
         let nonce = Nonce::try_assume_unique_for_key(&nonce)
             .map_err(|_| content(path, "nonce has another length"))?;

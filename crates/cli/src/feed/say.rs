@@ -164,7 +164,7 @@ pub(super) fn counted(report: &stats::Report, output: &mut Output) -> Said {
         let delta = generation
             .delta
             .map_or_else(|| "–".to_owned(), |size| size.to_string());
-        let (number, published) = (generation.generation, &generation.published);
+        let (number, published) = (generation.number, &generation.published);
         let (records, snapshot) = (generation.records, generation.snapshot);
         output.line(&match language {
             Language::Zh => {
@@ -187,7 +187,7 @@ pub(super) fn counted(report: &stats::Report, output: &mut Output) -> Said {
         output.line(&format!("{count:>8}  {}", term(language, taxonomy, code)))?;
     }
     for role in &report.roles {
-        let (name, version, expires, days) = (&role.role, role.version, &role.expires, role.days);
+        let (name, version, expires, days) = (&role.name, role.version, &role.expires, role.days);
         output.line(&match language {
             Language::Zh => format!("{name} {version}  有效至 {expires}（剩 {days} 天）"),
             Language::En => format!("{name} {version}  until {expires} ({days} days left)"),

@@ -142,12 +142,12 @@ pub(crate) fn answer(
         .is_some_and(|tags| tags == "*" || tags.split(',').any(|known| known.trim() == tag));
     let range = text(header::RANGE)
         .filter(|_| text(header::IF_RANGE).is_none_or(|wanted| wanted == tag))
-        .and_then(|range| parse_range(range, size));
+        .map_or(Wanted::Whole, |range| parse_range(range, size));
     let (status, part) = match range {
         _ if known => (StatusCode::NOT_MODIFIED, None),
-        None => (StatusCode::OK, Some((0, size))),
-        Some(Some((from, to))) => (StatusCode::PARTIAL_CONTENT, Some((from, to - from))),
-        Some(None) => (StatusCode::RANGE_NOT_SATISFIABLE, None),
+        Wanted::Whole => (StatusCode::OK, Some((0, size))),
+        Wanted::Part(from, to) => (StatusCode::PARTIAL_CONTENT, Some((from, to - from))),
+        Wanted::Outside => (StatusCode::RANGE_NOT_SATISFIABLE, None),
     };
     let mut response = plain(status);
     let out = response.headers_mut();
@@ -230,24 +230,38 @@ fn read(path: &Path, from: u64, length: u64) -> std::io::Result<Vec<u8>> {
     }
 }
 
-/// The single range that a header asks for: start and end within the size. None for a header that is not understood
-/// or asks for several, which is answered with the whole; `Some(None)` for one outside the file.
-fn parse_range(header: &str, size: u64) -> Option<Option<(u64, u64)>> {
-    let (first, last) = header.strip_prefix("bytes=")?.split_once('-')?;
+/// What a range header asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// The whole: no range, one that is not understood, or several.
+    Whole,
+    /// From the first offset to before the second.
+    Part(u64, u64),
+    /// Something outside the file.
+    Outside,
+}
+
+/// Reads a range header.
+fn parse_range(header: &str, size: u64) -> Wanted {
     let number = |text: &str| -> Option<u64> {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         digits.then(|| text.parse().unwrap_or(u64::MAX))
     };
-    let (from, to) = if first.is_empty() {
-        (size.saturating_sub(number(last)?), size)
-    } else if last.is_empty() {
-        (number(first)?, size)
-    } else {
-        let (from, last) = (number(first)?, number(last)?);
-        if last < from {
-            return None;
-        }
-        (from, last.saturating_add(1).min(size))
+    let parts = header
+        .strip_prefix("bytes=")
+        .and_then(|range| range.split_once('-'));
+    let range = match parts {
+        Some(("", last)) => number(last).map(|last| (size.saturating_sub(last), size)),
+        Some((first, "")) => number(first).map(|first| (first, size)),
+        Some((first, last)) => number(first)
+            .zip(number(last))
+            .filter(|(first, last)| first <= last)
+            .map(|(first, last)| (first, last.saturating_add(1).min(size))),
+        None => None,
     };
-    Some((from < to).then_some((from, to)))
+    match range {
+        None => Wanted::Whole,
+        Some((from, to)) if from < to => Wanted::Part(from, to),
+        Some(_) => Wanted::Outside,
+    }
 }

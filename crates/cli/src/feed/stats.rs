@@ -15,7 +15,7 @@ use super::tree::Tree;
 pub(crate) struct Generation {
     /// Number.
     #[serde(rename = "gen")]
-    pub generation: u32,
+    pub number: u32,
     /// When it was published.
     pub published: String,
     /// Records.
@@ -30,7 +30,8 @@ pub(crate) struct Generation {
 #[derive(Debug, Clone, serde::Serialize)]
 pub(crate) struct Role {
     /// Name.
-    pub role: String,
+    #[serde(rename = "role")]
+    pub name: String,
     /// Version.
     pub version: u64,
     /// Until when it vouches.
@@ -85,7 +86,7 @@ pub(crate) fn stats(folder: &Folder, now: Timestamp) -> Result<Report, FeedError
             }
         }
         report.generations.push(Generation {
-            generation,
+            number: generation,
             published: manifest.published.clone(),
             records: manifest.state.records,
             snapshot: manifest
@@ -110,7 +111,7 @@ pub(crate) fn stats(folder: &Folder, now: Timestamp) -> Result<Report, FeedError
             .parse::<Timestamp>()
             .unwrap_or(Timestamp::UNIX_EPOCH);
         report.roles.push(Role {
-            role: role.to_owned(),
+            name: role.to_owned(),
             version: file.version,
             expires,
             days: (at.as_second() - now.as_second()).div_euclid(24 * 60 * 60),

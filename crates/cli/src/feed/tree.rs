@@ -13,6 +13,7 @@ use super::tuf;
 
 /// A signed file of the tree.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "the word of the format")]
 pub(crate) struct Signed {
     /// Its bytes.
     pub bytes: Vec<u8>,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use atlas_core::feed::folder::Folder as TreeSource;
 use atlas_core::feed::limits::Patience;
+use atlas_core::feed::manifest::Delta;
 use atlas_core::feed::source::{Address, Source};
 use atlas_core::feed::trust::{self, FIRST_ROOT, MemoryVault, TrustError};
 use atlas_core::feed::{Digest, Manifest, fetch, limits};
@@ -248,7 +249,7 @@ fn dates(runtime: &Runtime, source: &dyn Source, now: Timestamp) -> Vec<(String,
 }
 
 fn packs_in(tree: &Tree, manifest: &Manifest, report: &mut Report) {
-    let deltas = manifest.deltas.iter().map(|delta| delta.pack());
+    let deltas = manifest.deltas.iter().map(Delta::pack);
     let infos = manifest.snapshot.iter().cloned().chain(deltas);
     let (mut count, mut bad) = (0, Vec::new());
     for info in infos {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use atlas_core::feed::Manifest;
+use atlas_core::feed::manifest::Delta;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::header::{self, HeaderName};
@@ -155,7 +156,7 @@ fn coding(path: &str, response: &Response, report: &mut Report) {
 }
 
 async fn packs(web: &Web<'_>, manifest: &Manifest, report: &mut Report) {
-    let deltas = manifest.deltas.iter().map(|delta| delta.pack());
+    let deltas = manifest.deltas.iter().map(Delta::pack);
     let infos: Vec<_> = manifest.snapshot.iter().cloned().chain(deltas).collect();
     let mut bad = Vec::new();
     for info in &infos {

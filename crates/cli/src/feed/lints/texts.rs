@@ -1,5 +1,7 @@
 //! What each rule says and advises, in both languages.
 
+use std::fmt::Write as _;
+
 use super::{Finding, Rule};
 use crate::args::Language;
 
@@ -205,20 +207,20 @@ impl Finding {
         };
         let mut text = self.place.file.clone();
         if let Some(row) = self.place.row {
-            text.push_str(&format!(":{row}"));
+            let _ = write!(text, ":{row}");
         }
         let words: Vec<&str> = [self.record.as_str(), self.field.as_str()]
             .into_iter()
             .filter(|word| !word.is_empty())
             .collect();
-        text.push_str(&format!(": {}", words.join(" ")));
+        let _ = write!(text, ": {}", words.join(" "));
         if !self.value.is_empty() {
-            text.push_str(&format!(" “{}”", self.value));
+            let _ = write!(text, " “{}”", self.value);
         }
         text.push(' ');
         text.push_str(reason);
         if !self.detail.is_empty() {
-            text.push_str(&format!(" ({})", self.detail));
+            let _ = write!(text, " ({})", self.detail);
         }
         text.push_str(match language {
             Language::Zh => "；",

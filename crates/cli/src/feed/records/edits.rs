@@ -152,7 +152,7 @@ fn source(fields: &mut Map<String, Value>, edit: &Edit) -> String {
         return String::new();
     };
     let taken = |key: &str| sources.iter().any(|source| source["key"] == key);
-    let key = (1..)
+    let key = (1..=sources.len() + 1)
         .map(|number| format!("s{number}"))
         .find(|key| !taken(key))
         .unwrap_or_default();
@@ -235,7 +235,7 @@ mod tests {
         }
     }
 
-    fn edit(set: Value, former: Value) -> Edit {
+    fn edit(set: &Value, former: &Value) -> Edit {
         serde_json::from_value(json!({
             "record": "case/fixture-1", "set": set, "former": former, "by": "夹具", "source": "夹具公报",
             "status": "confirmed", "date": "2026-02-01",
@@ -247,7 +247,7 @@ mod tests {
     fn a_correction_keeps_the_former_value_and_says_who_changed_it_by_which_source() {
         let mut drafts = [draft()];
         let mut findings = Vec::new();
-        let edit = edit(json!({ "city": "乙市" }), json!({ "city": "甲市" }));
+        let edit = edit(&json!({ "city": "乙市" }), &json!({ "city": "甲市" }));
         apply(&mut drafts, &[edit], &mut findings);
         assert_eq!(findings, []);
         let fields = &drafts[0].fields;
@@ -261,7 +261,7 @@ mod tests {
     fn an_edit_of_a_value_that_is_no_longer_there_is_told_and_not_applied() {
         let mut drafts = [draft()];
         let mut findings = Vec::new();
-        let edit = edit(json!({ "city": "丙市" }), json!({ "city": "乙市" }));
+        let edit = edit(&json!({ "city": "丙市" }), &json!({ "city": "乙市" }));
         apply(&mut drafts, &[edit], &mut findings);
         assert_eq!(findings[0].rule, Rule::StaleEdit);
         assert_eq!(drafts[0], draft());

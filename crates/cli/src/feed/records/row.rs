@@ -1,5 +1,7 @@
 //! Rows of a table become drafts, column by column.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use super::columns::{self, Column, Shape};
@@ -177,13 +179,11 @@ fn date(text: &str) -> String {
         .collect();
     let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     match parts.as_slice() {
-        [year, rest @ ..]
-            if year.len() == 4 && rest.len() <= 2 && parts.iter().all(|part| digits(part)) =>
-        {
+        [year, rest @ ..] if year.len() == 4 && rest.len() <= 2 && parts.iter().all(digits) => {
             let mut date = (*year).to_owned();
             for part in rest {
                 date.push('-');
-                date.push_str(&format!("{part:0>2}"));
+                let _ = write!(date, "{part:0>2}");
             }
             date
         }
