@@ -171,7 +171,10 @@ fn mailboxes(text: &str) -> impl Iterator<Item = &str> {
             .map_or(text.len(), |found| at + 1 + found);
         let mailbox = text[before..after].trim_end_matches('.');
         let (name, domain) = mailbox.split_once('@')?;
-        (!name.is_empty() && domain.contains('.')).then_some(mailbox)
+        // `mAP@0.5` is a measure: the last part of a domain has letters.
+        let top = domain.rsplit_once('.')?.1;
+        let letters = top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+        (!name.is_empty() && letters).then_some(mailbox)
     })
 }
 
