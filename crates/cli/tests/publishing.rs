@@ -136,7 +136,7 @@ fn every_command_of_the_document_works_and_a_newcomer_needs_fewer_than_ten() {
                 assert_eq!(fingerprint.len(), 64);
                 fill_in(&folder.join("feed/records/records.xlsx"));
             }
-            "夹具" => assert!(text.contains("夹具案例甲"), "{text}"),
+            "夹具" => assert!(text.contains("fixture/case/fixture-1"), "{text}"),
             _ => {}
         }
         if words[1] == "sync" {

@@ -189,17 +189,17 @@ fn a_changed_record_goes_out_as_a_delta_and_an_unchanged_one_not_at_all() {
         !same.new && folder.upload().exists(),
         "nothing to publish, nothing withdrawn"
     );
-    let lines: String = (0..200_u8)
+    let lines: Vec<String> = (0..200_u8)
         .map(|n| {
             let city = tuf::hex(&atlas_core::feed::Digest::of(&[n]).0);
             let record = serde_json::json!({
                 "kind": "case", "id": format!("fixture-many-{n}"), "name": { "zh": format!("夹具 {n}") }, "city": city,
                 "sources": [{ "key": "s1", "cited": "夹具", "checked": "2026-03-05", "status": "excerpt" }],
             });
-            format!("{record}\n")
+            record.to_string()
         })
         .collect();
-    std::fs::write(folder.records().join("many.jsonl"), lines).unwrap();
+    std::fs::write(folder.records().join("many.jsonl"), lines.join("\n")).unwrap();
     fixture.publish("夹具案例", later(1));
     fixture.publish("夹具案例（改）", later(2));
     let report = verify::verify(&folder, later(2)).unwrap();
