@@ -283,13 +283,17 @@ fn files_of_another_major_specification_are_refused() {
 // 24
 #[test]
 fn a_signature_by_a_kind_of_key_that_nobody_knows_counts_nothing() {
-    refused(Code::Signature, |feed| {
-        feed.root = feed.root_of(2);
-        let id = feed.keys[2].id.clone();
-        feed.root["keys"][&id]["keytype"] = json!("rot13");
-        feed.root["keys"][&id]["scheme"] = json!("rot13");
-        feed.write_root(&[0, 1]);
-    });
+    let (mut feed, reader) = second();
+    feed.root = feed.root_of(2);
+    let id = feed.keys[2].id.clone();
+    feed.root["keys"][&id]["keytype"] = json!("rot13");
+    feed.root["keys"][&id]["scheme"] = json!("rot13");
+    feed.write_root(&[0, 1]);
+    reader.refused(Code::Signature);
+    // The next root names the key as it is.
+    feed.root = feed.root_of(3);
+    feed.write_root(&[0, 1]);
+    reader.synced(SyncResult::Updated);
 }
 
 // 25

@@ -862,7 +862,7 @@ export type FeedRequest = {
 feed: string, };
 
 /**
- * In what state a feed is. The first that holds, from top to bottom.
+ * In what state a feed is: the one thing that a reader should know first.
  */
 export type FeedState = "bundled" | "never_synced" | "refused" | "clock_wrong" | "app_too_old" | "expired" | "offline" | "disk_full" | "up_to_date" | "aged";
 
@@ -2924,10 +2924,17 @@ export interface Queries {
   list_targets: [Nothing, Array<TargetView>];
   list_favourites: [Nothing, Array<Favourite>];
   get_log: [Nothing, LogTail];
+  list_feeds: [Nothing, Array<FeedView>];
+  list_due_feeds: [Nothing, Array<string>];
+  preview_feed: [PreviewRequest, FeedPreview];
+  list_news: [NewsRequest, NewsPage];
+  get_news_record: [NewsRecordRequest, NewsRecord];
 }
 
 export interface Mutations {
   transact: [Edit, Changes];
   undo: [Nothing, Changes];
   redo: [Nothing, Changes];
+  add_feed: [AddFeed, Array<FeedView>];
+  remove_feed: [FeedRequest, Array<FeedView>];
 }

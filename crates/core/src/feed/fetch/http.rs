@@ -226,6 +226,12 @@ fn continues(response: &Response, part: &Part) -> bool {
 }
 
 fn status(response: &Response) -> FetchError {
+    // A place that is no web address at all is not even tried.
+    if response.status().is_redirection()
+        && let Some(to) = response.headers().get(header::LOCATION)
+    {
+        return FetchError::Redirected(String::from_utf8_lossy(to.as_bytes()).into_owned());
+    }
     let after = response.headers().get(header::RETRY_AFTER);
     FetchError::Status {
         status: response.status().as_u16(),

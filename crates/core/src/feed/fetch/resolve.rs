@@ -26,3 +26,25 @@ impl Resolve for Public {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_leads_to_this_machine_is_refused_as_it_is_looked_up() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let name: Name = "localhost".parse().unwrap();
+        let error = match runtime.block_on(Public.resolve(name)) {
+            Ok(found) => panic!("{:?}", found.collect::<Vec<_>>()),
+            Err(error) => error,
+        };
+        assert_eq!(
+            error.downcast_ref::<PrivateName>(),
+            Some(&PrivateName("localhost".to_owned()))
+        );
+    }
+}

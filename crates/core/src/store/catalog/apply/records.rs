@@ -224,10 +224,11 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Removes the records of a feed that meet a condition, a few at a time: they may be many.
+    /// Removes the records of a feed that meet a condition, a few at a time: they may be many. The table is walked once,
+    /// in its own order; by an index, each step would sort the rest.
     pub(super) fn delete_all(&mut self, condition: &str, feed: &str) -> Result<(), StoreError> {
         let select = format!(
-            "select rowid, kind, id, raw from record where rowid > ?2 and feed = ?1 and {condition} order by rowid limit 256"
+            "select rowid, kind, id, raw from record not indexed where rowid > ?2 and feed = ?1 and {condition} order by rowid limit 256"
         );
         let mut last = -1_i64;
         loop {
