@@ -8,6 +8,7 @@ pub mod code;
 pub mod date;
 pub mod document;
 pub mod main;
+pub mod need_form;
 pub mod provenance;
 pub mod record;
 pub mod reference;
@@ -18,6 +19,7 @@ pub use code::Code;
 pub use date::Date;
 pub use document::{Clause, Support, Target};
 pub use main::Main;
+pub use need_form::{Budget, Choice, Day, NeedForm, NeedStatus, Strength};
 pub use provenance::{Doubt, Inferred, Source, Status};
 pub use record::{
     Base, Case, Dataset, Document, Enterprise, Head, Kind, Link, List, ListEntry, Membership,
