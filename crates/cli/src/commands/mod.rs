@@ -3,6 +3,7 @@
 mod call;
 mod catalog;
 mod eval;
+mod matching;
 mod search;
 mod show;
 mod status;
@@ -10,6 +11,7 @@ mod status;
 pub use call::call;
 pub use catalog::catalog;
 pub use eval::eval;
+pub use matching::matching;
 pub use search::search;
 pub use show::show;
 pub use status::status;

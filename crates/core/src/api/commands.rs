@@ -8,10 +8,11 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    ApiError, AppStatus, Changes, Edit, ErrorCode, Favourite, LogTail, Nothing, Panorama,
-    PanoramaRequest, RecordRequest, RecordView, SearchPage, SearchRequest, Settings, TargetView,
+    ApiError, AppStatus, Changes, Edit, ErrorCode, ExplainRequest, Favourite, LogTail, Match,
+    MatchAnswer, MatchRequest, Nothing, OfferRequest, Panorama, PanoramaRequest, RecordRequest,
+    RecordView, Roadmap, SearchPage, SearchRequest, Settings, TargetView,
 };
-use super::{App, bindings, mutations, queries};
+use super::{App, bindings, matching, mutations, queries};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
@@ -85,6 +86,14 @@ commands! {
     list_targets(Nothing) -> Vec<TargetView> = queries::list_targets;
     /// Favourites, newest first.
     list_favourites(Nothing) -> Vec<Favourite> = queries::list_favourites;
+    /// What is offered for a need, with reasons.
+    match_need(MatchRequest) -> MatchAnswer = matching::match_need;
+    /// The open needs that an offer serves, with reasons.
+    match_offer(OfferRequest) -> MatchAnswer = matching::match_offer;
+    /// Where an enterprise can start: scenarios in order, with support measures.
+    match_start(MatchRequest) -> Roadmap = matching::match_start;
+    /// The reasons of one candidate, wherever it ranks.
+    explain_match(ExplainRequest) -> Match = matching::explain_match;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
 }

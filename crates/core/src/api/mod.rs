@@ -4,6 +4,7 @@ pub mod app;
 pub mod bindings;
 pub mod commands;
 mod error;
+mod matching;
 mod mutations;
 mod open;
 mod queries;

@@ -7,8 +7,10 @@
 //! Invariants: a literal is never missed; order is total (score, then reference) and does not depend on how
 //! documents are spread over segments; only this module touches tantivy; the index holds no text.
 
+pub mod affinity;
 mod best;
 mod bm25;
+mod candidates;
 pub mod content;
 mod correct;
 mod count;
@@ -19,6 +21,7 @@ pub mod index;
 pub mod labels;
 mod matching;
 mod measure;
+mod need;
 pub mod pinyin;
 mod plain;
 mod plan;
@@ -40,7 +43,10 @@ pub mod text;
 mod tiers;
 pub mod tokenizer;
 
+pub use affinity::{Affinity, Shared, Wording};
+pub use candidates::Among;
 pub use document::{Document, Facts, industry_groups};
+pub use need::CANDIDATES;
 pub use index::{Index, IndexError, Writer};
 pub use row::row;
 pub use schema::{FACETS, STAMP};

@@ -1,6 +1,7 @@
 //! Requests and answers of the command table. Data only: codes, ids, numbers, facts; never prose.
 
 mod error;
+mod matching;
 mod panorama;
 mod record;
 mod search;
@@ -8,6 +9,11 @@ mod status;
 mod user;
 
 pub use error::{ApiError, ErrorCode};
+pub use matching::{
+    Assumption, Contribution, Counterfactual, CriterionUse, EvidencePath, ExplainRequest, Match,
+    MatchAnswer, MatchFact, MatchRecord, MatchRequest, MatchState, MatchTarget, MatchedWord,
+    OfferRequest, Preset, Roadmap, RoadmapPhase, RoadmapStep, RoadmapSupport, Sides,
+};
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
 pub use record::{LinkView, RecordRequest, RecordView};
 pub use search::{
