@@ -12,6 +12,7 @@
 pub mod api;
 pub mod bundled;
 pub mod feed;
+pub mod matching;
 pub mod model;
 pub mod search;
 pub mod store;

@@ -1,0 +1,3 @@
+//! Matching: which supply answers which demand, and why.
+
+pub mod portfolio;
