@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Search(search) => commands::search(&args, search, &mut output),
         Command::Show { reference } => commands::show(&args, reference, &mut output),
         Command::Eval(eval) => commands::eval(eval, &mut output),
+        Command::Assign(assign) => commands::assign(assign, &mut output),
         Command::Catalog(args::Catalog::Build { root, check }) => {
             commands::catalog(root, *check, &mut output)
         }

@@ -178,7 +178,8 @@ impl Search<'_> {
         }
         let mut options = vec![0; part.demand.len()];
         for (number, item) in days.items.iter().enumerate() {
-            part.free[number] &= item.load <= part.room[item.provider] && part.demand[item.need] > 0;
+            part.free[number] &=
+                item.load <= part.room[item.provider] && part.demand[item.need] > 0;
             options[item.need] += u32::from(part.free[number]);
         }
         for (demand, options) in part.demand.iter_mut().zip(options) {
@@ -227,14 +228,21 @@ impl Search<'_> {
             .filter(|need| free(*need).next().is_some())
             .max_by_key(|need| {
                 // Few options first: their decisions say most.
-                let options = free(*need).count() as i64;
-                (lacks[*need].abs().min(2), -options, std::cmp::Reverse(*need))
+                let options = free(*need).count();
+                (
+                    lacks[*need].abs().min(2),
+                    std::cmp::Reverse((options, *need)),
+                )
             })?;
         free(need).max_by_key(|item| {
             let item = &self.days.items[*item];
             let worth = item.value - prices[need];
             // Loads decide between equals: what fits easily is likelier to stay.
-            (worth, std::cmp::Reverse(item.load), std::cmp::Reverse(item.provider))
+            (
+                worth,
+                std::cmp::Reverse(item.load),
+                std::cmp::Reverse(item.provider),
+            )
         })
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! No need on the way may fall below its bound. A chain keeps how many providers each need has, so coverage stays.
 
+use std::cell::Cell;
+
 use super::problem::Problem;
 use super::scale::Scale;
 
@@ -10,6 +12,9 @@ use super::scale::Scale;
 const LENGTH: usize = 4;
 /// Best edges of each need that chains may use.
 const CANDIDATES: usize = 64;
+/// Steps after which no more chains should be looked for; some hundred milliseconds of a release build. Counted instead
+/// of timed, so that every machine stops at the same place.
+const WORK: u64 = 60_000_000;
 
 /// An assignment that chains change.
 #[derive(Clone)]
@@ -30,6 +35,7 @@ pub(super) struct Chains<'a> {
     scores: Vec<i64>,
     /// The best edges of each need.
     candidates: Vec<Vec<usize>>,
+    work: Cell<u64>,
 }
 
 /// A chain of exchanges that can be carried out.
@@ -61,7 +67,13 @@ impl<'a> Chains<'a> {
             problem,
             scores,
             candidates,
+            work: Cell::new(0),
         }
+    }
+
+    /// Whether so much was looked for that it is time to stop.
+    pub(super) fn are_tired(&self) -> bool {
+        self.work.get() > WORK
     }
 
     /// An assignment to begin with; `room` is what it leaves.
@@ -125,7 +137,7 @@ impl<'a> Chains<'a> {
             .collect();
         for drop in dropped {
             let layers = self.ways(state, need, self.problem.arcs[drop].provider, floor);
-            let mut ranked: Vec<(K, usize, i64, i64)> = Vec::new();
+            let mut ranked: Vec<(K, usize, i64)> = Vec::new();
             for take in &self.candidates[need] {
                 let way = layers.costs[self.problem.arcs[*take].provider];
                 if state.used[*take] || way == FAR {
@@ -134,12 +146,12 @@ impl<'a> Chains<'a> {
                 let gain = self.scores[*take] - self.scores[drop];
                 let loss = way - gain;
                 if let Some(rank) = rank(gain, loss) {
-                    ranked.push((rank, *take, gain, loss));
+                    ranked.push((rank, *take, loss));
                 }
             }
             ranked.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
             // A way may pass a need twice, which the search does not see; then the next one is tried.
-            for (rank, take, gain, loss) in ranked.into_iter().take(LENGTH) {
+            for (rank, take, loss) in ranked.into_iter().take(LENGTH) {
                 if found.as_ref().is_some_and(|(best, _)| *best <= rank) {
                     break;
                 }
@@ -167,6 +179,7 @@ impl<'a> Chains<'a> {
             })
             .collect();
         let mut onward: Vec<Vec<Onward>> = Vec::with_capacity(LENGTH);
+        let mut work = 0;
         for _ in 0..LENGTH {
             let mut longer = costs.clone();
             let mut next: Vec<Onward> = vec![None; providers];
@@ -183,6 +196,7 @@ impl<'a> Chains<'a> {
                     let least = floor.min(sum) - sum + self.scores[*held];
                     for take in &self.candidates[other] {
                         // Best first: all that follow are worse still.
+                        work += 1;
                         if self.scores[*take] < least {
                             break;
                         }
@@ -205,6 +219,7 @@ impl<'a> Chains<'a> {
                 break;
             }
         }
+        self.work.set(self.work.get() + work);
         Ways { costs, onward }
     }
 

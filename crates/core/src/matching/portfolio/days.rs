@@ -79,7 +79,7 @@ impl Days {
         }
         let units: i64 = days.demand.iter().map(|demand| i64::from(*demand)).sum();
         let values = days.items.iter().map(|item| item.value.unsigned_abs());
-        days.unit = values.fold(0, gcd).max(1) as i64;
+        days.unit = values.fold(0, gcd).max(1).cast_signed();
         days.base = days.unit * units * ((scale.range + scale.inertia) / days.unit + 1);
         for item in &mut days.items {
             item.value += days.base;

@@ -24,17 +24,25 @@ pub(super) fn raise(chains: &Chains<'_>, mut state: State, least: i64) -> State 
         .map(|need| chains.ceiling(&state, *need))
         .min();
     let Some(ceiling) = ceiling else { return state };
-    let mut step = (ceiling - floor(&state, &served)) / FIRST;
+    let before = floor(&state, &served);
+    let mut step = (ceiling - before) / FIRST;
     for _ in 0..ATTEMPTS {
+        if chains.are_tired() {
+            break;
+        }
         let reached = floor(&state, &served);
         if step <= 0 || reached >= ceiling {
             break;
         }
         let aim = (reached + step).min(ceiling);
-        match lift(chains, &state, &served, aim) {
-            Some(higher) if higher.total >= least => state = higher,
-            _ => step /= 2,
+        match lift(chains, &state, &served, aim, least) {
+            Some(higher) => state = higher,
+            None => step /= 2,
         }
+    }
+    let reached = floor(&state, &served);
+    if reached > before {
+        polish(chains, &mut state, &served, reached);
     }
     state
 }
@@ -44,8 +52,14 @@ fn floor(state: &State, served: &[usize]) -> i64 {
     sums.min().unwrap_or(0)
 }
 
-/// Lifts all needs to at least `aim`, or gives up.
-fn lift(chains: &Chains<'_>, state: &State, served: &[usize], aim: i64) -> Option<State> {
+/// Lifts all needs to at least `aim` with a total of at least `least`, or gives up.
+fn lift(
+    chains: &Chains<'_>,
+    state: &State,
+    served: &[usize],
+    aim: i64,
+    least: i64,
+) -> Option<State> {
     let mut state = state.clone();
     let mut poor: Vec<usize> = served
         .iter()
@@ -76,8 +90,10 @@ fn lift(chains: &Chains<'_>, state: &State, served: &[usize], aim: i64) -> Optio
             return None;
         }
     }
-    polish(chains, &mut state, served, aim);
-    Some(state)
+    if state.total < least {
+        polish(chains, &mut state, served, aim);
+    }
+    (state.total >= least).then_some(state)
 }
 
 /// Takes chains that raise the total, as long as no need falls below `aim`.
@@ -85,6 +101,9 @@ fn polish(chains: &Chains<'_>, state: &mut State, served: &[usize], aim: i64) {
     for _ in 0..PASSES {
         let before = state.total;
         for need in served {
+            if chains.are_tired() {
+                return;
+            }
             let spare = state.sums[*need] - aim;
             let rank = |gain: i64, loss: i64| (loss < 0 && spare + gain >= 0).then_some(loss);
             if let Some(chain) = chains.find(state, *need, aim, rank) {

@@ -63,7 +63,8 @@ impl Flow {
     /// A flow for what locks leave over, with room in assignments (not loads) for each provider.
     pub(super) fn new(problem: &Problem, scale: &Scale, room: Vec<u32>) -> Self {
         // One unit moves along one path: it visits a need once, and so changes at most one score there.
-        let one = (problem.needs.len() as i64 + 2) * (scale.range + scale.inertia + 1) * 2;
+        let one =
+            (problem.needs.len().cast_signed() as i64 + 2) * (scale.range + scale.inertia + 1) * 2;
         let mut flow = Self {
             starts: Vec::with_capacity(problem.needs.len() + 1),
             edges: Vec::with_capacity(problem.arcs.len()),

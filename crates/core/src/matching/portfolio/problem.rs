@@ -301,10 +301,7 @@ fn sorted<T>(items: Vec<T>, name: impl Fn(&T) -> &String) -> (Vec<T>, Vec<usize>
     for (place, (former, _)) in numbered.iter().enumerate() {
         places[*former] = place;
     }
-    (
-        numbered.into_iter().map(|(_, item)| item).collect(),
-        places,
-    )
+    (numbered.into_iter().map(|(_, item)| item).collect(), places)
 }
 
 /// A name that two neighbours share.

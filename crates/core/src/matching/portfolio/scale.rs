@@ -21,9 +21,7 @@ impl Scale {
     /// Makes the greatest absolute score a number below two to the power of `bits`.
     pub(super) fn new(problem: &Problem, bits: i32) -> Self {
         let scores = || problem.arcs.iter().map(|arc| arc.score);
-        let greatest = scores().fold(problem.inertia, |greatest, score| {
-            greatest.max(score.abs())
-        });
+        let greatest = scores().fold(problem.inertia, |greatest, score| greatest.max(score.abs()));
         let factor = power_below(greatest, bits);
         let mut scale = Self {
             factor,

@@ -54,9 +54,8 @@ fn solve_flow(problem: &Problem, rooms: &[u32], goal: Goal) -> Outcome {
     let scale = Scale::new(problem, BITS.0);
     let mut flow = Flow::new(problem, &scale, rooms.to_vec());
     flow.run();
-    let chosen = |used: &[bool]| -> Vec<usize> {
-        (0..used.len()).filter(|number| used[*number]).collect()
-    };
+    let chosen =
+        |used: &[bool]| -> Vec<usize> { (0..used.len()).filter(|number| used[*number]).collect() };
     let used = marked(problem, flow.used());
     let mut outcome = report(problem, &chosen(&used));
     let mut optimum = outcome.objective;

@@ -186,7 +186,10 @@ pub fn loads(matrix: &Matrix, of: &Matrix) -> Result<Vec<u32>, TableError> {
         .collect();
     let load = |(need, provider, _): &(usize, usize, f64)| {
         let (need, provider) = (&of.needs[*need], &of.providers[*provider]);
-        let place = needs.get(need).copied().zip(providers.get(provider).copied());
+        let place = needs
+            .get(need)
+            .copied()
+            .zip(providers.get(provider).copied());
         let value = place.and_then(|place| values.get(&place));
         value
             .and_then(|value| thousandths(*value))
@@ -269,11 +272,11 @@ impl<'a> Reader<'a> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         if let Err(error) = std::str::from_utf8(bytes) {
             let before = &bytes[..error.valid_up_to()];
-            let row = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let row = before.split(|byte| *byte == b'\n').count();
             return Err(TableError::Encoding { row });
         }
         let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
-        let count = |separator: &u8| first.iter().filter(|byte| *byte == separator).count();
+        let count = |separator: &u8| first.split(|byte| byte == separator).count();
         let separator = b",\t;".iter().copied().rev().max_by_key(count);
         let records = csv::ReaderBuilder::new()
             .has_headers(false)

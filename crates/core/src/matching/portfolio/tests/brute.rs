@@ -23,8 +23,14 @@ pub fn best(parts: &Parts, served_first: bool) -> Worth {
             load[edge.provider] += edge.load;
             total += (edge.score * 2.0) as i64;
         }
-        let possible = got.iter().zip(&parts.needs).all(|(got, need)| *got <= need.demand)
-            && load.iter().zip(&parts.providers).all(|(load, provider)| *load <= provider.capacity);
+        let possible = got
+            .iter()
+            .zip(&parts.needs)
+            .all(|(got, need)| *got <= need.demand)
+            && load
+                .iter()
+                .zip(&parts.providers)
+                .all(|(load, provider)| *load <= provider.capacity);
         let served = got.iter().filter(|got| **got > 0).count();
         possible.then_some((
             if served_first { served } else { 0 },

@@ -6,7 +6,7 @@ use super::random::{Parts, Random, conference, small};
 #[test]
 fn the_worst_off_need_is_raised_at_a_bounded_price() {
     for seed in 10..14 {
-        let parts = conference(&mut Random(seed), 40, 60, 3, 3);
+        let parts = conference(&mut Random(seed), 40, 40, 3, 3);
         let total = solve(&parts.problem(), Goal::Total);
         let fair = solve(&parts.problem(), Goal::Fair);
         assert!(

@@ -131,7 +131,10 @@ fn contended_providers_cannot_take_all_who_compete_for_them() {
                 .filter(|got| providers.contains(&got.provider))
                 .map(|got| u32::from(needs.contains(&got.need)))
                 .sum();
-            assert_eq!(inside, capacity, "all their room goes to the needs that compete");
+            assert_eq!(
+                inside, capacity,
+                "all their room goes to the needs that compete"
+            );
             assert!(needs.contains(&short.need));
         }
     }
@@ -148,7 +151,9 @@ fn a_portfolio_of_a_pilot_base_is_solved_to_the_optimum() {
         parts
             .edges
             .iter()
-            .find(|edge| parts.needs[edge.need].id == need && parts.providers[edge.provider].id == provider)
+            .find(|edge| {
+                parts.needs[edge.need].id == need && parts.providers[edge.provider].id == provider
+            })
             .map(|edge| edge.score)
             .unwrap()
     };

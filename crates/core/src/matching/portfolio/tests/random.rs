@@ -95,26 +95,37 @@ pub fn small(random: &mut Random, loads: u64) -> Parts {
     parts
 }
 
-/// As many needs and providers as a conference has papers and reviewers: topics make some pairs fit much better.
-pub fn conference(random: &mut Random, needs: usize, providers: usize, demand: u32, capacity: u32) -> Parts {
+/// Needs and providers like a conference's papers and reviewers: topics make some pairs fit much better, and common
+/// topics have more providers.
+pub fn conference(
+    random: &mut Random,
+    needs: usize,
+    providers: usize,
+    demand: u32,
+    capacity: u32,
+) -> Parts {
     const TOPICS: u64 = 12;
     let mut parts = Parts::empty();
-    let mut topics = |random: &mut Random| -> Vec<f64> {
-        let mut weights: Vec<f64> = (0..TOPICS).map(|_| random.part().powi(6)).collect();
+    let topics = |random: &mut Random, skew: f64| -> Vec<f64> {
+        let weight = |topic| random.part().powi(4) / (1.0 + skew * topic as f64);
+        let mut weights: Vec<f64> = (0..TOPICS).map(weight).collect();
         let sum: f64 = weights.iter().sum();
-        weights.iter_mut().for_each(|weight| *weight /= sum);
+        for weight in &mut weights {
+            *weight /= sum;
+        }
         weights
     };
-    let offers: Vec<Vec<f64>> = (0..providers).map(|_| topics(random)).collect();
+    let offers: Vec<Vec<f64>> = (0..providers).map(|_| topics(random, 1.0)).collect();
     for _ in 0..providers {
         parts.provider(capacity);
     }
     for _ in 0..needs {
-        let wanted = topics(random);
+        let wanted = topics(random, 0.0);
+        let ease = 0.4 + 0.6 * random.part();
         let need = parts.need(demand);
         for (provider, offered) in offers.iter().enumerate() {
             let fit: f64 = wanted.iter().zip(offered).map(|(a, b)| a.min(*b)).sum();
-            let score = 0.7 * fit + 0.3 * random.part();
+            let score = ease * (0.8 * fit + 0.2 * random.part());
             parts.edge(need, provider, (score * 1e4).round() / 1e4, 1);
         }
     }

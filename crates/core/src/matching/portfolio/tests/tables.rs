@@ -40,10 +40,7 @@ fn what_cannot_be_read_is_named_by_row_and_column() {
                 expected: 3,
             },
         ),
-        (
-            "need,x,\na,1,2\n",
-            TableError::Name { row: 1, column: 3 },
-        ),
+        ("need,x,\na,1,2\n", TableError::Name { row: 1, column: 3 }),
         (
             "need,x\na,1\na,2\n",
             TableError::Twice {
@@ -64,7 +61,12 @@ fn what_cannot_be_read_is_named_by_row_and_column() {
 #[test]
 fn amounts_go_by_name_or_by_order() {
     let names = ["a".to_owned(), "b".to_owned()];
-    for text in ["b,2\na,1\n", "id,demand\na,1\nb,2\n", "1\n2\n", "demand\n1\n2\n"] {
+    for text in [
+        "b,2\na,1\n",
+        "id,demand\na,1\nb,2\n",
+        "1\n2\n",
+        "demand\n1\n2\n",
+    ] {
         assert_eq!(amounts(text.as_bytes(), &names), Ok(vec![1, 2]), "{text:?}");
     }
     assert_eq!(days(b"a,0.5\nb,12\n", &names), Ok(vec![500, 12_000]));
