@@ -53,6 +53,8 @@ pub enum Command {
     Match(Matching),
     /// Measure the ranking on judged queries (BEIR file shapes), beside a plain Han-bigram BM25.
     Eval(Eval),
+    /// Assign needs to providers of limited capacity, from a bare matrix of affinities.
+    Assign(Assign),
     /// Build the catalog that the product carries (for its editors).
     #[command(subcommand)]
     Catalog(Catalog),
@@ -127,6 +129,26 @@ pub struct Eval {
     /// Write the ranking: query-id, corpus-id, score per line, best first.
     #[arg(long, value_name = "TSV")]
     pub run: Option<PathBuf>,
+}
+
+/// What to assign.
+#[derive(Debug, clap::Args)]
+pub struct Assign {
+    /// Affinities: need ids in the first column, provider ids in the first row; an empty cell is an impossible pair.
+    #[arg(long, value_name = "CSV")]
+    pub affinity: PathBuf,
+    /// Providers that each need wants: one number for all, or rows of id and number.
+    #[arg(long, default_value = "1", value_name = "D|FILE")]
+    pub demand: String,
+    /// What each provider can take: one number for all, or rows of id and number. Needs, or days with --load.
+    #[arg(long, value_name = "C|FILE")]
+    pub capacity: String,
+    /// Days that a provider spends on a need, in a matrix of the same shape; then capacities are days too.
+    #[arg(long, value_name = "CSV", conflicts_with = "fair")]
+    pub load: Option<PathBuf>,
+    /// Raise the worst-off need as far as 98 % of the best total allows.
+    #[arg(long)]
+    pub fair: bool,
 }
 
 /// What to do with the bundled catalog.

@@ -1,5 +1,6 @@
 //! What the terminal says, in both languages.
 
+pub mod assign;
 pub mod matching;
 
 use atlas_core::api::types::{ApiError, ErrorCode, Notice, NoticeCode, Phase, Relaxed};

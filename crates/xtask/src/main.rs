@@ -12,6 +12,7 @@
 
 mod bench;
 mod bindings;
+mod gloss;
 mod process;
 mod run;
 mod setup;
@@ -25,8 +26,9 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
 cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR]        PNG pictures of every screen (default: shots)
-cargo xtask bench [search|start] measure search beside other engines, and the start beside an empty window
+cargo xtask bench [search|assign|start] measure search, portfolios and the start beside plainer ones
 cargo xtask bindings           write ui/src/api/bindings.ts anew
+cargo xtask gloss FILE         write assets/lexicon/gloss.txt anew from CC-CEDICT
 ";
 
 /// Why a command stopped, ready to be printed.
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Some((&"test", rest)) => test::test(rest),
         Some((&"shots", rest)) => shots::shots(rest),
         Some((&"bench", rest)) => bench::bench(rest),
+        Some((&"gloss", rest)) => gloss::gloss(rest),
         Some((&"bindings", [])) => bindings::write(),
         _ => Err(format!("usage:\n{USAGE}")),
     };

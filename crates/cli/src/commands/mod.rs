@@ -1,5 +1,6 @@
 //! What the terminal can do, one file a command.
 
+mod assign;
 mod call;
 mod catalog;
 mod eval;
@@ -8,6 +9,7 @@ mod search;
 mod show;
 mod status;
 
+pub use assign::assign;
 pub use call::call;
 pub use catalog::catalog;
 pub use eval::eval;

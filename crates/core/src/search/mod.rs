@@ -16,6 +16,7 @@ mod correct;
 mod count;
 pub mod document;
 pub mod eval;
+pub mod gloss;
 pub mod highlight;
 pub mod index;
 pub mod labels;
