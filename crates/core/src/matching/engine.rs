@@ -63,12 +63,17 @@ pub(super) fn judge(
             let assumed = assume.iter().any(|assumption| {
                 assumption.reference == candidate.reference
                     && assumption.criterion == criterion.id()
-                    && criterion.changeable()
             });
             match (*asked, assumed) {
                 (false, _) => None,
-                (true, true) => Some(Finding::met(1.0).fact("assumed", "")),
-                (true, false) => Some(criterion.assess(context, candidate)),
+                (true, assumed) => {
+                    let finding = criterion.assess(context, candidate);
+                    Some(if assumed && criterion.changeable(finding.state) {
+                        Finding::met(1.0).fact("assumed", "")
+                    } else {
+                        finding
+                    })
+                }
             }
         })
         .collect()

@@ -129,8 +129,9 @@ impl Run {
         }
         let changeable: Vec<usize> = (0..ALL.len())
             .filter(|criterion| {
-                self.asked[*criterion]
-                    && ALL[*criterion].changeable()
+                self.judged[at].findings[*criterion]
+                    .as_ref()
+                    .is_some_and(|finding| ALL[*criterion].changeable(finding.state))
                     && self.board.weights[*criterion] > 0.0
                     && entry.values[*criterion] < 1.0
             })
@@ -160,7 +161,8 @@ impl Run {
             let best = pairs
                 .filter_map(|pair| lifts(&pair))
                 .min_by_key(|change| change.rank);
-            changes.extend(best);
+            let single = changes.iter().map(|change| change.rank).min();
+            changes.extend(best.filter(|best| single.is_none_or(|single| best.rank < single)));
         }
         // Stable: ties stay in the order of the criteria.
         changes.sort_by_key(|change| change.rank);

@@ -109,12 +109,29 @@ fn lineage(taxonomy: &str, code: &Code, taxonomies: &Taxonomies) -> Vec<Code> {
         || vec![code.clone()],
         |found| found.with_ancestors(code.as_str()),
     );
-    if taxonomy == "industry" {
-        for group in taxonomies.industry_groups(code.as_str()) {
-            if let Some(groups) = taxonomies.get("industry_group") {
-                lineage.extend(groups.with_ancestors(group.as_str()));
-            }
-        }
+    if taxonomy == "industry"
+        && let Some(groups) = taxonomies.get("industry_group")
+    {
+        // Groups overlap: that of all manufacturing covers section C, that of equipment some of its divisions.
+        let inside = |part: &[Code], whole: &[Code]| {
+            !part.is_empty()
+                && part.iter().all(|code| {
+                    let above = taxonomies
+                        .get(taxonomy)
+                        .map_or_else(Vec::new, |found| found.with_ancestors(code.as_str()));
+                    above.iter().any(|code| whole.contains(code))
+                })
+        };
+        let covered = groups
+            .term(code.as_str())
+            .map_or_else(|| vec![code.clone()], |group| group.covers.clone());
+        lineage.extend(
+            groups
+                .terms
+                .iter()
+                .filter(|group| group.code != *code && inside(&covered, &group.covers))
+                .map(|group| group.code.clone()),
+        );
     }
     lineage
 }

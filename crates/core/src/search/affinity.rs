@@ -9,8 +9,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::bm25::{K1, idf};
+use super::bm25::idf;
 use super::content::Content;
+use super::gloss;
 use super::index::{Index, IndexError, Snapshot};
 use super::rescore::{Term, frequency};
 use super::stem::stem;
@@ -18,14 +19,14 @@ use super::text::{is_han, is_word, normalise};
 use crate::model::Record;
 
 /// How often a term in a name counts beside one in the text.
-const NAME: f64 = 3.0;
+const NAME: f64 = 2.0;
 /// How much the length of a name and of the rest counts.
-const B_NAME: f64 = 0.4;
+const B_NAME: f64 = 0.75;
 const B_BODY: f64 = 0.75;
 /// How often a term in the title of a need counts.
 const TITLE: f64 = 3.0;
 /// Weight of a single character beside its bigrams.
-const CHAR: f64 = 0.5;
+const CHAR: f64 = 0.25;
 /// Weight of a shared English stem beside the word itself.
 const STEM: f64 = 1.5;
 
@@ -49,101 +50,189 @@ pub struct Shared {
     pub in_name: bool,
 }
 
-/// A need's terms with their weights.
+/// How soon more occurrences in a text say no more.
+const K1: f64 = 1.8;
+/// How soon more occurrences in a need say no more.
+const REPEATED: f64 = 2.0;
+/// What a need whose words had to be translated counts beside one that is written in the language of the record.
+const TRANSLATED: f64 = 1.0;
+/// Translations of one word that count.
+const TRANSLATIONS: usize = 8;
+/// Terms up to which a need is a phrase, which may be the name of something.
+const PHRASE: usize = 16;
+/// What likeness to one whole name counts for a phrase.
+const LIKENESS: f64 = 0.4;
+
+/// A term of the need: any of its forms, each all of its units.
 #[derive(Debug)]
-pub struct Affinity {
-    /// Weight of every term.
-    weights: Vec<f64>,
+struct Wanted {
+    weight: f64,
+    forms: Vec<Vec<usize>>,
+}
+
+/// The terms of a need in one language.
+#[derive(Debug, Default)]
+struct Layer {
+    terms: Vec<Wanted>,
     /// Sum of the weights: what a text could reach at most.
     attainable: f64,
+}
+
+/// A need's terms with their weights.
+#[derive(Debug, Default)]
+pub struct Affinity {
     chars: HashMap<char, usize>,
     bigrams: HashMap<(char, char), usize>,
     words: HashMap<String, usize>,
     stems: HashMap<String, usize>,
+    /// Number of different units.
+    units: usize,
+    /// The words of the need as they are.
+    native: Layer,
+    /// Their translations.
+    translated: Layer,
+    /// Whether the need is a phrase.
+    phrase: bool,
     average_name: f64,
     average_body: f64,
 }
 
-/// How often each term occurs in the two fields of a record, weighed and divided by length.
+/// How often each unit occurs in the two fields of a record, and what the lengths of the fields divide by.
 struct Counts {
     name: Vec<f64>,
     body: Vec<f64>,
+    name_norm: f64,
+    body_norm: f64,
+    /// Likeness of the best single piece to a phrase.
+    likeness: f64,
 }
 
 impl Affinity {
     fn new(wording: Wording<'_>, seen: &Snapshot) -> Result<Self, IndexError> {
-        let (mut documents, mut names, mut all) = (0u64, 0u64, 0u64);
+        let (mut documents, mut names, mut all, mut stems) = (0u64, 0u64, 0u64, 0u64);
         for segment in &seen.segments {
             documents += u64::from(segment.max_doc());
             names += segment.title.total_num_tokens() + segment.alias.total_num_tokens();
             all += segment.text.total_num_tokens();
+            stems += segment.stem.total_num_tokens();
         }
         let per_document = |tokens: u64| tokens as f64 / documents.max(1) as f64;
         let mut affinity = Self {
-            weights: Vec::new(),
-            attainable: 0.0,
-            chars: HashMap::new(),
-            bigrams: HashMap::new(),
-            words: HashMap::new(),
-            stems: HashMap::new(),
             average_name: per_document(names).max(1.0),
             average_body: per_document(all.saturating_sub(names)).max(1.0),
+            ..Self::default()
         };
+        let mut native = Layer::default();
         for (term, count) in terms(wording) {
             let found = frequency(seen, &term, documents)?;
-            if found == 0 {
-                continue;
+            if found > 0 {
+                let unit = affinity.unit(term);
+                let count = count * (1.0 + REPEATED) / (count + REPEATED);
+                native.add(count * idf(found, documents), vec![vec![unit]]);
             }
-            let slot = affinity.weights.len();
-            let weight = count * idf(found, documents);
-            affinity.weights.push(weight);
-            affinity.attainable += weight;
-            match term {
-                Term::Char(c) => affinity.chars.insert(c, slot),
-                Term::Bigram(first, second) => affinity.bigrams.insert((first, second), slot),
-                Term::Word(word) => affinity.words.insert(word, slot),
-                Term::Stem(stem) => affinity.stems.insert(stem, slot),
-            };
+        }
+        affinity.phrase = native.terms.len() <= PHRASE;
+        affinity.native = native;
+        for (class, count) in translations(wording, all, stems) {
+            let mut found = 0;
+            let mut forms = Vec::new();
+            for word in class.iter().take(TRANSLATIONS) {
+                let mut units = Vec::new();
+                let mut rarest = u64::MAX;
+                for term in form(word) {
+                    rarest = rarest.min(frequency(seen, &term, documents)?);
+                    units.push(term);
+                }
+                if rarest > 0 && !units.is_empty() {
+                    found += rarest;
+                    forms.push(units.into_iter().map(|term| affinity.unit(term)).collect());
+                }
+            }
+            if !forms.is_empty() {
+                let count = count * (1.0 + REPEATED) / (count + REPEATED);
+                let weight = count * idf(found.min(documents), documents);
+                affinity.translated.add(weight, forms);
+            }
         }
         Ok(affinity)
     }
 
-    /// Whether any record could be like the need at all.
-    pub fn is_empty(&self) -> bool {
-        self.weights.is_empty()
+    /// The number of a unit, a new one if need be.
+    fn unit(&mut self, term: Term) -> usize {
+        let next = self.units;
+        let unit = match term {
+            Term::Char(c) => *self.chars.entry(c).or_insert(next),
+            Term::Bigram(first, second) => *self.bigrams.entry((first, second)).or_insert(next),
+            Term::Word(word) => *self.words.entry(word).or_insert(next),
+            Term::Stem(stem) => *self.stems.entry(stem).or_insert(next),
+        };
+        self.units += usize::from(unit == next);
+        unit
     }
 
     /// How well a record answers the need, from 0 to 1.
     pub fn of(&self, record: &Record) -> f64 {
-        if self.attainable <= 0.0 {
-            return 0.0;
-        }
-        let counts = self.count(&Content::of(record));
-        let sum: f64 = (0..self.weights.len())
-            .map(|slot| self.reached(&counts, slot))
-            .sum();
-        sum / self.attainable
+        self.value(&self.count(&Content::of(record)))
     }
 
-    /// What a term reaches of its weight.
-    fn reached(&self, counts: &Counts, slot: usize) -> f64 {
-        let frequency = counts.name[slot] + counts.body[slot];
-        self.weights[slot] * frequency / (K1 + frequency)
+    fn value(&self, counts: &Counts) -> f64 {
+        let native = self.native.reached(counts);
+        let native = if self.phrase {
+            (1.0 - LIKENESS) * native + LIKENESS * counts.likeness
+        } else {
+            native
+        };
+        native.max(TRANSLATED * self.translated.reached(counts))
     }
 
     fn count(&self, content: &Content<'_>) -> Counts {
         let mut counts = Counts {
-            name: vec![0.0; self.weights.len()],
-            body: vec![0.0; self.weights.len()],
+            name: vec![0.0; self.units],
+            body: vec![0.0; self.units],
+            name_norm: 0.0,
+            body_norm: 0.0,
+            likeness: 0.0,
         };
         let names = content.names.iter().chain(&content.aliases);
         let length = self.field(names, &mut counts.name);
-        let norm = NAME / (1.0 - B_NAME + B_NAME * length / self.average_name);
-        counts.name.iter_mut().for_each(|count| *count *= norm);
+        counts.name_norm = NAME / (1.0 - B_NAME + B_NAME * length / self.average_name);
         let length = self.field(content.body.iter(), &mut counts.body);
-        let norm = 1.0 / (1.0 - B_BODY + B_BODY * length / self.average_body);
-        counts.body.iter_mut().for_each(|count| *count *= norm);
+        counts.body_norm = 1.0 / (1.0 - B_BODY + B_BODY * length / self.average_body);
+        if self.phrase {
+            counts.likeness = content
+                .all()
+                .flat_map(|piece| piece.split(SEPARATORS))
+                .map(|piece| self.likeness(piece))
+                .fold(0.0, f64::max);
+        }
         counts
+    }
+
+    /// How much of the need and a short text together they share. Units that the need does not know count as its
+    /// average ones.
+    fn likeness(&self, piece: &str) -> f64 {
+        let mut shared = vec![false; self.units];
+        let (mut known, mut all) = (0.0, 0.0);
+        each_unit(&normalise(piece), |unit| {
+            all += 1.0;
+            let mut any = false;
+            self.units_of(&unit, |slot| {
+                any = true;
+                shared[slot] = true;
+            });
+            known += f64::from(u8::from(any));
+        });
+        let units = self.native.terms.len().max(1) as f64;
+        let mean = self.native.attainable / units;
+        let both: f64 = self
+            .native
+            .terms
+            .iter()
+            .filter(|term| term.forms[0].iter().all(|unit| shared[*unit]))
+            .map(|term| term.weight)
+            .sum();
+        let union = self.native.attainable + (all - known) * 2.0 * mean;
+        if union > 0.0 { both / union } else { 0.0 }
     }
 
     fn field<'t>(&self, pieces: impl Iterator<Item = &'t &'t str>, counts: &mut [f64]) -> f64 {
@@ -151,23 +240,23 @@ impl Affinity {
         for piece in pieces {
             each_unit(&normalise(piece), |unit| {
                 length += 1.0;
-                self.slots(&unit, |slot| counts[slot] += 1.0);
+                self.units_of(&unit, |slot| counts[slot] += 1.0);
             });
         }
         length
     }
 
-    /// Calls `found` with every term of the need that a unit of a text is.
-    fn slots(&self, unit: &Unit<'_>, mut found: impl FnMut(usize)) {
+    /// Calls `found` with every unit of the need that a unit of a text is.
+    fn units_of(&self, unit: &Unit<'_>, mut found: impl FnMut(usize)) {
         match *unit {
             Unit::Han { c, before } => {
                 if let Some(slot) = self.chars.get(&c) {
                     found(*slot);
-                    if let Some(before) = before
-                        && let Some(slot) = self.bigrams.get(&(before, c))
-                    {
-                        found(*slot);
-                    }
+                }
+                if let Some(before) = before
+                    && let Some(slot) = self.bigrams.get(&(before, c))
+                {
+                    found(*slot);
                 }
             }
             Unit::Word(word) => {
@@ -187,12 +276,26 @@ impl Affinity {
     /// The words that a record shares with the need, what says most first. Every term counts where it is first
     /// read; single characters that belong to no shared word are left out.
     pub fn shared(&self, record: &Record) -> Vec<Shared> {
-        if self.attainable <= 0.0 {
-            return Vec::new();
-        }
         let content = Content::of(record);
         let counts = self.count(&content);
-        let mut spent = vec![false; self.weights.len()];
+        // What counts is one of the two languages, never both.
+        let translated = TRANSLATED * self.translated.reached(&counts);
+        let layer = if translated > self.native.reached(&counts) {
+            &self.translated
+        } else {
+            &self.native
+        };
+        let mut shares = vec![0.0; self.units];
+        for term in &layer.terms {
+            let share = term.reached(&counts) / layer.attainable;
+            let read = term.forms.iter().find(|form| {
+                form.iter()
+                    .all(|unit| counts.name[*unit] + counts.body[*unit] > 0.0)
+            });
+            if let Some(form) = read {
+                shares[form[0]] += share;
+            }
+        }
         let mut shared: BTreeMap<(String, bool), f64> = BTreeMap::new();
         let names = content.names.iter().chain(&content.aliases);
         let pieces = names
@@ -203,14 +306,12 @@ impl Affinity {
             each_unit(&normalise(piece), |unit| {
                 let mut share = 0.0;
                 let mut whole = false;
-                self.slots(&unit, |slot| {
+                self.units_of(&unit, |slot| {
                     whole |= match unit {
                         Unit::Word(_) => true,
                         Unit::Han { c, .. } => self.chars.get(&c) != Some(&slot),
                     };
-                    if !std::mem::replace(&mut spent[slot], true) {
-                        share += self.reached(&counts, slot) / self.attainable;
-                    }
+                    share += std::mem::take(&mut shares[slot]);
                 });
                 phrases.add(&unit, whole, share);
             });
@@ -236,6 +337,41 @@ impl Affinity {
         shared
     }
 }
+
+impl Layer {
+    fn add(&mut self, weight: f64, forms: Vec<Vec<usize>>) {
+        self.attainable += weight;
+        self.terms.push(Wanted { weight, forms });
+    }
+
+    fn reached(&self, counts: &Counts) -> f64 {
+        if self.attainable <= 0.0 {
+            return 0.0;
+        }
+        let sum: f64 = self.terms.iter().map(|term| term.reached(counts)).sum();
+        sum / self.attainable
+    }
+}
+
+impl Wanted {
+    /// What a text reaches of the weight of a term.
+    fn reached(&self, counts: &Counts) -> f64 {
+        let occurrences = |field: &[f64]| -> f64 {
+            let of = |form: &Vec<usize>| {
+                form.iter()
+                    .map(|unit| field[*unit])
+                    .fold(f64::MAX, f64::min)
+            };
+            self.forms.iter().map(of).sum()
+        };
+        let frequency = occurrences(&counts.name) * counts.name_norm
+            + occurrences(&counts.body) * counts.body_norm;
+        self.weight * frequency / (K1 + frequency)
+    }
+}
+
+/// What stands between names that are listed in one text.
+const SEPARATORS: [char; 10] = ['\n', ';', '；', '|', '、', ',', '，', '/', '。', '.'];
 
 impl Index {
     /// Reads a need against the statistics of this index.
@@ -326,6 +462,47 @@ fn each_unit<'t>(normal: &'t str, mut each: impl FnMut(Unit<'t>)) {
     if let Some(start) = word {
         each(Unit::Word(&normal[start..]));
     }
+}
+
+/// The words of a need in the other language, with how often they count. English is looked for only where records
+/// hold English.
+fn translations(wording: Wording<'_>, tokens: u64, stems: u64) -> BTreeMap<Vec<String>, f64> {
+    let mut classes: BTreeMap<Vec<String>, f64> = BTreeMap::new();
+    for (text, by) in [(wording.title, TITLE), (wording.text, 1.0)] {
+        let mut found = gloss::chinese(text);
+        if speaks_english(tokens, stems) {
+            found.extend(gloss::english(text));
+        }
+        for class in found {
+            *classes.entry(class.words).or_default() += class.weight * by;
+        }
+    }
+    classes
+}
+
+/// Whether records hold enough English to look for translations in them.
+pub(super) fn speaks_english(tokens: u64, stems: u64) -> bool {
+    stems.saturating_mul(ENGLISH) > tokens
+}
+
+/// One English word in so many terms is enough to look for translations.
+const ENGLISH: u64 = 20;
+
+/// The units of a translation: a stem, or the bigrams of a Chinese word.
+fn form(word: &str) -> Vec<Term> {
+    let mut form = Vec::new();
+    each_unit(word, |unit| match unit {
+        Unit::Word(word) => form.push(match stem(word) {
+            Some(stem) => Term::Stem(stem),
+            None => Term::Word(word.to_owned()),
+        }),
+        Unit::Han {
+            c,
+            before: Some(before),
+        } => form.push(Term::Bigram(before, c)),
+        Unit::Han { .. } => {}
+    });
+    form
 }
 
 /// The terms of a need with how often they count, before rarity.

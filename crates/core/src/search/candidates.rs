@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::DocId;
 
-use super::affinity::Wording;
-use super::index::{Index, IndexError};
+use super::affinity::{Wording, speaks_english};
+use super::gloss;
+use super::index::{Index, IndexError, Snapshot};
 use super::plain::TITLE;
 use super::plan::Plan;
 use super::schema::{NONE, facet};
@@ -34,31 +35,48 @@ impl Index {
         among: Among<'_>,
         wanted: usize,
     ) -> Result<Vec<(RecordRef, f64)>, IndexError> {
-        let plan = Plan::of_text(wording.title, wording.text, TITLE);
         let seen = self.snapshot();
-        let scoring = Scoring::new(&plan, self.fields(), &seen.searcher, &seen.segments)?;
-        let all = wanted >= seen.searcher.num_docs() as usize;
+        let native = Plan::of_text(wording.title, wording.text, TITLE);
+        let own = self.list(&seen, &native, among, wanted)?;
+        let Some(translated) = translated(wording, &seen) else {
+            return Ok(parsed(own));
+        };
+        let other = self.list(&seen, &translated, among, wanted)?;
+        let mut fused: BTreeMap<String, f64> = BTreeMap::new();
+        for list in [own, other] {
+            for (rank, (reference, _)) in list.into_iter().enumerate() {
+                *fused.entry(reference).or_default() += 1.0 / (RRF + rank as f64 + 1.0);
+            }
+        }
+        let mut fused: Vec<(String, f64)> = fused.into_iter().collect();
+        best_first(&mut fused);
+        fused.truncate(wanted);
+        Ok(parsed(fused))
+    }
+
+    /// The best records of one plan.
+    fn list(
+        &self,
+        seen: &Snapshot,
+        plan: &Plan,
+        among: Among<'_>,
+        wanted: usize,
+    ) -> Result<Vec<(String, f64)>, IndexError> {
+        let scoring = Scoring::new(plan, self.fields(), &seen.searcher, &seen.segments)?;
+        let all = wanted >= seen.searcher.num_docs() as usize || matches!(among, Among::These(_));
         let mut found: Vec<(String, f64)> = Vec::new();
         for segment in &seen.segments {
             let docs = members(segment, among)?;
             let best = scoring.best(segment, &seen.searcher, &docs, &[], wanted.min(docs.len()))?;
             for (score, doc) in best {
-                if score > 0.0 || all || matches!(among, Among::These(_)) {
+                if score > 0.0 || all {
                     found.push((segment.reference_of(doc)?, score));
                 }
             }
         }
-        found.sort_by(|left, right| {
-            right
-                .1
-                .total_cmp(&left.1)
-                .then_with(|| left.0.cmp(&right.0))
-        });
+        best_first(&mut found);
         found.truncate(wanted);
-        Ok(found
-            .into_iter()
-            .filter_map(|(reference, score)| Some((reference.parse().ok()?, score)))
-            .collect())
+        Ok(found)
     }
 
     /// How many records have each code of a facet, codes above it included.
@@ -134,6 +152,47 @@ impl Index {
             .filter_map(|(_, reference)| reference.parse().ok())
             .collect())
     }
+}
+
+/// How fast ranks lose in a fused list.
+const RRF: f64 = 60.0;
+/// Translations of one word that are looked for.
+const TRANSLATIONS: usize = 4;
+
+fn best_first(list: &mut [(String, f64)]) {
+    list.sort_by(|left, right| {
+        right
+            .1
+            .total_cmp(&left.1)
+            .then_with(|| left.0.cmp(&right.0))
+    });
+}
+
+fn parsed(list: Vec<(String, f64)>) -> Vec<(RecordRef, f64)> {
+    list.into_iter()
+        .filter_map(|(reference, score)| Some((reference.parse().ok()?, score)))
+        .collect()
+}
+
+/// The plan of a need's translations, where there are any that records may hold.
+fn translated(wording: Wording<'_>, seen: &Snapshot) -> Option<Plan> {
+    let (mut tokens, mut stems) = (0, 0);
+    for segment in &seen.segments {
+        tokens += segment.text.total_num_tokens();
+        stems += segment.stem.total_num_tokens();
+    }
+    let words = |text: &str| {
+        let mut classes = gloss::chinese(text);
+        if speaks_english(tokens, stems) {
+            classes.extend(gloss::english(text));
+        }
+        let words = classes
+            .iter()
+            .flat_map(|class| class.words.iter().take(TRANSLATIONS));
+        words.fold(String::new(), |all, word| all + word + " ")
+    };
+    let (title, text) = (words(wording.title), words(wording.text));
+    (!title.is_empty() || !text.is_empty()).then(|| Plan::of_text(&title, &text, TITLE))
 }
 
 /// The living documents among which to look.

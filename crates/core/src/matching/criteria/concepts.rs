@@ -8,6 +8,7 @@
 //! *When data is missing*: the record is asked about; it counts as about what a record that states it reaches.
 
 use super::{Context, Criterion, Finding};
+use crate::api::types::MatchState;
 use crate::matching::candidate::{Candidate, Codes};
 use crate::model::{Code, NeedForm};
 
@@ -43,6 +44,10 @@ impl Criterion for Concepts {
 
     fn strength(&self, need: &NeedForm) -> crate::model::Strength {
         need.technique.strength.min(need.typical_scenario.strength)
+    }
+
+    fn changeable(&self, state: MatchState) -> bool {
+        state == MatchState::Unknown
     }
 
     fn states(&self, candidate: &Candidate) -> bool {

@@ -10,6 +10,7 @@
 //! mean that there is none, so it is asked about. A known case always counts more than none.
 
 use super::{Context, Criterion, Finding};
+use crate::api::types::MatchState;
 use crate::matching::candidate::Candidate;
 use crate::model::NeedForm;
 
@@ -30,7 +31,7 @@ impl Criterion for Evidence {
         true
     }
 
-    fn changeable(&self) -> bool {
+    fn changeable(&self, _: MatchState) -> bool {
         false
     }
 

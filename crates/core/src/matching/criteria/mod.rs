@@ -110,9 +110,9 @@ pub trait Criterion: Sync {
     fn strength(&self, _need: &NeedForm) -> Strength {
         Strength::Soft
     }
-    /// Whether a change of the candidate can be imagined: a listing can offer another deployment, but not another
-    /// text.
-    fn changeable(&self) -> bool {
+    /// Whether a candidate that is not there yet could come to meet it: it can offer another deployment or say what
+    /// it did not say, but it cannot become another thing.
+    fn changeable(&self, _state: MatchState) -> bool {
         true
     }
     /// Whether the candidate states anything about it.

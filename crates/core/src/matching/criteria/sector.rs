@@ -7,6 +7,7 @@
 //! *When data is missing*: a part that is not stated counts half and is asked about.
 
 use super::{Context, Criterion, Finding};
+use crate::api::types::MatchState;
 use crate::matching::candidate::{Candidate, Codes};
 use crate::model::{NeedForm, Strength};
 
@@ -33,6 +34,10 @@ impl Criterion for Sector {
         } else {
             need.industry.strength
         }
+    }
+
+    fn changeable(&self, state: MatchState) -> bool {
+        state == MatchState::Unknown
     }
 
     fn states(&self, candidate: &Candidate) -> bool {
