@@ -36,3 +36,6 @@ pub trait Library: Texts {
     /// Every record of a kind, in the order of their references.
     fn all_of(&self, kind: Kind) -> Vec<(RecordRef, Arc<Record>)>;
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,14 +54,10 @@ pub struct Shared {
 const K1: f64 = 1.8;
 /// How soon more occurrences in a need say no more.
 const REPEATED: f64 = 2.0;
-/// What a need whose words had to be translated counts beside one that is written in the language of the record.
-const TRANSLATED: f64 = 1.0;
 /// Translations of one word that count.
 const TRANSLATIONS: usize = 8;
 /// Terms up to which a need is a phrase, which may be the name of something.
 const PHRASE: usize = 16;
-/// What likeness to one whole name counts for a phrase.
-const LIKENESS: f64 = 0.4;
 
 /// A term of the need: any of its forms, each all of its units.
 #[derive(Debug)]
@@ -87,10 +83,9 @@ pub struct Affinity {
     stems: HashMap<String, usize>,
     /// Number of different units.
     units: usize,
-    /// The words of the need as they are.
-    native: Layer,
-    /// Their translations.
-    translated: Layer,
+    /// The words of the need as they are; then, where there is something to translate, all of them in English and
+    /// all of them in Chinese. A record counts in the language in which it answers best.
+    layers: Vec<Layer>,
     /// Whether the need is a phrase.
     phrase: bool,
     average_name: f64,
@@ -122,36 +117,49 @@ impl Affinity {
             average_body: per_document(all.saturating_sub(names)).max(1.0),
             ..Self::default()
         };
-        let mut native = Layer::default();
+        let (mut native, mut english, mut chinese) =
+            (Layer::default(), Layer::default(), Layer::default());
         for (term, count) in terms(wording) {
             let found = frequency(seen, &term, documents)?;
             if found > 0 {
+                let latin = matches!(term, Term::Word(_) | Term::Stem(_));
                 let unit = affinity.unit(term);
-                let count = count * (1.0 + REPEATED) / (count + REPEATED);
-                native.add(count * idf(found, documents), vec![vec![unit]]);
+                let weight = repeated(count) * idf(found, documents);
+                let other = if latin { &mut english } else { &mut chinese };
+                other.add(weight, vec![vec![unit]]);
+                native.add(weight, vec![vec![unit]]);
             }
         }
         affinity.phrase = native.terms.len() <= PHRASE;
-        affinity.native = native;
-        for (class, count) in translations(wording, all, stems) {
-            let mut found = 0;
-            let mut forms = Vec::new();
-            for word in class.iter().take(TRANSLATIONS) {
-                let mut units = Vec::new();
-                let mut rarest = u64::MAX;
-                for term in form(word) {
-                    rarest = rarest.min(frequency(seen, &term, documents)?);
-                    units.push(term);
+        affinity.layers.push(native);
+        for (mut layer, classes) in [
+            (english, in_english(wording, all, stems)),
+            (chinese, in_chinese(wording)),
+        ] {
+            let before = layer.terms.len();
+            for (class, count) in classes {
+                let mut found = 0;
+                let mut forms = Vec::new();
+                for word in class.iter().take(TRANSLATIONS) {
+                    let mut rarest = u64::MAX;
+                    let terms = form(word);
+                    for term in &terms {
+                        rarest = rarest.min(frequency(seen, term, documents)?);
+                    }
+                    if rarest > 0 && !terms.is_empty() {
+                        found += rarest;
+                        forms.push(terms.into_iter().map(|term| affinity.unit(term)).collect());
+                    }
                 }
-                if rarest > 0 && !units.is_empty() {
-                    found += rarest;
-                    forms.push(units.into_iter().map(|term| affinity.unit(term)).collect());
+                if !forms.is_empty() {
+                    layer.add(
+                        repeated(count) * idf(found.min(documents), documents),
+                        forms,
+                    );
                 }
             }
-            if !forms.is_empty() {
-                let count = count * (1.0 + REPEATED) / (count + REPEATED);
-                let weight = count * idf(found.min(documents), documents);
-                affinity.translated.add(weight, forms);
+            if layer.terms.len() > before {
+                affinity.layers.push(layer);
             }
         }
         Ok(affinity)
@@ -176,13 +184,17 @@ impl Affinity {
     }
 
     fn value(&self, counts: &Counts) -> f64 {
-        let native = self.native.reached(counts);
+        let native = self.layers[0].reached(counts);
         let native = if self.phrase {
-            (1.0 - LIKENESS) * native + LIKENESS * counts.likeness
+            // Who writes a whole name means it; a little likeness means nothing.
+            native.max(counts.likeness * counts.likeness)
         } else {
             native
         };
-        native.max(TRANSLATED * self.translated.reached(counts))
+        self.layers[1..]
+            .iter()
+            .map(|layer| layer.reached(counts))
+            .fold(native, f64::max)
     }
 
     fn count(&self, content: &Content<'_>) -> Counts {
@@ -222,16 +234,15 @@ impl Affinity {
             });
             known += f64::from(u8::from(any));
         });
-        let units = self.native.terms.len().max(1) as f64;
-        let mean = self.native.attainable / units;
-        let both: f64 = self
-            .native
+        let units = self.layers[0].terms.len().max(1) as f64;
+        let mean = self.layers[0].attainable / units;
+        let both: f64 = self.layers[0]
             .terms
             .iter()
             .filter(|term| term.forms[0].iter().all(|unit| shared[*unit]))
             .map(|term| term.weight)
             .sum();
-        let union = self.native.attainable + (all - known) * 2.0 * mean;
+        let union = self.layers[0].attainable + (all - known) * 2.0 * mean;
         if union > 0.0 { both / union } else { 0.0 }
     }
 
@@ -278,13 +289,12 @@ impl Affinity {
     pub fn shared(&self, record: &Record) -> Vec<Shared> {
         let content = Content::of(record);
         let counts = self.count(&content);
-        // What counts is one of the two languages, never both.
-        let translated = TRANSLATED * self.translated.reached(&counts);
-        let layer = if translated > self.native.reached(&counts) {
-            &self.translated
-        } else {
-            &self.native
-        };
+        let mut layer = &self.layers[0];
+        for other in &self.layers[1..] {
+            if other.reached(&counts) > layer.reached(&counts) {
+                layer = other;
+            }
+        }
         let mut shares = vec![0.0; self.units];
         for term in &layer.terms {
             let share = term.reached(&counts) / layer.attainable;
@@ -464,20 +474,36 @@ fn each_unit<'t>(normal: &'t str, mut each: impl FnMut(Unit<'t>)) {
     }
 }
 
-/// The words of a need in the other language, with how often they count. English is looked for only where records
-/// hold English.
-fn translations(wording: Wording<'_>, tokens: u64, stems: u64) -> BTreeMap<Vec<String>, f64> {
-    let mut classes: BTreeMap<Vec<String>, f64> = BTreeMap::new();
+/// What a term counts that a need repeats.
+fn repeated(count: f64) -> f64 {
+    count * (1.0 + REPEATED) / (count + REPEATED)
+}
+
+/// Classes of translations with how often they count.
+type Classes = BTreeMap<Vec<String>, f64>;
+
+fn classes(wording: Wording<'_>, translate: fn(&str) -> Vec<gloss::Class>) -> Classes {
+    let mut classes = Classes::new();
     for (text, by) in [(wording.title, TITLE), (wording.text, 1.0)] {
-        let mut found = gloss::chinese(text);
-        if speaks_english(tokens, stems) {
-            found.extend(gloss::english(text));
-        }
-        for class in found {
+        for class in translate(text) {
             *classes.entry(class.words).or_default() += class.weight * by;
         }
     }
     classes
+}
+
+/// The Chinese words of a need in English, where records hold English.
+fn in_english(wording: Wording<'_>, tokens: u64, stems: u64) -> Classes {
+    if speaks_english(tokens, stems) {
+        classes(wording, gloss::english)
+    } else {
+        Classes::new()
+    }
+}
+
+/// The English words of a need in Chinese.
+fn in_chinese(wording: Wording<'_>) -> Classes {
+    classes(wording, gloss::chinese)
 }
 
 /// Whether records hold enough English to look for translations in them.
