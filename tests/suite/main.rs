@@ -5,6 +5,7 @@
 )]
 
 mod folder;
+mod matching;
 mod pack;
 mod store;
 mod tidy;
