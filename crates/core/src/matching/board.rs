@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 /// Scores nearer to each other than this are about the same.
-const BAND: f64 = 0.02;
+pub(super) const BAND: f64 = 0.02;
 /// First places that are shared out.
 const TOP: usize = 10;
 /// Most of them for one provider.
@@ -69,12 +69,21 @@ impl Board {
 
     /// Ranks all candidates.
     pub fn rank(&self) -> Ranking {
-        let scores: Vec<f64> = (0..self.entries.len()).map(|at| self.score(at)).collect();
+        self.rank_if(None)
+    }
+
+    /// Ranks all candidates; one of them as if it had another score and broke nothing strict.
+    fn rank_if(&self, changed: Option<(usize, f64)>) -> Ranking {
+        let mut scores: Vec<f64> = (0..self.entries.len()).map(|at| self.score(at)).collect();
+        if let Some((at, score)) = changed {
+            scores[at] = score;
+        }
+        let whole = |at: usize| {
+            self.entries[at].broken.is_empty() || changed.is_some_and(|(changed, _)| changed == at)
+        };
         let mut order: Vec<usize> = (0..self.entries.len()).collect();
         order.sort_by(|left, right| self.before(*left, *right, &scores));
-        let (main, near): (Vec<usize>, Vec<usize>) = order
-            .into_iter()
-            .partition(|at| self.entries[*at].broken.is_empty());
+        let (main, near): (Vec<usize>, Vec<usize>) = order.into_iter().partition(|at| whole(*at));
         let mut ranking = Ranking {
             main,
             near,
@@ -152,14 +161,23 @@ impl Board {
     /// The place from 1 in the main list that a candidate takes when criteria are met, with its score then; none
     /// when something strict stays broken.
     pub fn if_met(&self, at: usize, criteria: &[usize]) -> Option<(u32, f64)> {
-        let mut changed = self.clone();
-        let entry = &mut changed.entries[at];
-        for criterion in criteria {
-            entry.values[*criterion] = 1.0;
+        let entry = &self.entries[at];
+        if entry.broken.iter().any(|broken| !criteria.contains(broken)) {
+            return None;
         }
-        entry.broken.retain(|broken| !criteria.contains(broken));
-        let place = changed.rank().main.iter().position(|other| *other == at)?;
-        Some((place as u32 + 1, changed.score(at)))
+        let score = self.score_if_met(at, criteria);
+        let ranking = self.rank_if(Some((at, score)));
+        let place = ranking.main.iter().position(|other| *other == at)?;
+        Some((place as u32 + 1, score))
+    }
+
+    /// The score of a candidate when criteria are met.
+    pub fn score_if_met(&self, at: usize, criteria: &[usize]) -> f64 {
+        let mut values = self.entries[at].values;
+        for criterion in criteria {
+            values[*criterion] = 1.0;
+        }
+        score(&values, &self.weights)
     }
 
     /// Best and worst place of each candidate of a list when every weight varies by up to a fifth.

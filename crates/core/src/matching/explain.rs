@@ -158,7 +158,16 @@ impl Run {
                     .iter()
                     .map(move |other| [*one, *other])
             });
+            // A pair is worth naming when it leads to the top, which it can only from about the top score.
+            let top = self
+                .ranking
+                .main
+                .first()
+                .map_or(0.0, |at| self.board.score(*at));
             let best = pairs
+                .filter(|pair| {
+                    near || self.board.score_if_met(at, pair) >= top - super::board::BAND
+                })
                 .filter_map(|pair| lifts(&pair))
                 .min_by_key(|change| change.rank);
             let single = changes.iter().map(|change| change.rank).min();

@@ -41,26 +41,22 @@ impl Reading<'_> {
     pub fn candidates(&self, target: MatchTarget) -> Result<Vec<Candidate>, IndexError> {
         let cases = self.found("case", CASES)?;
         let votes = self.votes(&cases);
+        let solutions = match target {
+            MatchTarget::Providers => self.found("solution", LIST)?,
+            _ => Vec::new(),
+        };
         let (kind, mut lists) = match target {
             MatchTarget::Solutions => ("solution", vec![self.solutions_of_voted(&votes)]),
-            MatchTarget::Providers => {
-                let solutions = self.found("solution", LIST)?;
-                (
-                    "provider",
-                    vec![self.providers_of(&solutions), providers(&votes)],
-                )
-            }
+            MatchTarget::Providers => (
+                "provider",
+                vec![self.providers_of(&solutions), providers(&votes)],
+            ),
             MatchTarget::Scenarios => ("scenario", vec![scenarios(&votes)]),
             MatchTarget::Cases => ("case", Vec::new()),
             MatchTarget::Needs => ("need", Vec::new()),
         };
         lists.push(self.found(kind, LIST)?);
         lists.push(self.by_concepts(kind)?);
-        let solutions = if target == MatchTarget::Providers {
-            self.found("solution", LIST)?
-        } else {
-            Vec::new()
-        };
         let solutions = self.by_provider(&solutions);
         let mut candidates = Vec::new();
         for reference in fuse(&lists) {
