@@ -56,8 +56,6 @@ const K1: f64 = 1.8;
 const REPEATED: f64 = 2.0;
 /// Translations of one word that count.
 const TRANSLATIONS: usize = 8;
-/// Terms up to which a need is a phrase, which may be the name of something.
-const PHRASE: usize = 16;
 
 /// A term of the need: any of its forms, each all of its units.
 #[derive(Debug)]
@@ -86,8 +84,6 @@ pub struct Affinity {
     /// The words of the need as they are; then, where there is something to translate, all of them in English and
     /// all of them in Chinese. A record counts in the language in which it answers best.
     layers: Vec<Layer>,
-    /// Whether the need is a phrase.
-    phrase: bool,
     average_name: f64,
     average_body: f64,
 }
@@ -98,8 +94,6 @@ struct Counts {
     body: Vec<f64>,
     name_norm: f64,
     body_norm: f64,
-    /// Likeness of the best single piece to a phrase.
-    likeness: f64,
 }
 
 impl Affinity {
@@ -130,7 +124,6 @@ impl Affinity {
                 native.add(weight, vec![vec![unit]]);
             }
         }
-        affinity.phrase = native.terms.len() <= PHRASE;
         affinity.layers.push(native);
         for (mut layer, classes) in [
             (english, in_english(wording, all, stems)),
@@ -184,17 +177,10 @@ impl Affinity {
     }
 
     fn value(&self, counts: &Counts) -> f64 {
-        let native = self.layers[0].reached(counts);
-        let native = if self.phrase {
-            // Who writes a whole name means it; a little likeness means nothing.
-            native.max(counts.likeness * counts.likeness)
-        } else {
-            native
-        };
-        self.layers[1..]
+        self.layers
             .iter()
             .map(|layer| layer.reached(counts))
-            .fold(native, f64::max)
+            .fold(0.0, f64::max)
     }
 
     fn count(&self, content: &Content<'_>) -> Counts {
@@ -203,47 +189,13 @@ impl Affinity {
             body: vec![0.0; self.units],
             name_norm: 0.0,
             body_norm: 0.0,
-            likeness: 0.0,
         };
         let names = content.names.iter().chain(&content.aliases);
         let length = self.field(names, &mut counts.name);
         counts.name_norm = NAME / (1.0 - B_NAME + B_NAME * length / self.average_name);
         let length = self.field(content.body.iter(), &mut counts.body);
         counts.body_norm = 1.0 / (1.0 - B_BODY + B_BODY * length / self.average_body);
-        if self.phrase {
-            counts.likeness = content
-                .all()
-                .flat_map(|piece| piece.split(SEPARATORS))
-                .map(|piece| self.likeness(piece))
-                .fold(0.0, f64::max);
-        }
         counts
-    }
-
-    /// How much of the need and a short text together they share. Units that the need does not know count as its
-    /// average ones.
-    fn likeness(&self, piece: &str) -> f64 {
-        let mut shared = vec![false; self.units];
-        let (mut known, mut all) = (0.0, 0.0);
-        each_unit(&normalise(piece), |unit| {
-            all += 1.0;
-            let mut any = false;
-            self.units_of(&unit, |slot| {
-                any = true;
-                shared[slot] = true;
-            });
-            known += f64::from(u8::from(any));
-        });
-        let units = self.layers[0].terms.len().max(1) as f64;
-        let mean = self.layers[0].attainable / units;
-        let both: f64 = self.layers[0]
-            .terms
-            .iter()
-            .filter(|term| term.forms[0].iter().all(|unit| shared[*unit]))
-            .map(|term| term.weight)
-            .sum();
-        let union = self.layers[0].attainable + (all - known) * 2.0 * mean;
-        if union > 0.0 { both / union } else { 0.0 }
     }
 
     fn field<'t>(&self, pieces: impl Iterator<Item = &'t &'t str>, counts: &mut [f64]) -> f64 {
@@ -379,9 +331,6 @@ impl Wanted {
         self.weight * frequency / (K1 + frequency)
     }
 }
-
-/// What stands between names that are listed in one text.
-const SEPARATORS: [char; 10] = ['\n', ';', '；', '|', '、', ',', '，', '/', '。', '.'];
 
 impl Index {
     /// Reads a need against the statistics of this index.
