@@ -7,6 +7,7 @@
 mod folder;
 mod matching;
 mod pack;
+mod reading;
 mod store;
 mod tidy;
 mod truth;

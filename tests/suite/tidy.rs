@@ -216,7 +216,10 @@ fn modules_of_the_core_know_only_those_below_them() {
             }
         }
     }
-    assert_none("the order is model < feed, store, search < matching < api", &found);
+    assert_none(
+        "the order is model < feed, store, search < matching < api",
+        &found,
+    );
 }
 
 /// Packages of `Cargo.lock` by name, with the names that each depends on.

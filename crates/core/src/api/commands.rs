@@ -9,10 +9,11 @@ use ts_rs::{Config, TS};
 
 use super::types::{
     ApiError, AppStatus, Changes, Edit, ErrorCode, ExplainRequest, Favourite, LogTail, Match,
-    MatchAnswer, MatchRequest, Nothing, OfferRequest, Panorama, PanoramaRequest, RecordRequest,
-    RecordView, Roadmap, SearchPage, SearchRequest, Settings, TargetView,
+    MatchAnswer, MatchRequest, NeedReading, Nothing, OfferRequest, Panorama, PanoramaRequest,
+    ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage, SearchRequest, Settings,
+    TargetView,
 };
-use super::{App, bindings, matching, mutations, queries};
+use super::{App, bindings, matching, mutations, queries, reading};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
@@ -94,6 +95,8 @@ commands! {
     match_start(MatchRequest) -> Roadmap = matching::match_start;
     /// The reasons of one candidate, wherever it ranks.
     explain_match(ExplainRequest) -> Match = matching::explain_match;
+    /// What a text says about a need, as chips with the words that they were read from.
+    read_need(ReadNeedRequest) -> NeedReading = reading::read_need;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
 }

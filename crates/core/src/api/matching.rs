@@ -13,7 +13,7 @@ use crate::model::{Date, Kind, Record, RecordRef, Taxonomies};
 /// Most hits of a list.
 const LIMIT_MAX: u32 = 100;
 /// Longest text of a need, in bytes.
-const TEXT_MAX: usize = 64 * 1024;
+pub(super) const TEXT_MAX: usize = 64 * 1024;
 /// Most codes of one constraint, weights and assumptions.
 const MANY: usize = 64;
 
@@ -89,7 +89,7 @@ fn engine<'a>(opened: &'a Opened, today: &'a Date) -> Engine<'a> {
     }
 }
 
-fn today(app: &App) -> Result<Date, ApiError> {
+pub(super) fn today(app: &App) -> Result<Date, ApiError> {
     let now = app.now();
     Date::parse(now.get(..10).unwrap_or_default())
         .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))
@@ -99,7 +99,7 @@ fn not_found(reference: &RecordRef) -> ApiError {
     ApiError::new(ErrorCode::NotFound).with("ref", reference.to_string())
 }
 
-fn refused(field: &str, limit: usize) -> ApiError {
+pub(super) fn refused(field: &str, limit: usize) -> ApiError {
     ApiError::new(ErrorCode::BadRequest)
         .with("field", field)
         .with("limit", limit.to_string())

@@ -8,6 +8,7 @@ mod matching;
 mod mutations;
 mod open;
 mod queries;
+mod reading;
 pub mod types;
 
 pub use app::{App, Clock, OnProgress};

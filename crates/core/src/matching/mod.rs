@@ -1,7 +1,8 @@
 //! Matching: what is offered for a need, and which needs an offer serves, with the reasons of every hit.
 //!
 //! Read [`engine`] first: gather candidates, judge each by every criterion, rank, explain. [`criteria`] holds what is
-//! judged, one file each; [`weights`] what it counts. [`portfolio`] gives many needs to providers of limited capacity.
+//! judged, one file each; [`weights`] what it counts. [`reading`] makes a need of free text,
+//! [`portfolio`] gives many needs to providers of limited capacity.
 //!
 //! Invariants: the score of a hit is the sum of its contributions; a criterion that a candidate does not state is a
 //! question, never a zero and never a yes; what is known to break something strict is never in the main list;
@@ -16,6 +17,7 @@ mod explain;
 mod form;
 mod gather;
 pub mod portfolio;
+pub mod reading;
 mod reverse;
 mod roadmap;
 mod similarity;

@@ -165,6 +165,9 @@ mod tests {
     #[test]
     fn the_first_line_of_a_text_is_its_title() {
         let need = NeedForm::text("表面缺陷检测\n目前靠人工。\n");
-        assert_eq!((need.title.as_str(), need.problem.as_str()), ("表面缺陷检测", "目前靠人工。"));
+        assert_eq!(
+            (need.title.as_str(), need.problem.as_str()),
+            ("表面缺陷检测", "目前靠人工。")
+        );
     }
 }

@@ -3,6 +3,7 @@
 mod error;
 mod matching;
 mod panorama;
+mod reading;
 mod record;
 mod search;
 mod status;
@@ -15,6 +16,7 @@ pub use matching::{
     OfferRequest, Preset, Roadmap, RoadmapPhase, RoadmapStep, RoadmapSupport, Sides,
 };
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
+pub use reading::{Chip, ElementState, NeedElement, NeedReading, ReadNeedRequest, TextRange};
 pub use record::{LinkView, RecordRequest, RecordView};
 pub use search::{
     Facet, FacetValue, ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort, Span,
