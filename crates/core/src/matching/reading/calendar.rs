@@ -7,13 +7,13 @@ const FARTHEST: u32 = 240;
 
 /// A day of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Day {
+pub(super) struct Civil {
     pub(super) year: u32,
     pub(super) month: u32,
     pub(super) day: u32,
 }
 
-impl Day {
+impl Civil {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-').map(|part| part.parse().ok());
         let (year, month) = (parts.next()??, parts.next()??);

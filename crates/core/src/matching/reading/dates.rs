@@ -3,7 +3,7 @@
 //! A date counts only where words around it say what happens then; the year in which a workshop was built is no
 //! deadline. A deadline is the last day of what is said, a start the first one.
 
-use super::calendar::{Day, days_in};
+use super::calendar::{Civil, days_in};
 use super::{Found, Reader, What};
 use crate::api::types::NeedElement;
 use crate::model::Date;
@@ -66,8 +66,8 @@ const MONTHS: &[&str] = &[
 
 /// From which day to which, and where that is written.
 struct Period {
-    first: Day,
-    last: Day,
+    first: Civil,
+    last: Civil,
     end: usize,
     /// `within …`: it says by itself that it is a deadline.
     is_limit: bool,
@@ -75,7 +75,7 @@ struct Period {
 
 /// The dates of a text.
 pub(super) fn read(reader: &Reader, today: &Date) -> Vec<Found> {
-    let Some(today) = Day::parse(today.as_str()) else {
+    let Some(today) = Civil::parse(today.as_str()) else {
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -100,7 +100,7 @@ pub(super) fn read(reader: &Reader, today: &Date) -> Vec<Found> {
     found
 }
 
-fn meaning(reader: &Reader, start: usize, period: &Period, today: Day) -> Option<Found> {
+fn meaning(reader: &Reader, start: usize, period: &Period, today: Civil) -> Option<Found> {
     let before = nearest(reader, start, period.end, STARTS);
     let after = nearest(reader, start, period.end, ENDS);
     let is_start = !period.is_limit
@@ -145,7 +145,7 @@ fn nearest(reader: &Reader, start: usize, end: usize, words: &[&'static str]) ->
     places.min()
 }
 
-fn period(reader: &Reader, at: usize, today: Day) -> Option<Period> {
+fn period(reader: &Reader, at: usize, today: Civil) -> Option<Period> {
     relative(reader, at, today)
         .or_else(|| numeric(reader, at))
         .or_else(|| han(reader, at, today))
@@ -153,7 +153,7 @@ fn period(reader: &Reader, at: usize, today: Day) -> Option<Period> {
 }
 
 /// 三个月内, 90天内, 两周之内, `within 6 weeks`, `in 3 months`.
-fn relative(reader: &Reader, at: usize, today: Day) -> Option<Period> {
+fn relative(reader: &Reader, at: usize, today: Civil) -> Option<Period> {
     let within = reader.any(at, &["within ", "in "]);
     let number_at = within.map_or(at, |(_, after)| after);
     let (number, mut end) = reader
@@ -241,7 +241,7 @@ fn numeric(reader: &Reader, at: usize) -> Option<Period> {
         .then(|| small(reader, end + 1))
         .flatten();
     match day {
-        Some((day, end)) => Period::of_day(Day { year, month, day }, end),
+        Some((day, end)) => Period::of_day(Civil { year, month, day }, end),
         None => Period::of_months(year, month, month, end),
     }
 }
@@ -262,7 +262,7 @@ fn small(reader: &Reader, at: usize) -> Option<(u32, usize)> {
 }
 
 /// `2026年12月31日`, 今年底, 明年上半年, `2026年三季度`, 12月底, 下个月, 本月底.
-fn han(reader: &Reader, at: usize, today: Day) -> Option<Period> {
+fn han(reader: &Reader, at: usize, today: Civil) -> Option<Period> {
     let named = reader
         .any(
             at,
@@ -348,13 +348,13 @@ fn month_part(reader: &Reader, year: u32, month: u32, at: usize) -> Option<Perio
         Some((day, end))
     });
     match day {
-        Some((day, end)) => Period::of_day(Day { year, month, day }, end),
+        Some((day, end)) => Period::of_day(Civil { year, month, day }, end),
         None => Period::of_months(year, month, month, at),
     }
 }
 
 /// `end of 2026`, `December 2026`, `31 December 2026`, `Q3 2027`, `this year`, `next year`, `2027`.
-fn english(reader: &Reader, at: usize, today: Day) -> Option<Period> {
+fn english(reader: &Reader, at: usize, today: Civil) -> Option<Period> {
     if let Some((word, end)) = reader.any(at, &["next year", "this year", "year end", "year-end"]) {
         let year = today.year + u32::from(word == "next year");
         return Period::of_months(year, 1, 12, end);
@@ -403,7 +403,7 @@ fn english(reader: &Reader, at: usize, today: Day) -> Option<Period> {
         None => (today.year + u32::from(month < today.month), end),
     };
     match day {
-        Some(day) => Period::of_day(Day { year, month, day }, end),
+        Some(day) => Period::of_day(Civil { year, month, day }, end),
         None => Period::of_months(year, month, month, end),
     }
 }
@@ -413,7 +413,7 @@ fn day_is(day: u32) -> bool {
 }
 
 impl Period {
-    fn of_day(day: Day, end: usize) -> Option<Self> {
+    fn of_day(day: Civil, end: usize) -> Option<Self> {
         day.date()?;
         Some(Self {
             first: day,
@@ -428,12 +428,12 @@ impl Period {
             return None;
         }
         Some(Self {
-            first: Day {
+            first: Civil {
                 year,
                 month: first,
                 day: 1,
             },
-            last: Day {
+            last: Civil {
                 year,
                 month: last,
                 day: days_in(year, last),

@@ -152,7 +152,7 @@ fn budget(reader: &Reader, at: usize) -> Option<Found> {
     }
     let (clause, _) = reader.clauses.around(first.start, reader.chars.len());
     let is_topic = reader.says(first.start, TOPIC);
-    if !first.has_currency && !(is_topic && first.has_unit) {
+    if !(first.has_currency || is_topic && first.has_unit) {
         return None;
     }
     if reader.any(reader.skip(end), COUNTED).is_some() || first.yuan > GREATEST {
