@@ -230,7 +230,7 @@ fn one_module_talks_to_the_network_and_one_knows_how_signatures_are_verified() {
     let mut found = Vec::new();
     for file in files()
         .iter()
-        .filter(|file| file.path.starts_with("crates/core/src/") && file.path.ends_with(".rs"))
+        .filter(|file| file.path.starts_with("crates/core/src/") && file.ends_with(&[".rs"]))
     {
         for (number, line) in file
             .lines()

@@ -130,10 +130,9 @@ impl Reader {
 
     pub fn import(&self, path: &Path, more: Value) -> SyncOutcome {
         let mut request = json!({ "path": path });
-        request
-            .as_object_mut()
-            .unwrap()
-            .extend(more.as_object().unwrap().clone());
+        if let (Some(request), Value::Object(more)) = (request.as_object_mut(), more) {
+            request.extend(more);
+        }
         let request: ImportRequest = serde_json::from_value(request).unwrap();
         self.app
             .import_bundle(&request, &mut |_| ControlFlow::Continue(()))
