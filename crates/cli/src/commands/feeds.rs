@@ -30,16 +30,15 @@ fn add(args: &Args, request: &AddFeed, output: &mut Output) -> Result<ExitCode, 
         .iter()
         .map(|mirror| address(mirror))
         .collect::<Result<_, _>>()?;
-    let fingerprint = match &request.fingerprint {
-        Some(fingerprint) => fingerprint.clone(),
-        None => {
-            let look = json!({ "base": base, "local": request.local });
-            let preview: FeedPreview = super::query(&app, "preview_feed", look)?;
-            match confirm(&preview, output)? {
-                Some(fingerprint) => fingerprint,
-                None => return Ok(ExitCode::from(1)),
-            }
-        }
+    let fingerprint = if let Some(fingerprint) = &request.fingerprint {
+        fingerprint.clone()
+    } else {
+        let look = json!({ "base": base, "local": request.local });
+        let preview: FeedPreview = super::query(&app, "preview_feed", look)?;
+        let Some(confirmed) = confirm(&preview, output)? else {
+            return Ok(ExitCode::from(1));
+        };
+        confirmed
     };
     let added = json!({
         "base": base, "mirrors": mirrors, "fingerprint": fingerprint, "local": request.local,
