@@ -285,7 +285,7 @@ fn closure(packages: &BTreeMap<String, BTreeSet<String>>, of: &str) -> BTreeSet<
 }
 
 #[test]
-fn the_core_is_built_without_a_window_and_with_one_crypto_provider() {
+fn the_core_is_built_without_a_window_and_without_the_systems_tls() {
     let packages = locked();
     for package in ["atlas-core", "atlas-cli"] {
         let closure = closure(&packages, package);
@@ -296,7 +296,6 @@ fn the_core_is_built_without_a_window_and_with_one_crypto_provider() {
             "tao",
             "gtk",
             "webkit2gtk",
-            "ring",
             "openssl-sys",
             "native-tls",
         ];

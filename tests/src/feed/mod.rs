@@ -235,7 +235,6 @@ impl Feed {
 
     /// Writes the lower roles as they are.
     pub fn write_roles(&mut self) {
-        let [targets, snapshot, _] = [0, 1, 2];
         let version = |role: &Value| role["version"].as_u64().unwrap_or(0);
         self.roles.snapshot["meta"] =
             json!({ "targets.json": { "version": version(&self.roles.targets) } });
@@ -244,11 +243,11 @@ impl Feed {
         let numbered = |role: &Value, name: &str| format!("tuf/{}.{name}.json", version(role));
         self.write(
             &numbered(&self.roles.targets, "targets"),
-            &envelope(&self.roles.targets, &[&self.keys[targets]]),
+            &envelope(&self.roles.targets, &[&self.keys[0]]),
         );
         self.write(
             &numbered(&self.roles.snapshot, "snapshot"),
-            &envelope(&self.roles.snapshot, &[&self.keys[snapshot]]),
+            &envelope(&self.roles.snapshot, &[&self.keys[1]]),
         );
         self.write_timestamp();
     }

@@ -57,7 +57,6 @@ fn snapshot(code: Code, make: impl FnOnce(&Feed) -> Pack) {
         manifest["deltas"] = json!([]);
     });
     reader.refused(code);
-    assert!(!reader.folder.path().join("staging").join("x").exists());
 }
 
 fn header() -> Value {
@@ -88,13 +87,17 @@ fn a_pack_with_another_hash_is_refused() {
 // 35
 #[test]
 fn a_pack_smaller_or_larger_than_signed_is_refused() {
-    for (by, code) in [(-1_i64, Code::Pack), (1, Code::TooLarge)] {
+    for (longer, code) in [(false, Code::Pack), (true, Code::TooLarge)] {
         let (mut feed, reader) = second();
         feed.publish_as(|manifest| manifest["deltas"] = json!([]));
         let hash = feed.manifest["snapshot"][0]["sha256"].as_str().unwrap();
         let path = format!("packs/{hash}.zst");
         let mut bytes = feed.read(&path);
-        bytes.resize(usize::try_from(bytes.len() as i64 + by).unwrap(), 0);
+        if longer {
+            bytes.push(0)
+        } else {
+            bytes.truncate(bytes.len() - 1)
+        }
         feed.write(&path, &bytes);
         reader.refused(code);
     }

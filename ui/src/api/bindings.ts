@@ -862,7 +862,7 @@ export type FeedRequest = {
 feed: string, };
 
 /**
- * In what state a feed is. The first that holds, from top to bottom.
+ * In what state a feed is: the one thing that a reader should know first.
  */
 export type FeedState = "bundled" | "never_synced" | "refused" | "clock_wrong" | "app_too_old" | "expired" | "offline" | "disk_full" | "up_to_date" | "aged";
 
@@ -2930,8 +2930,8 @@ export interface Queries {
   list_favourites: [Nothing, Array<Favourite>];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
-  preview_feed: [PreviewRequest, FeedPreview];
   list_due_feeds: [Nothing, Array<string>];
+  preview_feed: [PreviewRequest, FeedPreview];
   list_news: [NewsRequest, NewsPage];
   get_news_record: [NewsRecordRequest, NewsRecord];
 }

@@ -53,8 +53,8 @@ impl Default for Patience {
         Self {
             connect: Duration::from_secs(10),
             idle: Duration::from_secs(30),
-            metadata: Duration::from_secs(60),
-            pack: Duration::from_secs(15 * 60),
+            metadata: Duration::from_mins(1),
+            pack: Duration::from_mins(15),
             grace: Duration::from_secs(30),
             rate: 1024,
         }

@@ -196,9 +196,7 @@ pub fn is_public(ip: std::net::IpAddr) -> bool {
         IpAddr::V6(ip) => {
             let parts = ip.segments();
             let embedded = |high: u16, low: u16| {
-                let [a, b] = high.to_be_bytes();
-                let [c, d] = low.to_be_bytes();
-                is_public(Ipv4Addr::new(a, b, c, d).into())
+                is_public(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)).into())
             };
             if let Some(mapped) = ip.to_ipv4_mapped() {
                 return is_public(mapped.into());

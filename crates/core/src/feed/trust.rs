@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use sigstore_tuf::metadata::Role as _;
+use sigstore_tuf::metadata::Role;
 use sigstore_tuf::transport::FetchFuture;
 use sigstore_tuf::{Error, MetadataStore, Repository, Updater, UpdaterConfig};
 
@@ -155,9 +155,9 @@ async fn walk(
     let root = trusted.root();
     let role = root.role("root");
     let lower = [
-        trusted.timestamp().map(|role| role.expires()),
-        trusted.snapshot().map(|role| role.expires()),
-        trusted.targets_role("targets").map(|role| role.expires()),
+        trusted.timestamp().map(Role::expires),
+        trusted.snapshot().map(Role::expires),
+        trusted.targets_role("targets").map(Role::expires),
     ];
     let expires = lower
         .into_iter()
@@ -295,11 +295,13 @@ fn classify(error: Error) -> TrustError {
         reason: reason.to_string(),
     };
     match error {
-        Error::Transport { message, source } => match source.map(|source| source.downcast()) {
-            Some(Ok(fetch)) => TrustError::Fetch(*fetch),
-            _ if message.contains("rotations") => signature("root", &message),
-            _ => TrustError::Missing(message),
-        },
+        Error::Transport { message, source } => {
+            match source.map(<dyn std::error::Error + Send + Sync>::downcast) {
+                Some(Ok(fetch)) => TrustError::Fetch(*fetch),
+                _ if message.contains("rotations") => signature("root", &message),
+                _ => TrustError::Missing(message),
+            }
+        }
         Error::Expired { role, expires } => TrustError::Expired { role, expires },
         Error::Rollback { role, .. } | Error::EqualVersion { role, .. } => {
             TrustError::Rollback { role }

@@ -189,8 +189,8 @@ fn finish(
     index::follow(host.catalog, host.index, &mut |done, total| {
         teller.tell(SyncPhase::Index, done, total)
     })?;
-    outcome.title = done.manifest.title.clone();
-    outcome.notice = done.manifest.notice.clone();
+    outcome.title.clone_from(&done.manifest.title);
+    outcome.notice.clone_from(&done.manifest.notice);
     outcome.from = done.from;
     outcome.to = done.manifest.generation;
     if let Some(applied) = &done.applied {

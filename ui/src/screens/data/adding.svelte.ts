@@ -15,7 +15,7 @@ export class Adding {
   found = $derived(this.preview?.found ?? null);
   problem = $derived(this.preview?.problem ?? null);
   /** The address needs to be allowed before it can be used. */
-  asksLocal = $derived(this.problem?.code === 'private_address' || (this.found?.local ?? false));
+  asksLocal = $derived(this.allowed || this.problem?.code === 'private_address' || (this.found?.local ?? false));
   ready = $derived(
     this.found !== null &&
       this.problem === null &&

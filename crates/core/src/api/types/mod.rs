@@ -7,13 +7,13 @@ mod panorama;
 mod record;
 mod search;
 mod status;
+mod sync;
 mod user;
 
 pub use error::{ApiError, ErrorCode};
 pub use feeds::{
-    AddFeed, FailedAddress, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed,
-    ImportRequest, PreviewRequest, Problem, ProblemCode, Sends, SyncOutcome, SyncPhase,
-    SyncProgress, SyncReport, SyncRequest, SyncResult,
+    AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
+    ProblemCode, Sends,
 };
 pub use news::{
     Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
@@ -25,6 +25,10 @@ pub use search::{
 };
 pub use status::{
     AppStatus, FeedStatus, IndexStatus, LogTail, Notice, NoticeCode, Phase, Progress,
+};
+pub use sync::{
+    FailedAddress, ImportRequest, SyncOutcome, SyncPhase, SyncProgress, SyncReport, SyncRequest,
+    SyncResult,
 };
 pub use user::{Changes, Edit, Favourite, Settings};
 
