@@ -27,7 +27,7 @@ use crate::page::{Happening, Page};
 /// The first look at what is due waits until the user has settled.
 const FIRST_CHECK: Duration = Duration::from_secs(10);
 /// Between two looks at what is due.
-const NEXT_CHECK: Duration = Duration::from_secs(60);
+const NEXT_CHECK: Duration = Duration::from_mins(1);
 /// For tests, which cannot drive the dialog of the desktop: in an automated window the path to be chosen stands in
 /// this file of the data folder.
 const PICKED: &str = "picked.txt";

@@ -27,7 +27,7 @@ use jobs::Jobs;
 pub use options::Options;
 use page::Page;
 use startup::Startup;
-use tauri::WindowEvent;
+use tauri::{Manager as _, RunEvent, WindowEvent};
 
 /// Runs the product in a window until that is closed.
 pub fn run(options: &Options) -> ExitCode {
@@ -59,7 +59,7 @@ pub fn run(options: &Options) -> ExitCode {
             .plugin(plugins::single_instance(&data_dir))
             .plugin(plugins::window_state(&data_dir));
     }
-    let ran = builder
+    let built = builder
         .invoke_handler(tauri::generate_handler![
             commands::query,
             commands::mutate,
@@ -85,9 +85,17 @@ pub fn run(options: &Options) -> ExitCode {
             startup::watch(window, reported, data_dir);
             Ok(())
         })
-        .run(tauri::generate_context!());
-    match ran {
-        Ok(()) => ExitCode::SUCCESS,
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            // The event loop ends the process without coming back, so what has to be tidied is tidied here.
+            app.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    app.state::<Arc<App>>().close();
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => fail(&error.to_string()),
     }
 }

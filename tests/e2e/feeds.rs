@@ -40,7 +40,9 @@ pub(crate) fn lasting(id: &str, series: u8, until: &str, records: &[Value]) -> F
     ] {
         role["expires"] = json!(until);
     }
-    records.iter().for_each(|record| feed.put(record));
+    for record in records {
+        feed.put(record);
+    }
     feed.publish();
     feed
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use tests::process::until;
+use tests::tour::total;
 use tests::webdriver::key;
 use tests::window::{Start, Window};
 
@@ -99,6 +100,63 @@ fn tab_reaches_the_rows_and_always_shows_where_it_is() {
     window.page.press(&[key::ENTER]);
     until("the record", || {
         window.address().starts_with("/record/").then_some(())
+    });
+    window.close();
+}
+
+/// Presses Tab until the focus is on something that a selector finds.
+fn tab_to(window: &Window, css: &str) {
+    let script = "return document.activeElement.matches(arguments[0])";
+    for _ in 0..200 {
+        if window.page.run(script, &[json!(css)]) == true {
+            return;
+        }
+        window.page.press(&[key::TAB]);
+    }
+    panic!("Tab does not reach {css}");
+}
+
+#[test]
+fn the_panorama_leads_to_records_and_facets_narrow_them_by_keys_alone() {
+    let folder = filled("keys");
+    let window = Window::ready(&Start::on(&folder));
+    window.settle();
+    tab_to(&window, "table a[href*='stage=']");
+    let number =
+        "return Number(document.activeElement.querySelector('.n').innerText.replace(/\\D/g, ''))";
+    let counted = window.page.run(number, &[]).as_u64().unwrap();
+    window.page.press(&[key::ENTER]);
+    until("the list", || {
+        window.address().starts_with("/list?").then_some(())
+    });
+    window.settle();
+    assert_eq!(total(&window), counted, "the list holds what was counted");
+
+    tab_to(&window, ".facets input:not(:checked)");
+    window.page.press(&[" "]);
+    until("a narrower list", || {
+        (total(&window) != counted).then_some(())
+    });
+    let ticked = window
+        .page
+        .run("return document.activeElement.checked", &[]);
+    assert_eq!(ticked, true, "the focus stays on what was ticked");
+    window.page.press(&[" "]);
+    until("the list as before", || {
+        (total(&window) == counted).then_some(())
+    });
+
+    tab_to(&window, "[data-row='0']");
+    window.page.press(&[key::ENTER]);
+    until("the record", || {
+        window.address().starts_with("/record/").then_some(())
+    });
+    window.settle();
+    tab_to(&window, "[data-record] nav button:last-child");
+    window.page.press(&[key::ENTER]);
+    until("the last part of the record", || {
+        let script = "return document.activeElement.matches('[data-part]')";
+        (window.page.run(script, &[]) == true).then_some(())
     });
     window.close();
 }

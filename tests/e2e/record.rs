@@ -4,6 +4,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use serde_json::json;
+use tests::process::until;
 use tests::tour::first;
 use tests::window::{Start, Window};
 
@@ -47,6 +48,25 @@ fn a_record_shows_every_source_it_stands_on() {
             "{reference} does not show its name {name}"
         );
     }
+    window.close();
+}
+
+#[test]
+fn what_stands_on_a_list_is_listed_under_its_name() {
+    let folder = filled("list-name");
+    let window = Window::ready(&Start::on(&folder));
+    let list = first(&window, "kind:list 典型案例名单");
+    let view = window.query("get_record", &json!({ "ref": list }));
+    let name = view["record"]["name"]["zh"].as_str().unwrap();
+    window.go(&format!("/record/{list}"));
+    window.settle();
+    window.click("a.btn[href*='list=']");
+    window.one(".bar");
+    until("the name of the list", || {
+        window.text(".bar").contains(name).then_some(())
+    });
+    let id = list.rsplit('/').next().unwrap();
+    assert!(!window.visible().contains(id), "the id is no name");
     window.close();
 }
 

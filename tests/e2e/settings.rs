@@ -73,6 +73,12 @@ fn a_restart_keeps_language_theme_and_address() {
     window.close();
 
     let window = Window::ready(&Start::on(&folder));
+    let begun = "return document.documentElement.dataset.language ?? ''";
+    assert_eq!(
+        window.page.run(begun, &[]),
+        "en",
+        "the first moment already looked so"
+    );
     until("the address", || {
         window.address().starts_with("/list?q=质检").then_some(())
     });

@@ -19,11 +19,12 @@ const HEIGHT: u32 = 1000;
     reason = "a command speaks through the terminal"
 )]
 fn main() -> ExitCode {
-    let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("usage: shots DIR");
+    let mut args = std::env::args().skip(1);
+    let Some(folder) = args.next().map(PathBuf::from) else {
+        eprintln!("usage: shots DIR [SCREEN]");
         return ExitCode::FAILURE;
     };
-    match take(&folder) {
+    match take(&folder, &args.next().unwrap_or_default()) {
         Ok(count) => {
             println!("{count} pictures in {}", folder.display());
             ExitCode::SUCCESS
@@ -35,12 +36,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn take(folder: &Path) -> io::Result<usize> {
+/// Pictures the screens whose name begins so.
+fn take(folder: &Path, screens: &str) -> io::Result<usize> {
     fs::create_dir_all(folder)?;
     let data = tempfile::tempdir()?;
     prepare(data.path());
     let window = Window::ready(&Start::on(data.path()));
-    let stops = stops(&window);
+    let mut stops = stops(&window);
+    stops.retain(|stop| stop.name.starts_with(screens));
     let mut count = 0;
     for width in WIDTHS {
         window

@@ -1,4 +1,4 @@
-//! What tests share: fixtures of the store, and the real program in a real webview, driven by a display without a
+//! What tests share: fixtures of the store, disks that fail, and the real program in a real webview, driven by a display without a
 //! screen, the webview's own W3C driver, and words for what a user does.
 //!
 //! Deliberately absent: any driver library; any code inside the product for the sake of tests, except the witness
@@ -13,6 +13,8 @@ pub mod feed;
 pub mod fixtures;
 pub mod picture;
 pub mod process;
+#[cfg(target_os = "linux")]
+pub mod torture;
 pub mod tour;
 pub mod webdriver;
 pub mod window;

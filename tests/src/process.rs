@@ -125,3 +125,14 @@ pub fn terminate(processes: &[PathBuf]) {
         .stderr(Stdio::null())
         .status();
 }
+
+/// `atlas`, beside the tests.
+pub fn terminal() -> PathBuf {
+    let here = std::env::current_exe().expect("this program has a path");
+    let folder = here
+        .ancestors()
+        .find(|folder| folder.join("atlas").is_file());
+    folder
+        .expect("the terminal is built: cargo build --workspace --bin atlas")
+        .join("atlas")
+}

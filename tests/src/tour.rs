@@ -66,6 +66,11 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         stop("list-query", "/list?q=质检&kind=case"),
         stop("list-none", "/list?q=\"没有这样的记录\""),
         stop("list-filtered-out", "/list?q=质检&kind=base"),
+        stop("list-mistake", "/list?q=缺陷捡测 地区:火星"),
+        stop(
+            "list-many-filters",
+            "/list?kind=case&stage=production&stage=operation&region=320000&list=l-2e32f953dd",
+        ),
         stop("favourites", "/favourites"),
         stop("settings", "/settings"),
         stop("data", "/data"),

@@ -1,36 +1,13 @@
-//! The data folder as its user relies on it: what is edited can be undone, what is damaged is mended, and
-//! nothing of the user's is lost.
+//! The data folder as its user relies on it: what is edited can be undone, and nothing of the user's is lost.
 
 use std::ops::ControlFlow;
-use std::path::Path;
 
-use atlas_core::api::types::{AppStatus, ErrorCode, NoticeCode};
+use atlas_core::api::types::{ErrorCode, NoticeCode};
 use atlas_core::api::{self, App};
-use atlas_core::bundled::Bundle;
 use serde_json::{Value, json};
-use tests::fixtures::{bundle, case, clock, record};
+use tests::fixtures::{bundle, case, record};
 
-fn app(dir: &Path, bundle: Bundle) -> App {
-    App::with_bundle(dir.to_owned(), clock, bundle)
-}
-
-fn open(app: &App) -> AppStatus {
-    app.open(&mut |_| ControlFlow::Continue(())).unwrap()
-}
-
-fn small() -> Bundle {
-    bundle(
-        1,
-        &[
-            case("a", "equipment", "production", "32"),
-            case("b", "health", "rnd", "11"),
-        ],
-    )
-}
-
-fn codes(status: &AppStatus) -> Vec<NoticeCode> {
-    status.notices.iter().map(|notice| notice.code).collect()
-}
+use crate::product::{app, codes, open, small};
 
 #[test]
 fn an_empty_folder_gets_the_bundled_catalog_and_the_next_start_has_nothing_to_do() {
@@ -112,7 +89,7 @@ fn a_cancelled_import_leaves_no_catalog_and_the_next_start_completes_it() {
     );
 }
 
-fn transact(app: &App, edit: Value) -> Value {
+pub(crate) fn transact(app: &App, edit: Value) -> Value {
     api::mutate(app, "transact", edit).unwrap()
 }
 
@@ -212,107 +189,6 @@ fn a_favourite_outlives_its_record() {
 }
 
 /// Overwrites a file, and forgets its write-ahead log as a bad disk would.
-fn damage(path: &Path, at: u64, bytes: &[u8]) {
-    use std::io::{Seek as _, SeekFrom, Write as _};
-    let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
-    file.seek(SeekFrom::Start(at)).unwrap();
-    file.write_all(bytes).unwrap();
-}
-
-#[test]
-fn a_damaged_or_missing_catalog_or_index_mends_itself_and_says_so() {
-    let dir = tempfile::tempdir().unwrap();
-    drop({
-        let app = app(dir.path(), small());
-        open(&app);
-        app
-    });
-    let catalog = dir.path().join("catalog.db");
-    let healthy = |status: &AppStatus| (status.records["case"], status.index.documents) == (2, 2);
-
-    std::fs::write(&catalog, b"no database").unwrap();
-    let status = open(&app(dir.path(), small()));
-    assert!(
-        codes(&status).contains(&NoticeCode::CatalogRepaired) && healthy(&status),
-        "{status:?}"
-    );
-
-    damage(&catalog, 4096, &[0xff; 8192]);
-    let status = open(&app(dir.path(), small()));
-    assert!(
-        codes(&status).contains(&NoticeCode::CatalogRepaired) && healthy(&status),
-        "{status:?}"
-    );
-
-    std::fs::remove_file(&catalog).unwrap();
-    let status = open(&app(dir.path(), small()));
-    assert!(healthy(&status), "{status:?}");
-
-    for entry in std::fs::read_dir(dir.path().join("index")).unwrap() {
-        std::fs::write(entry.unwrap().path(), b"damaged").unwrap();
-    }
-    let status = open(&app(dir.path(), small()));
-    assert!(
-        codes(&status).contains(&NoticeCode::IndexRebuilt) && healthy(&status),
-        "{status:?}"
-    );
-
-    std::fs::remove_dir_all(dir.path().join("index")).unwrap();
-    let status = open(&app(dir.path(), small()));
-    assert!(healthy(&status), "{status:?}");
-}
-
-#[test]
-fn damaged_user_data_is_kept_and_the_newest_sound_backup_takes_its_place() {
-    let dir = tempfile::tempdir().unwrap();
-    let first = app(dir.path(), small());
-    open(&first);
-    transact(
-        &first,
-        json!({ "edit": "add_favourite", "ref": "fixture/case/a" }),
-    );
-    drop(first);
-    // The second start makes a backup, because something changed since there was none.
-    drop({
-        let app = app(dir.path(), small());
-        open(&app);
-        app
-    });
-    let user = dir.path().join("user.db");
-    std::fs::write(&user, [b'x'; 9_000]).unwrap();
-    let app = app(dir.path(), small());
-    let status = open(&app);
-    assert!(
-        codes(&status).contains(&NoticeCode::UserRestored),
-        "{status:?}"
-    );
-    let list = api::query(&app, "list_favourites", json!({})).unwrap();
-    assert_eq!(list[0]["row"]["ref"], "fixture/case/a");
-    assert_eq!(
-        std::fs::read(dir.path().join("user.db.damaged")).unwrap(),
-        [b'x'; 9_000],
-        "the damaged file is kept"
-    );
-}
-
-#[test]
-fn user_data_of_a_newer_version_is_refused_and_untouched() {
-    let dir = tempfile::tempdir().unwrap();
-    drop({
-        let app = app(dir.path(), small());
-        open(&app);
-        app
-    });
-    let user = dir.path().join("user.db");
-    damage(&user, 60, &[0, 0, 0, 99]);
-    let before = std::fs::read(&user).unwrap();
-    let error = app(dir.path(), small())
-        .open(&mut |_| ControlFlow::Continue(()))
-        .unwrap_err();
-    assert_eq!(error.code, ErrorCode::TooNew);
-    assert_eq!(std::fs::read(&user).unwrap(), before);
-}
-
 #[test]
 fn links_are_seen_from_both_ends() {
     let dir = tempfile::tempdir().unwrap();
@@ -374,4 +250,23 @@ fn every_view_of_the_catalog_can_be_read_with_other_tools() {
             .unwrap_or_else(|error| panic!("view {}: {error}", kind.as_str()));
         assert_eq!(name, "名称");
     }
+}
+
+#[test]
+fn a_row_of_a_case_names_who_applied_and_who_provided() {
+    let dir = tempfile::tempdir().unwrap();
+    let both = json!({ "enterprise": "某厂", "provider": "某商" });
+    let cases = [
+        record("case", "both", "甲", both),
+        record("case", "one", "乙", json!({ "provider": "某商" })),
+    ];
+    let app = app(dir.path(), bundle(1, &cases));
+    open(&app);
+    let page = api::query(&app, "search_records", json!({ "limit": 9 })).unwrap();
+    let rows = page["rows"].as_array().unwrap();
+    let named: Vec<_> = rows
+        .iter()
+        .map(|row| (row["who"].as_str(), row["provider"].as_str()))
+        .collect();
+    assert_eq!(named, [(Some("某厂"), Some("某商")), (Some("某商"), None)]);
 }

@@ -5,9 +5,11 @@
 )]
 
 mod attacks;
+mod damage;
 mod feeds;
 mod folder;
 mod pack;
+mod product;
 mod store;
 mod tidy;
 mod truth;

@@ -4,7 +4,14 @@ import { call, mutate, nothing } from './api/call';
 import { toApiError } from './api/errors';
 import { host } from './api/seam';
 import { chooseLanguage, i18n, type Language } from './i18n/index.svelte';
+import { bootLook } from './lib/look';
 import { toasts } from './lib/toasts.svelte';
+
+/** The check of a large catalog waits until the first screen stands. */
+const CHECK_AFTER = 5000;
+
+const boot = bootLook();
+if (boot.language) i18n.language = chooseLanguage(boot.language, '');
 
 class App {
   phase = $state<'opening' | 'ready' | 'failed'>('opening');
@@ -14,8 +21,8 @@ class App {
   taxonomies = $state.raw<Taxonomies>({});
   settings = $state.raw<Settings>({
     language: '',
-    theme: 'system',
-    zoom: 100,
+    theme: boot.theme,
+    zoom: boot.zoom,
     address: '',
     view: 'table',
     auto_check: true,
@@ -33,7 +40,7 @@ class App {
     this.phase = 'opening';
     try {
       this.#system = await host().systemLanguage();
-      i18n.language = chooseLanguage('', this.#system);
+      i18n.language = chooseLanguage(boot.language, this.#system);
       await host().open((progress) => (this.progress = progress));
       await this.#readSettings();
       [this.status, this.taxonomies] = await Promise.all([
@@ -41,10 +48,18 @@ class App {
         call('get_taxonomies', nothing),
       ]);
       this.phase = 'ready';
+      setTimeout(() => void this.#check(), CHECK_AFTER);
     } catch (thrown) {
       this.error = toApiError(thrown);
       this.phase = 'failed';
     }
+  }
+
+  /** Makes the check that the start put off. What it mends is told; that it could not be made harms nothing. */
+  async #check(): Promise<void> {
+    if (this.status?.read_only) return;
+    const status = await mutate('check_catalog', nothing).catch(() => undefined);
+    if (status) this.status = status;
   }
 
   async #readSettings(): Promise<void> {

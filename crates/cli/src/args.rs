@@ -56,7 +56,7 @@ pub enum Command {
     Catalog(Catalog),
     /// Bring feeds up to date: all of them, those named, or one from a file.
     Sync(Sync),
-    /// Feeds: add, remove, list.
+    /// Feeds: add, remove, list; and publish one.
     #[command(subcommand)]
     Feed(Feed),
     /// What syncs added, changed and removed.
@@ -100,6 +100,9 @@ pub enum Feed {
     },
     /// List feeds with their state.
     List,
+    /// What a publisher does.
+    #[command(flatten)]
+    Publish(crate::feed::args::Publish),
 }
 
 /// Which feed to add.

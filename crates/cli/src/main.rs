@@ -6,6 +6,7 @@
 mod args;
 mod catalog;
 mod commands;
+mod feed;
 mod output;
 mod texts;
 

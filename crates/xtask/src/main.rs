@@ -12,20 +12,24 @@
 
 mod bench;
 mod bindings;
+mod fuzz;
 mod process;
 mod run;
 mod setup;
 mod shots;
 mod stamp;
 mod test;
+mod torture;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
 cargo xtask test [--only STEP] set up and check everything
-cargo xtask shots [DIR]        PNG pictures of every screen (default: shots)
+cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose name begins so
 cargo xtask bench [search|start] measure search beside other engines, and the start beside an empty window
+cargo xtask fuzz [TARGET] [--seconds 60] made-up input for every parser of outside data
+cargo xtask torture [--only G2] [--scenario delta] kill, tear, fail and cut the power at every call
 cargo xtask bindings           write ui/src/api/bindings.ts anew
 ";
 
@@ -44,6 +48,8 @@ fn main() -> ExitCode {
         Some((&"test", rest)) => test::test(rest),
         Some((&"shots", rest)) => shots::shots(rest),
         Some((&"bench", rest)) => bench::bench(rest),
+        Some((&"fuzz", rest)) => fuzz::fuzz(rest),
+        Some((&"torture", rest)) => torture::torture(rest),
         Some((&"bindings", [])) => bindings::write(),
         _ => Err(format!("usage:\n{USAGE}")),
     };

@@ -11,10 +11,11 @@ pub(crate) fn run(args: &[&str]) -> Result<(), Failure> {
     if !has_display() {
         return in_terminal();
     }
+    // What nobody can install for the user is asked for before what takes minutes.
+    setup::node()?;
     let mut packages = setup::WINDOW.to_vec();
     packages.extend(setup::chinese_font());
     setup::packages(&packages)?;
-    setup::node()?;
     setup::screens()?;
     start(Command::new(build("scenario-atlas")?).args(args))
 }

@@ -47,7 +47,8 @@ pub(crate) fn packages(wanted: &[&str]) -> Result<(), Failure> {
     let list = missing.join(" ");
     let Some(apt_get) = apt_get() else {
         return Err(format!(
-            "system packages are missing. Install them with\n\n  sudo apt-get install {list}\n"
+            "system packages are missing. Install them with\n\n  {}\n",
+            by_hand(&list)
         ));
     };
     println!("Installing system packages: {list}");
@@ -58,8 +59,16 @@ pub(crate) fn packages(wanted: &[&str]) -> Result<(), Failure> {
             .args(&missing),
     )
     .map_err(|failure| {
-        format!("{failure}\nInstall the packages yourself with\n\n  sudo apt-get install {list}\n")
+        format!(
+            "{failure}\nInstall the packages yourself with\n\n  {}\n",
+            by_hand(&list)
+        )
     })
+}
+
+/// The line that installs packages, also where no list of packages was ever fetched.
+fn by_hand(list: &str) -> String {
+    format!("sudo apt-get update && sudo apt-get install --no-install-recommends {list}")
 }
 
 /// Chinese letters for the window, unless some font has them.

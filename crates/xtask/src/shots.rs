@@ -7,16 +7,17 @@ use crate::{Failure, test};
 
 /// Writes the pictures into a folder.
 pub(crate) fn shots(args: &[&str]) -> Result<(), Failure> {
-    let folder = match args {
-        [] => "shots",
-        [folder] => folder,
-        _ => return Err("usage: cargo xtask shots [DIR]".to_owned()),
+    let (folder, screens) = match args {
+        [] => ("shots", ""),
+        [folder] => (*folder, ""),
+        [folder, screens] => (*folder, *screens),
+        _ => return Err("usage: cargo xtask shots [DIR [SCREEN]]".to_owned()),
     };
     test::set_up()?;
     let app = build("scenario-atlas")?;
     start(
         Command::new(build("shots")?)
-            .arg(folder)
+            .args([folder, screens])
             .env("ATLAS_APP", app),
     )
 }

@@ -105,8 +105,8 @@ fn print_table(table: &[(&str, Duration, bool)]) {
 
 /// Everything that has to be there before the first check.
 pub(crate) fn set_up() -> Result<(), Failure> {
-    setup::packages(&[setup::WINDOW, setup::DRIVER].concat())?;
     setup::node()?;
+    setup::packages(&[setup::WINDOW, setup::DRIVER].concat())?;
     // The program around the screens does not compile without them.
     setup::screens()
 }
@@ -136,6 +136,8 @@ fn lint() -> Result<(), Failure> {
 }
 
 fn cargo_test() -> Result<(), Failure> {
+    // Some tests run the terminal itself.
+    build("atlas")?;
     start(cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 

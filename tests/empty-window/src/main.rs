@@ -6,11 +6,8 @@
 
 /// The page is painted.
 #[tauri::command]
-async fn ready(window: tauri::WebviewWindow) {
+async fn ready() {
     eprintln!("painted");
-    if let Err(error) = window.show() {
-        eprintln!("cannot show the window: {error}");
-    }
 }
 
 fn main() -> tauri::Result<()> {

@@ -87,7 +87,9 @@ impl Feed {
     /// A feed with one generation of these records.
     pub fn with(id: &str, series: u8, records: &[Value]) -> Self {
         let mut feed = Self::new(id, series);
-        records.iter().for_each(|record| feed.put(record));
+        for record in records {
+            feed.put(record);
+        }
         feed.publish();
         feed
     }

@@ -14,7 +14,7 @@ fn refused(feed: &Feed, bytes: &[u8]) {
     let path = stick.path().join("attack.atlas");
     std::fs::write(&path, bytes).unwrap();
     let before = reader.state();
-    let outcome = reader.import(&path, json!({ "fingerprint": feed.fingerprint() }));
+    let outcome = reader.import(&path, &json!({ "fingerprint": feed.fingerprint() }));
     let code = outcome.problem.as_ref().map(|problem| problem.code);
     assert_eq!(
         (outcome.result, code),
@@ -53,7 +53,7 @@ fn names_that_lead_out_of_a_folder_are_never_used() {
     }
     let path = stick.path().join("slip.atlas");
     write_bundle(&path, &entries);
-    let outcome = reader.import(&path, json!({ "fingerprint": feed.fingerprint() }));
+    let outcome = reader.import(&path, &json!({ "fingerprint": feed.fingerprint() }));
     assert_eq!(
         outcome.result,
         SyncResult::Updated,
@@ -170,7 +170,7 @@ fn a_stick_that_is_pulled_during_the_import_changes_nothing() {
     assert_eq!(reader.state(), before);
     assert_eq!(
         reader
-            .import(feed.path(), json!({ "fingerprint": feed.fingerprint() }))
+            .import(feed.path(), &json!({ "fingerprint": feed.fingerprint() }))
             .result,
         SyncResult::Updated
     );

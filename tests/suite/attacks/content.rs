@@ -94,9 +94,9 @@ fn a_pack_smaller_or_larger_than_signed_is_refused() {
         let path = format!("packs/{hash}.zst");
         let mut bytes = feed.read(&path);
         if longer {
-            bytes.push(0)
+            bytes.push(0);
         } else {
-            bytes.truncate(bytes.len() - 1)
+            bytes.truncate(bytes.len() - 1);
         }
         feed.write(&path, &bytes);
         reader.refused(code);
@@ -119,7 +119,7 @@ fn a_pack_that_unpacks_to_more_than_signed_is_refused() {
 #[test]
 fn a_manifest_that_announces_a_bomb_is_refused_before_anything_is_fetched() {
     manifest(Code::Malformed, |manifest| {
-        manifest["snapshot"][0]["raw"] = json!(500 << 20)
+        manifest["snapshot"][0]["raw"] = json!(500 << 20);
     });
 }
 
@@ -368,7 +368,7 @@ fn records_of_an_unknown_kind_are_carried_along_and_not_shown() {
 #[test]
 fn more_records_than_allowed_are_refused_before_anything_is_fetched() {
     manifest(Code::Malformed, |manifest| {
-        manifest["state"]["records"] = json!(1_000_001)
+        manifest["state"]["records"] = json!(1_000_001);
     });
 }
 

@@ -20,7 +20,7 @@ fn an_unsigned_timestamp_is_refused() {
 fn a_role_signed_by_a_wrong_key_is_refused_whichever_it_is() {
     for role in ["timestamp", "snapshot", "targets"] {
         refused(Code::Signature, |feed| {
-            sign_with(feed, role, &[&Key::new(200)])
+            sign_with(feed, role, &[&Key::new(200)]);
         });
     }
 }

@@ -16,7 +16,7 @@ fn a_bundle_goes_in_on_another_folder_once_its_fingerprint_is_confirmed() {
     let (mut feed, reader, stick) = (two(), Reader::new(), tempfile::tempdir().unwrap());
     let path = feed.bundle(stick.path());
     let before = reader.state();
-    let outcome = reader.import(&path, json!({}));
+    let outcome = reader.import(&path, &json!({}));
     assert_eq!(
         (outcome.result, code(&outcome)),
         (SyncResult::Refused, Some(ProblemCode::UnknownFeed))
@@ -28,19 +28,22 @@ fn a_bundle_goes_in_on_another_folder_once_its_fingerprint_is_confirmed() {
     );
     let look = reader.query("preview_feed", json!({ "base": path }));
     assert_eq!(look["found"]["feed"], "north");
-    let outcome = reader.import(&path, json!({ "fingerprint": fingerprint }));
+    let outcome = reader.import(&path, &json!({ "fingerprint": fingerprint }));
     assert_eq!(outcome.result, SyncResult::Updated, "{outcome:?}");
     assert_eq!(reader.found("north").len(), 2);
     assert_eq!(
-        reader.import(&path, json!({})).result,
+        reader.import(&path, &json!({})).result,
         SyncResult::Unchanged
     );
     publish_second(&mut feed);
     let newer = feed.bundle(stick.path());
-    assert_eq!(reader.import(&newer, json!({})).result, SyncResult::Updated);
+    assert_eq!(
+        reader.import(&newer, &json!({})).result,
+        SyncResult::Updated
+    );
     // A folder is as good as a file.
     assert_eq!(
-        reader.import(feed.path(), json!({})).result,
+        reader.import(feed.path(), &json!({})).result,
         SyncResult::Unchanged
     );
 }
@@ -53,7 +56,7 @@ fn an_older_bundle_is_refused_and_changes_nothing() {
     reader.add(&feed);
     reader.synced(SyncResult::Updated);
     let before = reader.state();
-    let outcome = reader.import(&old, json!({ "allow_expired": true }));
+    let outcome = reader.import(&old, &json!({ "allow_expired": true }));
     assert_eq!(
         (outcome.result, code(&outcome)),
         (SyncResult::Refused, Some(ProblemCode::Rollback))
@@ -68,7 +71,7 @@ fn an_expired_bundle_needs_consent_and_is_marked() {
     let path = feed.bundle(stick.path());
     let confirmed = json!({ "fingerprint": feed.fingerprint() });
     let before = reader.state();
-    let outcome = reader.import(&path, confirmed);
+    let outcome = reader.import(&path, &confirmed);
     assert_eq!(
         (outcome.result, code(&outcome)),
         (SyncResult::Expired, Some(ProblemCode::Expired))
@@ -79,7 +82,7 @@ fn an_expired_bundle_needs_consent_and_is_marked() {
     );
     assert_eq!(reader.state(), before);
     let consent = json!({ "fingerprint": feed.fingerprint(), "allow_expired": true });
-    assert_eq!(reader.import(&path, consent).result, SyncResult::Updated);
+    assert_eq!(reader.import(&path, &consent).result, SyncResult::Updated);
     let view = reader.feed("north");
     assert_eq!(
         (view.imported_expired, view.state, view.age_days),
@@ -92,7 +95,7 @@ fn an_expired_bundle_needs_consent_and_is_marked() {
 fn an_edited_bundle_is_refused_whatever_byte_was_edited() {
     let (mut feed, reader, stick) = (two(), Reader::new(), tempfile::tempdir().unwrap());
     let known = feed.bundle(stick.path());
-    reader.import(&known, json!({ "fingerprint": feed.fingerprint() }));
+    reader.import(&known, &json!({ "fingerprint": feed.fingerprint() }));
     feed.put(&case("c", "health", "rnd", "11"));
     feed.publish_as(|manifest| manifest["deltas"] = json!([]));
     let before = reader.state();
@@ -108,7 +111,7 @@ fn an_edited_bundle_is_refused_whatever_byte_was_edited() {
             let mut entries = feed.files();
             entries[number].1[at] ^= 1;
             write_bundle(&path, &entries);
-            let outcome = reader.import(&path, json!({ "allow_expired": true }));
+            let outcome = reader.import(&path, &json!({ "allow_expired": true }));
             assert_eq!(
                 outcome.result,
                 SyncResult::Refused,
@@ -122,7 +125,7 @@ fn an_edited_bundle_is_refused_whatever_byte_was_edited() {
         "root, timestamp, snapshot, targets, manifest and pack"
     );
     assert_eq!(
-        reader.import(&feed.bundle(stick.path()), json!({})).result,
+        reader.import(&feed.bundle(stick.path()), &json!({})).result,
         SyncResult::Updated
     );
 }
@@ -149,7 +152,7 @@ fn a_torn_bundle_is_refused_wherever_it_was_cut() {
     let path = stick.path().join("torn.atlas");
     for part in [0, 1, 10, 25, 50, 75, 90, 99] {
         std::fs::write(&path, &whole[..whole.len() * part / 100]).unwrap();
-        let outcome = reader.import(&path, json!({ "fingerprint": feed.fingerprint() }));
+        let outcome = reader.import(&path, &json!({ "fingerprint": feed.fingerprint() }));
         assert_eq!(
             (outcome.result, code(&outcome)),
             (SyncResult::Refused, Some(ProblemCode::Unreadable)),
@@ -176,7 +179,7 @@ fn a_bundle_of_the_same_name_with_other_keys_is_refused() {
     let foreign = Feed::with("north", 2, &[case("x", "health", "rnd", "11")]);
     let path = foreign.bundle(stick.path());
     let before = reader.state();
-    let outcome = reader.import(&path, json!({ "fingerprint": foreign.fingerprint() }));
+    let outcome = reader.import(&path, &json!({ "fingerprint": foreign.fingerprint() }));
     assert_eq!(
         (outcome.result, code(&outcome)),
         (SyncResult::Refused, Some(ProblemCode::OtherFeed))

@@ -128,7 +128,7 @@ impl Reader {
         outcome
     }
 
-    pub fn import(&self, path: &Path, more: Value) -> SyncOutcome {
+    pub fn import(&self, path: &Path, more: &Value) -> SyncOutcome {
         let mut request = json!({ "path": path });
         request
             .as_object_mut()

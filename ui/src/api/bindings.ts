@@ -2158,6 +2158,10 @@ status: Status,
  */
 who: string | null, 
 /**
+ * Case: who provides, in the words of the source, where that is not already `who`.
+ */
+provider: string | null, 
+/**
  * Industry groups.
  */
 industry_group: Array<Code>, 
@@ -2940,6 +2944,7 @@ export interface Mutations {
   transact: [Edit, Changes];
   undo: [Nothing, Changes];
   redo: [Nothing, Changes];
+  check_catalog: [Nothing, AppStatus];
   add_feed: [AddFeed, Array<FeedView>];
   remove_feed: [FeedRequest, Array<FeedView>];
 }

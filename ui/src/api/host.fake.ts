@@ -226,6 +226,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     },
     undo: () => step(done, undone),
     redo: () => step(undone, done),
+    check_catalog: () => answers.get_status({}),
     add_feed: (request) => feeds.add(request.base, request.local),
     remove_feed: (request) => feeds.remove(request.feed),
   };

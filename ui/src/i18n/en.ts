@@ -94,7 +94,7 @@ export const en: Messages = {
     goal: 'Target',
     held: 'Held in this catalog',
     heldCount: (n) => `${n} held`,
-    notHeld: 'nothing corresponds in this catalog',
+    notHeld: 'none held',
     document: 'Document',
     empty: 'The catalog holds no records for this choice.',
   },
@@ -277,7 +277,7 @@ export const en: Messages = {
     notice: {
       catalog_imported: 'The bundled catalog was imported.',
       catalog_updated: 'The bundled catalog was newer and replaced the old one.',
-      catalog_repaired: 'The catalog was damaged or of another version and was rebuilt; the old file was kept.',
+      catalog_repaired: 'The catalog was damaged or of another version and was rebuilt; your own data is untouched.',
       index_rebuilt: 'The search index did not fit the catalog and was rebuilt.',
       user_restored:
         'Your data file was damaged; the newest verified backup took its place, the damaged file was kept.',

@@ -13,7 +13,7 @@ const phases: Record<Phase, string> = { verify: '校验目录', apply: '写入�
 const notices: Record<NoticeCode, string> = {
   catalog_imported: '已导入随附目录。',
   catalog_updated: '随附目录较新，已更新。',
-  catalog_repaired: '目录文件已损坏或版本不符，已重建；旧文件保留在一旁。',
+  catalog_repaired: '目录文件已损坏或版本不符，已由随附目录重建；个人数据不受影响。',
   index_rebuilt: '搜索索引与目录不符，已重建。',
   user_restored: '个人数据文件已损坏，已用最近一次核验过的备份恢复；损坏的文件保留在一旁。',
   user_damaged: '个人数据文件已损坏且没有备份，已另存并新建空文件。',
@@ -114,7 +114,7 @@ export const zhCN = {
     goal: '目标',
     held: '本目录收录',
     heldCount: (n: string) => `收录 ${n} 条`,
-    notHeld: '目录中无对应记录',
+    notHeld: '未收录',
     document: '文件',
     empty: '目录里没有符合条件的记录。',
   },

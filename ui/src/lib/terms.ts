@@ -3,6 +3,7 @@ import { app } from '../app.svelte';
 import type { Taxonomy, Term } from '../api/bindings';
 import { i18n } from '../i18n/index.svelte';
 import { KINDS } from '../route';
+import { listName } from './lists.svelte';
 import type { Messages } from '../i18n/zh-CN';
 
 const byCode = new WeakMap<Taxonomy, Map<string, Term>>();
@@ -29,6 +30,7 @@ export function termName(facet: string, code: string): string {
   if (code === 'none') return m.common.none;
   if (facet === 'kind' && has(m.kinds, code)) return m.kinds[code];
   if (facet === 'status' && has(m.status, code)) return m.status[code];
+  if (facet === 'list') return i18n.pick(listName(code)) || code;
   const found = term(facet, code) ?? (facet === 'industry' ? term('industry_group', code) : undefined);
   if (!found) return m.codes[facet]?.[code] ?? code;
   return (i18n.language === 'en' ? found.en || found.zh : found.zh) || code;

@@ -19,6 +19,7 @@ pub fn feed(args: &Args, command: &Feed, output: &mut Output) -> Result<ExitCode
         Feed::Add(request) => add(args, request, output),
         Feed::Remove { feed } => remove(args, feed, output),
         Feed::List => list(args, output),
+        Feed::Publish(publish) => crate::feed::run(publish, output),
     }
 }
 
@@ -30,15 +31,14 @@ fn add(args: &Args, request: &AddFeed, output: &mut Output) -> Result<ExitCode, 
         .iter()
         .map(|mirror| address(mirror))
         .collect::<Result<_, _>>()?;
-    let fingerprint = match &request.fingerprint {
-        Some(fingerprint) => fingerprint.clone(),
-        None => {
-            let look = json!({ "base": base, "local": request.local });
-            let preview: FeedPreview = super::query(&app, "preview_feed", look)?;
-            match confirm(&preview, output)? {
-                Some(fingerprint) => fingerprint,
-                None => return Ok(ExitCode::from(1)),
-            }
+    let fingerprint = if let Some(fingerprint) = &request.fingerprint {
+        fingerprint.clone()
+    } else {
+        let look = json!({ "base": base, "local": request.local });
+        let preview: FeedPreview = super::query(&app, "preview_feed", look)?;
+        match confirm(&preview, output)? {
+            Some(fingerprint) => fingerprint,
+            None => return Ok(ExitCode::from(1)),
         }
     };
     let added = json!({

@@ -23,7 +23,7 @@ pub use sync::sync;
 use std::io::{IsTerminal as _, Write as _};
 use std::ops::ControlFlow;
 
-use atlas_core::api::types::{AppStatus, ErrorCode};
+use atlas_core::api::types::{AppStatus, ErrorCode, Notice};
 use atlas_core::api::{self, App};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -64,10 +64,15 @@ fn open(args: &Args, output: &Output) -> Result<(App, AppStatus), Failure> {
         Err(error) if error.code == ErrorCode::FolderInUse => app.open_beside()?,
         other => other?,
     };
-    for notice in &status.notices {
+    tell(output, &status.notices);
+    Ok((app, status))
+}
+
+/// Tells what happened to the data folder.
+fn tell(output: &Output, notices: &[Notice]) {
+    for notice in notices {
         output.tell(&texts::notice(output.language, notice));
     }
-    Ok((app, status))
 }
 
 /// The time, from the host's clock.

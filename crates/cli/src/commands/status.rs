@@ -10,7 +10,18 @@ use crate::texts::{pick, term, text};
 
 /// Prints feeds, records per kind, index and paths.
 pub fn status(args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
-    let (_, status) = super::open(args, output)?;
+    let (app, opened) = super::open(args, output)?;
+    // Who asks how the folder is gets an answer that was looked up, not the last one believed.
+    let status = if opened.read_only {
+        opened
+    } else {
+        let checked = app.check()?;
+        super::tell(
+            output,
+            &checked.notices[opened.notices.len().min(checked.notices.len())..],
+        );
+        checked
+    };
     if output.json {
         output.value(&status)?;
         return Ok(ExitCode::SUCCESS);

@@ -40,25 +40,22 @@ pub fn sync(args: &Args, request: &Sync, output: &mut Output) -> Result<ExitCode
         }
         ControlFlow::Continue(())
     };
-    let report = match &request.bundle {
-        Some(path) => {
-            let path = absolute(path)?;
-            let import = ImportRequest {
-                path: path.display().to_string(),
-                allow_expired: request.allow_expired,
-                fingerprint: request.fingerprint.clone(),
-            };
-            let outcome = app.import_bundle(&import, &mut progress)?;
-            SyncReport {
-                feeds: vec![outcome],
-            }
+    let report = if let Some(path) = &request.bundle {
+        let path = absolute(path)?;
+        let import = ImportRequest {
+            path: path.display().to_string(),
+            allow_expired: request.allow_expired,
+            fingerprint: request.fingerprint.clone(),
+        };
+        let outcome = app.import_bundle(&import, &mut progress)?;
+        SyncReport {
+            feeds: vec![outcome],
         }
-        None => {
-            let wanted = SyncRequest {
-                feeds: request.feeds.clone(),
-            };
-            app.sync(&wanted, &mut progress)?
-        }
+    } else {
+        let wanted = SyncRequest {
+            feeds: request.feeds.clone(),
+        };
+        app.sync(&wanted, &mut progress)?
     };
     if output.json {
         output.value(&report)?;

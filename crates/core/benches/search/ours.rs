@@ -22,7 +22,7 @@ pub const WRITER_BYTES: usize = 64 << 20;
 
 pub fn build(dir: &Path, into: &Path) -> Result<(), Failure> {
     let index = Index::create(into)?;
-    let mut writer = index.writer(1, WRITER_BYTES)?;
+    let mut writer = index.builder(1, WRITER_BYTES)?;
     let revision = store::each(dir, |reference, record, counts| {
         let facts = Facts {
             links: counts.links,

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
 use tantivy::columnar::StrColumn;
+use tantivy::indexer::NoMergePolicy;
 use tantivy::query::{
     AllQuery, BooleanQuery, InvertedIndexRangeQuery, Occur, Query as TantivyQuery, TermQuery,
 };
@@ -50,6 +51,7 @@ pub fn build(dir: &Path, into: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(into)?;
     let index = Index::create_in_dir(into, schema)?;
     let mut writer: IndexWriter = index.writer_with_num_threads(1, ours::WRITER_BYTES)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
     store::each(dir, |target, record, _| {
         let mut doc = TantivyDocument::new();
         doc.add_text(reference, target.to_string());
@@ -63,6 +65,11 @@ pub fn build(dir: &Path, into: &Path) -> Result<(), Failure> {
         Ok(())
     })?;
     writer.commit()?;
+    // Merged into one segment, as ours is.
+    let segments = index.searchable_segment_ids()?;
+    if segments.len() > 1 {
+        writer.merge(&segments).wait()?;
+    }
     Ok(writer.wait_merging_threads()?)
 }
 

@@ -133,6 +133,38 @@ impl App {
         }
     }
 
+    /// Checks the catalog where the start left that for later, mends what it finds, and tells the state after it.
+    /// Takes time in proportion to the catalog; the product can be used meanwhile.
+    ///
+    /// # Errors
+    /// `CatalogMissing` before the folder was opened; what prevented the check or the mending.
+    pub fn check(&self) -> Result<AppStatus, ApiError> {
+        let checked = self.opened()?.check().map_err(ApiError::from);
+        match checked {
+            Err(error) if error.code == ErrorCode::Damaged => self.mend(error)?,
+            other => other?,
+        }
+        self.opened()?.status()
+    }
+
+    /// Closes the folder, as far as nobody is using it: the end of a window ends the process without dropping
+    /// anything.
+    pub fn close(&self) {
+        if let Ok(mut slot) = self.opened.try_write() {
+            *slot = None;
+        }
+    }
+
+    /// Names what is wrong with the disk after a change failed.
+    pub(super) fn explain(&self, error: ApiError) -> ApiError {
+        let opened = self.opened();
+        if opened.is_ok_and(|opened| !opened.read_only()) {
+            open::explain(&self.folder, error)
+        } else {
+            error
+        }
+    }
+
     /// The time.
     pub(super) fn now(&self) -> String {
         (self.clock)()

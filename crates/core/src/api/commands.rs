@@ -102,7 +102,7 @@ commands! {
 }
 
 commands! {
-    /// What can be changed. Every mutation answers which kinds of data it changed.
+    /// What can be changed. An edit answers which kinds of data it changed.
     Mutations, mutate;
     /// Applies an edit.
     transact(Edit) -> Changes = mutations::transact;
@@ -110,6 +110,8 @@ commands! {
     undo(Nothing) -> Changes = mutations::undo;
     /// Applies the last edit that was taken back.
     redo(Nothing) -> Changes = mutations::redo;
+    /// Checks the catalog where the start left that for later, and mends it.
+    check_catalog(Nothing) -> AppStatus = mutations::check_catalog;
     /// Adds a feed whose fingerprint the user confirmed; answers all feeds. Nothing is synced yet.
     add_feed(AddFeed) -> Vec<FeedView> = feeds::add_feed;
     /// Removes a feed and its records; answers the feeds that are left.

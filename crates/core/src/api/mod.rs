@@ -36,5 +36,5 @@ pub fn query(app: &App, name: &str, args: Value) -> Result<Value, ApiError> {
 /// # Errors
 /// What the mutation returns.
 pub fn mutate(app: &App, name: &str, args: Value) -> Result<Value, ApiError> {
-    commands::mutate(app, name, args)
+    commands::mutate(app, name, args).map_err(|error| app.explain(error))
 }

@@ -5,7 +5,7 @@
 )]
 
 use super::App;
-use super::types::{ApiError, Changes, Edit, Nothing};
+use super::types::{ApiError, AppStatus, Changes, Edit, Nothing};
 
 pub(super) fn transact(app: &App, edit: Edit) -> Result<Changes, ApiError> {
     let opened = app.opened()?;
@@ -19,4 +19,8 @@ pub(super) fn undo(app: &App, _: Nothing) -> Result<Changes, ApiError> {
 
 pub(super) fn redo(app: &App, _: Nothing) -> Result<Changes, ApiError> {
     Ok(app.opened()?.user.redo()?)
+}
+
+pub(super) fn check_catalog(app: &App, _: Nothing) -> Result<AppStatus, ApiError> {
+    app.check()
 }

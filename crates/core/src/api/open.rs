@@ -1,13 +1,16 @@
-//! Opening a data folder: import, repair, reconciling the index with the catalog.
+//! Opening a data folder: import and repair. The index follows in `sync::index`.
 //!
-//! The order of things after a crash: `catalog.db` is the truth, the index follows it by the revision in its
-//! commit payload, the outbox is pruned last. An index that does not fit is replayed or built anew.
+//! Damage is met in three ways: a small catalog is checked before anything else; the check of a larger one is owed
+//! and made beside the work (`App::check`); and a query that meets damage has it mended on the spot. An end without
+//! ceremony harms no file by itself, so a start after one need not wait for the check, but the mark of it stays
+//! until the check was made.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::app::{OnProgress, display, phase};
 use super::types::{ApiError, AppStatus, ErrorCode, IndexStatus, Notice, NoticeCode, Phase};
@@ -17,11 +20,16 @@ use crate::search::Index;
 use crate::store::catalog::{Bytes, Catalog, Plan};
 use crate::store::trust::Trust;
 use crate::store::user::{self, User};
-use crate::store::{Access, Folder, StoreError};
+use crate::store::{Access, Folder, StoreError, folder};
 use crate::sync::{index, sources};
 
-/// A catalog up to this size is checked at every start; a larger one only after an unclean end.
-const CHECK_ALWAYS_BYTES: u64 = 4 << 20;
+/// Marks a folder that is open; left behind by an end that was not a clean one.
+const RUNNING: &str = "running";
+
+/// A catalog up to this size is checked before the start goes on.
+const CHECK_FIRST_BYTES: u64 = 4 << 20;
+/// A catalog up to this size owes a check at every start; a larger one only after an unclean end.
+const CHECK_EVERY_TIME_BYTES: u64 = 256 << 20;
 
 /// A data folder, opened.
 pub(super) struct Opened {
@@ -30,6 +38,10 @@ pub(super) struct Opened {
     pub(super) index: Index,
     pub(super) trust: Arc<Trust>,
     pub(super) notices: Vec<Notice>,
+    /// The process before this one ended without ceremony.
+    unclean: bool,
+    /// The catalog was not checked yet and should be.
+    owes_check: AtomicBool,
     // Dropped last: the lock outlives what it protects.
     folder: Folder,
 }
@@ -41,6 +53,15 @@ impl Opened {
 
     pub(super) fn file(&self, name: &str) -> std::path::PathBuf {
         self.folder.file(name)
+    }
+
+    /// Makes the check of the catalog that this start owes, if it does.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        if self.owes_check.load(Ordering::Relaxed) {
+            self.catalog.check()?;
+            self.owes_check.store(false, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     pub(super) fn status(&self) -> Result<AppStatus, ApiError> {
@@ -82,9 +103,10 @@ impl Opened {
 
 impl Drop for Opened {
     fn drop(&mut self) {
-        // A marker left behind tells the next start that this one did not end well.
-        if !self.read_only() {
-            let _ = fs::remove_file(self.folder.file("running"));
+        // A marker left behind tells the next start that this one did not end well, or left a check to it.
+        let handed_on = self.unclean && *self.owes_check.get_mut();
+        if !self.read_only() && !handed_on {
+            let _ = fs::remove_file(self.folder.file(RUNNING));
         }
     }
 }
@@ -102,6 +124,8 @@ pub(super) fn read(path: &Path) -> Result<Opened, ApiError> {
         index,
         trust,
         notices: Vec::new(),
+        unclean: false,
+        owes_check: AtomicBool::new(false),
         folder,
     })
 }
@@ -113,14 +137,49 @@ pub(super) fn write(
     bundle: &Bundle,
     progress: &mut OnProgress<'_>,
 ) -> Result<Opened, ApiError> {
-    open(Folder::open(path)?, now, bundle, false, progress)
+    let folder = Folder::open(path)?;
+    open(folder, now, bundle, false, progress).map_err(|error| explain(path, error))
 }
 
 /// Opens a folder whose catalog or index a query found damaged.
 pub(super) fn mended(path: &Path, now: &str, bundle: &Bundle) -> Result<Opened, ApiError> {
-    open(Folder::open(path)?, now, bundle, true, &mut |_| {
-        ControlFlow::Continue(())
-    })
+    let folder = Folder::open(path)?;
+    open(
+        folder,
+        now,
+        bundle,
+        true,
+        &mut |_| ControlFlow::Continue(()),
+    )
+    .map_err(|error| explain(path, error))
+}
+
+/// SQLite and tantivy often tell no more than that a write failed; the folder itself is asked why.
+pub(super) fn explain(path: &Path, error: ApiError) -> ApiError {
+    // A file that SQLite may not open for writing, whatever the reason, it opens for reading and calls it read-only.
+    let vague = [
+        ErrorCode::Internal,
+        ErrorCode::Damaged,
+        ErrorCode::FolderReadOnly,
+    ];
+    if !vague.contains(&error.code) {
+        return error;
+    }
+    match folder::ailment(&path.join(RUNNING)) {
+        Some(cause) => {
+            let cause = ApiError::from(cause);
+            ApiError {
+                trace: format!("{}: {}", error.trace, cause.trace),
+                ..cause
+            }
+        }
+        // What is damaged is mended by opening; when that fails, damage is not the cause.
+        None if error.code == ErrorCode::Damaged => ApiError {
+            code: ErrorCode::Internal,
+            ..error
+        },
+        None => error,
+    }
 }
 
 fn open(
@@ -131,7 +190,7 @@ fn open(
     progress: &mut OnProgress<'_>,
 ) -> Result<Opened, ApiError> {
     let mut notices = Vec::new();
-    let marker = folder.file("running");
+    let marker = folder.file(RUNNING);
     let unclean = marker.exists();
     fs::write(&marker, now).map_err(|error| StoreError::io(&marker, error))?;
 
@@ -155,7 +214,8 @@ fn open(
             notices.push(notice(NoticeCode::UserDamaged, &[("path", &aside)]));
         }
     }
-    let (catalog, repaired) = open_catalog(&folder, unclean || suspect)?;
+    let (catalog, state) = open_catalog(&folder, suspect, unclean)?;
+    let repaired = state == Health::Repaired;
     if repaired {
         notices.push(notice(
             NoticeCode::CatalogRepaired,
@@ -191,6 +251,8 @@ fn open(
         index,
         trust: Arc::new(trust),
         notices,
+        unclean,
+        owes_check: AtomicBool::new(state == Health::Unknown),
         folder,
     })
 }
@@ -205,12 +267,30 @@ fn notice(code: NoticeCode, paths: &[(&str, &Path)]) -> Notice {
     }
 }
 
+/// What is known of a catalog that was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Health {
+    Sound,
+    /// It can be used, and its check is owed.
+    Unknown,
+    /// It was damaged or of another version, and is begun anew.
+    Repaired,
+}
+
 /// Opens the catalog; one that is damaged or of another version is removed, and begun anew.
-fn open_catalog(folder: &Folder, suspect: bool) -> Result<(Catalog, bool), StoreError> {
-    let path = folder.file("catalog.db");
-    let small = fs::metadata(&path).is_ok_and(|metadata| metadata.len() <= CHECK_ALWAYS_BYTES);
+fn open_catalog(
+    folder: &Folder,
+    suspect: bool,
+    unclean: bool,
+) -> Result<(Catalog, Health), StoreError> {
+    let bytes: u64 = ["catalog.db", "catalog.db-wal"]
+        .iter()
+        .filter_map(|name| fs::metadata(folder.file(name)).ok())
+        .map(|metadata| metadata.len())
+        .sum();
+    let now = suspect || bytes <= CHECK_FIRST_BYTES;
     let opened = Catalog::open(folder).and_then(|catalog| {
-        if suspect || small {
+        if now {
             catalog.check()?;
         }
         Ok(catalog)
@@ -218,9 +298,12 @@ fn open_catalog(folder: &Folder, suspect: bool) -> Result<(Catalog, bool), Store
     match opened {
         Err(StoreError::Damaged { .. }) => {
             Catalog::remove(folder)?;
-            Ok((Catalog::open(folder)?, true))
+            Ok((Catalog::open(folder)?, Health::Repaired))
         }
-        other => other.map(|catalog| (catalog, false)),
+        Ok(catalog) if !now && (unclean || bytes <= CHECK_EVERY_TIME_BYTES) => {
+            Ok((catalog, Health::Unknown))
+        }
+        other => other.map(|catalog| (catalog, Health::Sound)),
     }
 }
 

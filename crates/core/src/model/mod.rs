@@ -7,6 +7,8 @@
 pub mod code;
 pub mod date;
 pub mod document;
+pub mod head;
+pub mod kind;
 pub mod main;
 pub mod provenance;
 pub mod record;
@@ -17,11 +19,13 @@ pub mod text;
 pub use code::Code;
 pub use date::Date;
 pub use document::{Clause, Support, Target};
+pub use head::{Head, Link, Membership, Money, Outcome};
+pub use kind::Kind;
 pub use main::Main;
 pub use provenance::{Doubt, Inferred, Source, Status};
 pub use record::{
-    Base, Case, Dataset, Document, Enterprise, Head, Kind, Link, List, ListEntry, Membership,
-    Model, Money, Need, Outcome, Provider, Record, Scenario, Solution,
+    Base, Case, Dataset, Document, Enterprise, List, ListEntry, Model, Need, Provider, Record,
+    Scenario, Solution,
 };
 pub use reference::{ParseRefError, RecordRef};
 pub use taxonomy::{Taxonomies, Taxonomy, Term};

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use tantivy::DocId;
 
-use super::index::IndexError;
+use super::codes::FacetCodes;
+use super::index::{IndexError, Snapshot};
 use super::schema::FACETS;
+use super::score::Place;
 use super::segment::{FacetColumn, Segment};
 use crate::api::types::{Facet, FacetValue};
 
@@ -18,28 +20,40 @@ pub(super) type Filters = BTreeMap<usize, Vec<String>>;
 
 /// Counts of the facets asked for, added up over segments.
 pub(super) struct Counts {
-    facets: Vec<(usize, BTreeMap<String, u32>)>,
+    facets: Vec<FacetCounts>,
     pub(super) total: u32,
     pub(super) unfiltered: u32,
 }
 
+/// Counts of one facet, by the place of the code.
+struct FacetCounts {
+    facet: usize,
+    codes: Arc<FacetCodes>,
+    found: Vec<u32>,
+}
+
 impl Counts {
-    pub(super) fn new(facets: Vec<usize>) -> Self {
-        Self {
-            facets: facets
-                .into_iter()
-                .map(|facet| (facet, BTreeMap::new()))
-                .collect(),
+    pub(super) fn new(seen: &Snapshot, facets: &[usize]) -> Result<Self, IndexError> {
+        let of = |facet: &usize| {
+            let codes = seen.codes(*facet)?;
+            Ok(FacetCounts {
+                facet: *facet,
+                found: vec![0; codes.codes.len()],
+                codes,
+            })
+        };
+        Ok(Self {
+            facets: facets.iter().map(of).collect::<Result<_, IndexError>>()?,
             total: 0,
             unfiltered: 0,
-        }
+        })
     }
 
-    /// Counts the matching documents of a segment and returns those that pass all filters. `whole` says that
-    /// `docs` are all documents of the segment.
+    /// Counts the matching documents of the segment at a place in the snapshot and returns those that pass all
+    /// filters. `whole` says that `docs` are all documents of the segment.
     pub(super) fn take(
         &mut self,
-        segment: &Segment,
+        (at, segment): Place<'_>,
         docs: Vec<DocId>,
         filters: &Filters,
         whole: bool,
@@ -54,7 +68,7 @@ impl Counts {
                 .collect::<Result<_, _>>()?;
             let near: Vec<bool> = gates
                 .iter()
-                .map(|gate| self.facets.iter().any(|(facet, _)| *facet == gate.facet))
+                .map(|gate| self.facets.iter().any(|counts| counts.facet == gate.facet))
                 .collect();
             let mut misses: Vec<Vec<DocId>> = vec![Vec::new(); gates.len()];
             passing.retain(|doc| {
@@ -75,40 +89,14 @@ impl Counts {
         }
         self.total += passing.len() as u32;
         let whole = whole && filters.is_empty() && !segment.reader.has_deletes();
-        for (facet, counts) in &mut self.facets {
-            let column = segment.facet(*facet)?;
-            let mut found = if whole {
-                column.totals.clone()
-            } else {
-                vec![0; column.sets.len()]
-            };
-            if !whole {
-                for doc in passing
-                    .iter()
-                    .chain(failing.get(facet).into_iter().flatten())
-                {
-                    found[column.ids[*doc as usize] as usize] += 1;
-                }
+        for counts in &mut self.facets {
+            let column = segment.facet(counts.facet)?;
+            if whole {
+                counts.add_sets(at, &column, &column.totals);
+                continue;
             }
-            let mut by_code = vec![0; column.codes.len()];
-            for (set, count) in column
-                .sets
-                .iter()
-                .zip(found)
-                .filter(|(_, count)| *count > 0)
-            {
-                for code in set {
-                    by_code[*code as usize] += count;
-                }
-            }
-            for (code, count) in column
-                .codes
-                .iter()
-                .zip(by_code)
-                .filter(|(_, count)| *count > 0)
-            {
-                *counts.entry(code.clone()).or_default() += count;
-            }
+            let near = failing.get(&counts.facet).map_or(&[][..], Vec::as_slice);
+            counts.add(at, &column, &[&passing, near]);
         }
         Ok(passing)
     }
@@ -117,10 +105,17 @@ impl Counts {
     pub(super) fn into_facets(self) -> Vec<Facet> {
         self.facets
             .into_iter()
-            .map(|(facet, counts)| {
+            .map(|counts| {
                 let mut values: Vec<FacetValue> = counts
-                    .into_iter()
-                    .map(|(code, count)| FacetValue { code, count })
+                    .codes
+                    .codes
+                    .iter()
+                    .zip(counts.found)
+                    .filter(|(_, count)| *count > 0)
+                    .map(|(code, count)| FacetValue {
+                        code: code.clone(),
+                        count,
+                    })
                     .collect();
                 values.sort_by(|left, right| {
                     right
@@ -129,11 +124,47 @@ impl Counts {
                         .then_with(|| left.code.cmp(&right.code))
                 });
                 Facet {
-                    id: FACETS[facet].to_owned(),
+                    id: FACETS[counts.facet].to_owned(),
                     values,
                 }
             })
             .collect()
+    }
+}
+
+impl FacetCounts {
+    /// Counts documents of the segment at a place: one by one where they are few, by their sets where they are many.
+    fn add(&mut self, at: usize, column: &FacetColumn, docs: &[&[DocId]]) {
+        let docs = docs.iter().copied().flatten();
+        if docs.clone().count() < column.sets.len() {
+            let places = &self.codes.places[at];
+            for doc in docs {
+                for code in &column.sets[column.ids[*doc as usize] as usize] {
+                    self.found[places[*code as usize] as usize] += 1;
+                }
+            }
+            return;
+        }
+        let mut found = vec![0; column.sets.len()];
+        for doc in docs {
+            found[column.ids[*doc as usize] as usize] += 1;
+        }
+        self.add_sets(at, column, &found);
+    }
+
+    /// Adds what was counted by sets.
+    fn add_sets(&mut self, at: usize, column: &FacetColumn, found: &[u32]) {
+        let places = &self.codes.places[at];
+        for (set, count) in column
+            .sets
+            .iter()
+            .zip(found)
+            .filter(|(_, count)| **count > 0)
+        {
+            for code in set {
+                self.found[places[*code as usize] as usize] += count;
+            }
+        }
     }
 }
 

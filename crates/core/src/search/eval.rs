@@ -275,7 +275,7 @@ fn reference(number: usize) -> RecordRef {
 
 fn build(corpus: &Corpus) -> Result<Index, IndexError> {
     let index = Index::in_memory()?;
-    let mut writer = index.writer(2, 200_000_000)?;
+    let mut writer = index.builder(2, 200_000_000)?;
     for (number, record) in corpus.records.iter().enumerate() {
         writer.add(&Document {
             reference: &reference(number),

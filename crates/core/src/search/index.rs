@@ -5,15 +5,16 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use tantivy::index::SegmentId;
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
+use super::codes::FacetCodes;
 use super::document::Document;
 use super::labels::Labels;
-use super::schema::{Fields, STAMP, STEMS, TERMS, schema};
+use super::schema::{FACETS, Fields, STAMP, STEMS, TERMS, schema};
 use super::segment::{Columns, Segment};
 use super::tokenizer::{Analyzer, Keep};
 use crate::model::{RecordRef, Taxonomies};
@@ -39,7 +40,20 @@ pub enum IndexError {
 pub(super) struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) segments: Vec<Segment>,
+    facets: Vec<OnceLock<Arc<FacetCodes>>>,
     revision: u32,
+}
+
+impl Snapshot {
+    /// The codes of a facet over all segments, by its position in [`FACETS`]; gathered when first used.
+    pub(super) fn codes(&self, facet: usize) -> Result<Arc<FacetCodes>, IndexError> {
+        let slot = &self.facets[facet];
+        if let Some(codes) = slot.get() {
+            return Ok(codes.clone());
+        }
+        let codes = Arc::new(FacetCodes::of(&self.segments, facet)?);
+        Ok(slot.get_or_init(|| codes).clone())
+    }
 }
 
 /// A search index. Cheap to clone; clones see the same commits.
@@ -94,6 +108,17 @@ impl Index {
         Self::over(index)
     }
 
+    /// Removes what a commit that was killed left half-written in a folder: files that no index ever refers to.
+    pub fn sweep(dir: &Path) -> Result<(), IndexError> {
+        for entry in std::fs::read_dir(dir)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(".tmp") {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
     fn over(index: tantivy::Index) -> Result<Self, IndexError> {
         let reader = index
             .reader_builder()
@@ -143,17 +168,34 @@ impl Index {
 
     /// The writer; there can be one at a time. `bytes` are shared by the threads, 15 MB each at least.
     pub fn writer(&self, threads: usize, bytes: usize) -> Result<Writer, IndexError> {
+        let mut merging = LogMergePolicy::default();
+        merging.set_del_docs_ratio_before_merge(0.3);
+        self.write_with(threads, bytes, Box::new(merging), false)
+    }
+
+    /// The writer of an index that is built whole: segments are merged once, at the end, into one. A query then pays
+    /// for looking up its terms once instead of once per segment.
+    pub fn builder(&self, threads: usize, bytes: usize) -> Result<Writer, IndexError> {
+        self.write_with(threads, bytes, Box::new(NoMergePolicy), true)
+    }
+
+    fn write_with(
+        &self,
+        threads: usize,
+        bytes: usize,
+        merging: Box<dyn MergePolicy>,
+        whole: bool,
+    ) -> Result<Writer, IndexError> {
         let threads = threads.max(1);
         let writer: IndexWriter = self
             .inner
             .index
             .writer_with_num_threads(threads, bytes.max(threads * 15_000_000))?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(0.3);
-        writer.set_merge_policy(Box::new(merging));
+        writer.set_merge_policy(merging);
         Ok(Writer {
             index: self.clone(),
-            writer,
+            documents: writer,
+            whole,
         })
     }
 
@@ -186,7 +228,9 @@ impl Index {
 /// The writer of an index.
 pub struct Writer {
     index: Index,
-    writer: IndexWriter,
+    documents: IndexWriter,
+    /// Whether all segments are merged into one at the end.
+    whole: bool,
 }
 
 impl Writer {
@@ -199,13 +243,13 @@ impl Writer {
     /// Adds a record that the index is known not to hold, as when it is built anew.
     pub fn add(&mut self, document: &Document<'_>) -> Result<(), IndexError> {
         let doc: TantivyDocument = document.build(self.index.fields(), Taxonomies::bundled());
-        self.writer.add_document(doc)?;
+        self.documents.add_document(doc)?;
         Ok(())
     }
 
     /// Removes a record, if the index holds it.
     pub fn delete(&mut self, reference: &RecordRef) {
-        self.writer.delete_term(Term::from_field_text(
+        self.documents.delete_term(Term::from_field_text(
             self.index.fields().reference,
             &reference.to_string(),
         ));
@@ -213,21 +257,25 @@ impl Writer {
 
     /// Removes every record.
     pub fn clear(&mut self) -> Result<(), IndexError> {
-        self.writer.delete_all_documents()?;
+        self.documents.delete_all_documents()?;
         Ok(())
     }
 
     /// Makes everything since the last commit visible and durable, as the state of a catalog revision.
     pub fn commit(&mut self, revision: u32) -> Result<(), IndexError> {
-        let mut commit = self.writer.prepare_commit()?;
+        let mut commit = self.documents.prepare_commit()?;
         commit.set_payload(&payload(revision));
         commit.commit()?;
         self.index.reload()
     }
 
-    /// Waits for background merges and ends the writer.
-    pub fn finish(self) -> Result<(), IndexError> {
-        self.writer.wait_merging_threads()?;
+    /// Waits for merges and ends the writer.
+    pub fn finish(mut self) -> Result<(), IndexError> {
+        let segments = self.index.inner.index.searchable_segment_ids()?;
+        if self.whole && segments.len() > 1 {
+            self.documents.merge(&segments).wait()?;
+        }
+        self.documents.wait_merging_threads()?;
         self.index.reload()
     }
 }
@@ -268,6 +316,7 @@ fn snapshot(
     Ok(Snapshot {
         searcher,
         segments,
+        facets: FACETS.iter().map(|_| OnceLock::new()).collect(),
         revision: read_payload(&payload).map_or(0, |(revision, _)| revision),
     })
 }

@@ -9,6 +9,7 @@
 
 mod best;
 mod bm25;
+mod codes;
 pub mod content;
 mod correct;
 mod count;

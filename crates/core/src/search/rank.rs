@@ -91,7 +91,7 @@ pub(super) fn rank(
         (None, Some(found)) => (found, Some(every)),
         (None, None) => (every, None),
     };
-    let mut counts = Counts::new(task.facets.clone());
+    let mut counts = Counts::new(seen, &task.facets)?;
     let by_score = task.sort == Sort::Relevance && task.plan.has_text();
     // Whatever page is asked for, the same candidates are looked at again.
     let again = by_score && (relaxed != Relaxed::All || task.pool.is_some());
@@ -119,12 +119,14 @@ pub(super) fn rank(
     let mut hits = Vec::new();
     for (at, (segment, docs)) in seen.segments.iter().zip(found).enumerate() {
         let every = every.as_ref().map(|every| every[at].as_slice());
-        let docs = counts.take(segment, docs, task.filters, whole)?;
+        let docs = counts.take((at, segment), docs, task.filters, whole)?;
         if wanted == 0 {
             continue;
         }
         let best = match &scoring {
-            Some(scoring) => by_relevance(segment, seen, task.plan, scoring, docs, every, wanted)?,
+            Some(scoring) => {
+                by_relevance((at, segment), seen, task.plan, scoring, docs, every, wanted)?
+            }
             None => by_column(segment, task.sort, &docs, wanted),
         };
         for (tier, score, doc) in best {

@@ -54,6 +54,7 @@ pub fn row(
         exact: true,
         status: head.status().unwrap_or(Status::Community),
         who: who(record).map(str::to_owned),
+        provider: provider(record),
         industry_group: industry_groups(record, taxonomies),
         stage: head.stage.clone(),
         technique: head.technique.clone(),
@@ -72,6 +73,14 @@ pub fn row(
         outcomes: head.outcomes.len() as u32,
         links,
         favourite: false,
+    }
+}
+
+/// A case names two: who applies, which is its `who`, and who provides.
+fn provider(record: &Record) -> Option<String> {
+    match record {
+        Record::Case(case) if case.enterprise.is_some() => case.provider.clone(),
+        _ => None,
     }
 }
 

@@ -4,7 +4,9 @@
 //! do not depend on how documents are spread over segments. tantivy's block-max WAND, whose sums vary in the last
 //! bit, only proposes documents.
 
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
+use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, Searcher, Term};
@@ -59,7 +61,14 @@ impl Part {
             Self::Stem => &segment.stem,
         }
     }
+
+    fn lengths(self, segment: &Segment) -> &FieldNormReader {
+        &segment.lengths[self as usize]
+    }
 }
+
+/// A segment with its place in the snapshot.
+pub(super) type Place<'a> = (usize, &'a Segment);
 
 /// A term in a field with its weight.
 #[derive(Debug, Clone)]
@@ -72,6 +81,8 @@ struct Scored {
     /// Boost times inverse document frequency times `k1 + 1`.
     weight: f64,
     average: f64,
+    /// Where the term lies in each segment, looked up once.
+    places: Vec<Option<TermInfo>>,
 }
 
 /// How documents are scored for one query.
@@ -100,22 +111,28 @@ impl Scoring {
         };
         let averages = [Part::Text, Part::Title, Part::Alias, Part::Stem].map(average);
         let mut terms = Vec::new();
-        let mut add = |part: Part, text: &str, boost: f64| -> Result<f64, IndexError> {
-            let field = part.field(fields);
-            let found = searcher.doc_freq(&Term::from_field_text(field, text))?;
-            if found == 0 {
-                return Ok(0.0);
+        let mut add = |part: Part, text: &str, boost: f64| -> Result<(), IndexError> {
+            let places = segments
+                .iter()
+                .map(|segment| sets::term(part.reader(segment), text))
+                .collect::<Result<Vec<_>, _>>()?;
+            let found: u64 = places
+                .iter()
+                .flatten()
+                .map(|place| u64::from(place.doc_freq))
+                .sum();
+            if found > 0 {
+                terms.push(Scored {
+                    part,
+                    field: part.field(fields),
+                    text: text.to_owned(),
+                    boost,
+                    weight: boost * idf(found, documents) * (K1 + 1.0),
+                    average: averages[part as usize],
+                    places,
+                });
             }
-            let weight = boost * idf(found, documents) * (K1 + 1.0);
-            terms.push(Scored {
-                part,
-                field,
-                text: text.to_owned(),
-                boost,
-                weight,
-                average: averages[part as usize],
-            });
-            Ok(weight)
+            Ok(())
         };
         for (atom, count) in chosen(plan, fields, searcher, documents)? {
             let count = f64::from(count);
@@ -149,7 +166,12 @@ impl Scoring {
     }
 
     /// What the terms outside or inside of names give to documents, which are in order.
-    fn sums(&self, segment: &Segment, names: bool, docs: &[DocId]) -> Result<Vec<f64>, IndexError> {
+    fn sums(
+        &self,
+        segment: Place<'_>,
+        names: bool,
+        docs: &[DocId],
+    ) -> Result<Vec<f64>, IndexError> {
         let mut sums = vec![0.0; docs.len()];
         for mut cursor in self.cursors(segment, names)? {
             for (doc, sum) in docs.iter().zip(&mut sums) {
@@ -159,23 +181,23 @@ impl Scoring {
         Ok(sums)
     }
 
-    fn cursors(&self, segment: &Segment, names: bool) -> Result<Vec<Cursor>, IndexError> {
+    fn cursors(&self, (at, segment): Place<'_>, names: bool) -> Result<Vec<Cursor>, IndexError> {
         let mut cursors = Vec::new();
         for term in self
             .terms
             .iter()
             .filter(|term| term.part.is_name() == names)
         {
-            let reader = term.part.reader(segment);
-            let Some(info) = sets::term(reader, &term.text)? else {
+            let Some(place) = &term.places[at] else {
                 continue;
             };
-            let postings =
-                reader.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
-            let lengths = segment.reader.get_fieldnorms_reader(term.field)?;
+            let postings = term
+                .part
+                .reader(segment)
+                .read_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
             cursors.push(Cursor {
                 postings,
-                lengths,
+                lengths: term.part.lengths(segment).clone(),
                 weight: term.weight,
                 average: term.average,
             });
@@ -186,12 +208,13 @@ impl Scoring {
     /// The best `wanted` of `docs` by score plus `extra`, ties by `order`; best first.
     pub(super) fn best(
         &self,
-        segment: &Segment,
+        place: Place<'_>,
         searcher: &Searcher,
         docs: &[DocId],
         extra: &[(Bits, f64)],
         wanted: usize,
     ) -> Result<Vec<(f64, DocId)>, IndexError> {
+        let segment = place.1;
         let order = segment.references.ords();
         let mut best = Best::new(wanted);
         let constant = |doc: DocId| {
@@ -204,12 +227,12 @@ impl Scoring {
         let order = |doc: DocId| order.first(doc).unwrap_or_default();
         let most: f64 = extra.iter().map(|(_, weight)| weight).sum();
         if docs.len() as u32 > (segment.max_doc() / COMMON).max(SMALL) && !self.terms.is_empty() {
-            self.prune(segment, searcher, docs, most, &constant, &order, &mut best)?;
+            self.prune(place, searcher, docs, most, &constant, &order, &mut best)?;
             return Ok(best.into_sorted());
         }
         // Names decide most: the records with the best names are scored whole first, and the others only if their
         // texts can still lift them among the best.
-        let names = self.sums(segment, true, docs)?;
+        let names = self.sums(place, true, docs)?;
         let mut leading: Vec<usize> = (0..docs.len()).collect();
         if leading.len() > wanted && wanted > 0 {
             leading.select_nth_unstable_by(wanted - 1, |left, right| {
@@ -219,7 +242,7 @@ impl Scoring {
             leading.sort_unstable();
         }
         let leaders: Vec<DocId> = leading.iter().map(|at| docs[*at]).collect();
-        for (at, text) in leading.iter().zip(self.sums(segment, false, &leaders)?) {
+        for (at, text) in leading.iter().zip(self.sums(place, false, &leaders)?) {
             best.offer(text + names[*at] + constant(docs[*at]), docs[*at], order);
         }
         if leaders.len() < docs.len() {
@@ -229,7 +252,7 @@ impl Scoring {
                 .filter(|term| !term.part.is_name())
                 .map(|term| term.weight);
             let reach = texts.sum::<f64>() * (1.0 + 1e-9) + most;
-            let mut cursors = self.cursors(segment, false)?;
+            let mut cursors = self.cursors(place, false)?;
             for (doc, name) in docs.iter().zip(&names) {
                 if best.floor().is_some_and(|floor| name + reach < floor)
                     || leaders.binary_search(doc).is_ok()
@@ -250,7 +273,7 @@ impl Scoring {
     )]
     fn prune(
         &self,
-        segment: &Segment,
+        place: Place<'_>,
         searcher: &Searcher,
         docs: &[DocId],
         most: f64,
@@ -258,9 +281,10 @@ impl Scoring {
         order: &impl Fn(DocId) -> u64,
         best: &mut Best,
     ) -> Result<(), IndexError> {
+        let segment = place.1;
         let members = Bits::from_docs(segment.max_doc(), docs);
-        let mut texts = self.cursors(segment, false)?;
-        let mut names = self.cursors(segment, true)?;
+        let mut texts = self.cursors(place, false)?;
+        let mut names = self.cursors(place, true)?;
         let mut offered = Bits::new(segment.max_doc());
         let weight = self
             .query

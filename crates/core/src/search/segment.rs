@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::{DocId, SegmentReader};
 
@@ -25,6 +26,8 @@ pub(super) struct Segment {
     pub(super) start: Arc<InvertedIndexReader>,
     pub(super) pinyin: Arc<InvertedIndexReader>,
     pub(super) code: Arc<InvertedIndexReader>,
+    /// Lengths of text, title, alias and stem of every document, in this order.
+    pub(super) lengths: [FieldNormReader; 4],
     pub(super) references: StrColumn,
     pub(super) names: StrColumn,
     pub(super) updated: Column<u64>,
@@ -77,6 +80,12 @@ impl Segment {
             start: reader.inverted_index(fields.start)?,
             pinyin: reader.inverted_index(fields.pinyin)?,
             code: reader.inverted_index(fields.code)?,
+            lengths: [
+                reader.get_fieldnorms_reader(fields.text)?,
+                reader.get_fieldnorms_reader(fields.title)?,
+                reader.get_fieldnorms_reader(fields.alias)?,
+                reader.get_fieldnorms_reader(fields.stem)?,
+            ],
             references: string_column(reader, "ref")?,
             names: string_column(reader, "sort_name")?,
             updated: fast.u64("updated")?,

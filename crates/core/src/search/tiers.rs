@@ -5,7 +5,7 @@ use tantivy::DocId;
 use super::index::{IndexError, Snapshot};
 use super::matching;
 use super::plan::{Atom, Plan};
-use super::score::Scoring;
+use super::score::{Place, Scoring};
 use super::segment::Segment;
 use super::sets::{self, Bits};
 
@@ -19,7 +19,7 @@ pub(super) const REST: u8 = 3;
 /// The best of the matching documents, tier by tier. `every` holds those with every word, where the query was
 /// relaxed.
 pub(super) fn by_relevance(
-    segment: &Segment,
+    place: Place<'_>,
     seen: &Snapshot,
     plan: &Plan,
     scoring: &Scoring,
@@ -27,6 +27,7 @@ pub(super) fn by_relevance(
     every: Option<&[DocId]>,
     wanted: usize,
 ) -> Result<Vec<(u8, f64, DocId)>, IndexError> {
+    let segment = place.1;
     let mut best = Vec::new();
     let mut rest = docs;
     let extra = extras(segment, plan)?;
@@ -42,7 +43,7 @@ pub(super) fn by_relevance(
             (EVERY, Some(every)) if !plan.need => Bits::from_docs(segment.max_doc(), every),
             (EVERY, _) => continue,
             _ => {
-                let found = scoring.best(segment, &seen.searcher, &rest, &extra, wanted)?;
+                let found = scoring.best(place, &seen.searcher, &rest, &extra, wanted)?;
                 best.extend(found.into_iter().map(|(score, doc)| (REST, score, doc)));
                 break;
             }
@@ -53,7 +54,7 @@ pub(super) fn by_relevance(
         let (taken, left): (Vec<DocId>, Vec<DocId>) =
             rest.into_iter().partition(|doc| members.contains(*doc));
         rest = left;
-        let found = scoring.best(segment, &seen.searcher, &taken, &extra, wanted)?;
+        let found = scoring.best(place, &seen.searcher, &taken, &extra, wanted)?;
         best.extend(found.into_iter().map(|(score, doc)| (tier, score, doc)));
     }
     Ok(best)

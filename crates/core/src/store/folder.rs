@@ -88,6 +88,25 @@ impl Folder {
     }
 }
 
+/// Bytes that a sound folder takes at any time; fewer may fit in between on a disk that is full.
+const PROBE: usize = 64 << 10;
+
+/// Asks a folder why it does not take what is written, by writing `file` anew. Answers nothing when it takes that.
+pub(crate) fn ailment(file: &Path) -> Option<StoreError> {
+    let remove = match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    };
+    remove
+        .and_then(|()| File::create(file))
+        .and_then(|mut created| {
+            created.write_all(&vec![0; PROBE])?;
+            created.sync_all()
+        })
+        .err()
+        .map(|error| StoreError::io(file.parent().unwrap_or(file), error))
+}
+
 /// Only the user may look into the folder: it holds needs and notes.
 #[cfg(unix)]
 fn restrict(path: &Path) -> Result<(), StoreError> {

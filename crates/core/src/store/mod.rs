@@ -7,7 +7,7 @@
 pub mod catalog;
 mod db;
 mod error;
-mod folder;
+pub(crate) mod folder;
 pub mod trust;
 pub mod user;
 

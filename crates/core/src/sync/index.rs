@@ -33,6 +33,7 @@ pub fn reconcile(
     if !suspect
         && let Ok(index) = Index::open(path)
         && index.stamp() == search::STAMP
+        && Index::sweep(path).is_ok()
         && follow(catalog, &index, progress).is_ok()
     {
         return Ok((index, false));
@@ -125,7 +126,7 @@ fn refill(
     clear: bool,
     progress: &mut OnIndex<'_>,
 ) -> Result<(), ApiError> {
-    let mut writer = index.writer(1, WRITER_BYTES)?;
+    let mut writer = index.builder(1, WRITER_BYTES)?;
     if clear {
         writer.clear()?;
     }

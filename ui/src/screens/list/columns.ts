@@ -5,6 +5,7 @@ import type { Messages } from '../../i18n/zh-CN';
 export type Column =
   | 'kind'
   | 'who'
+  | 'provider'
   | 'industry'
   | 'stage'
   | 'technique'
@@ -15,12 +16,11 @@ export type Column =
   | 'outcomes'
   | 'links'
   | 'status';
-/** How much room there is for columns, and which of them need it. */
-export type Rank = 0 | 1 | 2 | 3;
+/** How soon a column gives way: 3 first, 0 never. */
+type Rank = 0 | 1 | 2 | 3;
 export interface ColumnSpec {
   column: Column;
   title: (m: Messages) => string;
-  /** How much room it needs: 0 always stays, 3 goes first. */
   rank: Rank;
 }
 
@@ -43,7 +43,14 @@ const columns: Record<Kind, ColumnSpec[]> = {
   enterprise: [industry, region, spec('links', 'links', 3), status],
   provider: [industry, region, spec('technique', 'technique', 3), status],
   solution: [spec('who', 'provider', 2), spec('technique', 'technique', 3), spec('amount', 'price', 3), status],
-  case: [spec('who', 'enterprise', 1), industry, stage, spec('outcomes', 'outcomes', 3), status],
+  case: [
+    spec('who', 'enterprise', 1),
+    spec('provider', 'provider', 2),
+    industry,
+    stage,
+    spec('outcomes', 'outcomes', 3),
+    status,
+  ],
   base: [spec('who', 'host', 2), region, date, status],
   dataset: [spec('who', 'holder', 2), industry, date, status],
   model: [spec('who', 'developer', 2), region, date, status],
@@ -59,11 +66,34 @@ const columns: Record<Kind, ColumnSpec[]> = {
 };
 const mixed: ColumnSpec[] = [spec('kind', 'kind', 1), spec('who', 'who', 2), industry, date, status];
 
-/** The rank of columns for which a list of this width (in rem) has room. */
-export const roomFor = (width: number): Rank => (width >= 50 ? 3 : width >= 40 ? 2 : width >= 27 ? 1 : 0);
+/** Widths in rem. */
+export const WIDTHS: Record<Column, number> = {
+  kind: 5.5,
+  who: 10,
+  provider: 8,
+  industry: 7,
+  stage: 6.25,
+  technique: 7,
+  region: 5.5,
+  date: 6.25,
+  until: 6.25,
+  amount: 6.25,
+  outcomes: 5.25,
+  links: 4.5,
+  status: 7.25,
+};
+/** What the name keeps in any case, as long as there is another column to give way. */
+const NAME = 15;
 
-/** The columns of a list of these kinds, as far as there is room. */
-export function columnsFor(kinds: readonly string[], room: Rank): ColumnSpec[] {
+/** The columns of a list of these kinds in a list of this width (in rem). The rightmost of the least needed give way. */
+export function columnsFor(kinds: readonly string[], width: number): ColumnSpec[] {
   const all = kinds.length === 1 ? (Object.entries(columns).find(([kind]) => kind === kinds[0])?.[1] ?? mixed) : mixed;
-  return all.filter(({ rank }) => rank <= room);
+  const shown = [...all];
+  const taken = () => shown.reduce((sum, { column }) => sum + WIDTHS[column], NAME);
+  for (let rank = 3; rank > 0; rank -= 1) {
+    for (let at = shown.length - 1; at >= 0 && taken() > width; at -= 1) {
+      if (shown[at]?.rank === rank) shown.splice(at, 1);
+    }
+  }
+  return shown;
 }

@@ -118,6 +118,8 @@ pub struct Row {
     pub status: Status,
     /// Who: enterprise, provider, developer, host, buyer or issuer in the words of the source.
     pub who: Option<String>,
+    /// Case: who provides, in the words of the source, where that is not already `who`.
+    pub provider: Option<String>,
     /// Industry groups.
     pub industry_group: Vec<Code>,
     /// Process stages.

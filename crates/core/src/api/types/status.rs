@@ -73,7 +73,7 @@ pub enum NoticeCode {
     CatalogImported,
     /// The bundled catalog is newer than the one at hand and replaced it.
     CatalogUpdated,
-    /// The catalog was damaged or of another version and was rebuilt; the old file was kept aside.
+    /// The catalog was damaged or of another version and was rebuilt from the bundled one.
     CatalogRepaired,
     /// The index did not fit the catalog and was rebuilt.
     IndexRebuilt,

@@ -23,6 +23,13 @@ pub const SCHEMA_VERSION: u32 = 2;
 /// Readers kept open between queries.
 const READERS: usize = 4;
 
+/// Pages that the writer may keep, in KiB. Buckets and link targets are met in no order: with SQLite's own 2 MB a large
+/// import writes the same pages again and again.
+const WRITER_KIB: i64 = 64 << 10;
+
+/// Pages that each reader may keep, in KiB: the inner nodes of a million records, so that one of them costs two reads.
+const READER_KIB: i64 = 8 << 10;
+
 /// The catalog of a data folder.
 #[derive(Debug)]
 pub struct Catalog {
@@ -48,6 +55,9 @@ impl Catalog {
             Access::Write => {
                 let fresh = !path.exists();
                 let mut connection = db::open(&path)?;
+                connection
+                    .pragma_update(None, "cache_size", -WRITER_KIB)
+                    .map_err(|error| StoreError::sqlite(&path, error))?;
                 if fresh || is_empty(&connection, &path)? {
                     create(&mut connection).map_err(|error| StoreError::sqlite(&path, error))?;
                 }
@@ -103,9 +113,14 @@ impl Catalog {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        let connection = match pooled {
-            Some(connection) => connection,
-            None => db::read(&self.path)?,
+        let connection = if let Some(connection) = pooled {
+            connection
+        } else {
+            let connection = db::read(&self.path)?;
+            connection
+                .pragma_update(None, "cache_size", -READER_KIB)
+                .map_err(|error| StoreError::sqlite(&self.path, error))?;
+            connection
         };
         let result = work(&connection).map_err(|error| StoreError::sqlite(&self.path, error));
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);

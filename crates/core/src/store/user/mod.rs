@@ -196,11 +196,11 @@ fn push(stack: &mut Vec<Edit>, edit: Edit) {
 }
 
 fn open(path: &Path, folder: &Folder, now: &str) -> Result<Connection, StoreError> {
-    let fresh = !path.exists();
     let mut connection = db::open(path)?;
     db::check(&connection, path)?;
     let version = db::user_version(&connection, path)?;
-    if !fresh {
+    // A file that an end in the middle of its making left empty holds nothing that a backup could keep.
+    if version > 0 {
         let migrating = version as usize != STEPS.len();
         backup::make(&connection, folder, now, migrating)?;
     }

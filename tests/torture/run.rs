@@ -1,0 +1,120 @@
+//! Goes through the gates and prints what they found.
+
+use std::process::ExitCode;
+
+use tests::torture::gates::{Bench, Outcome};
+use tests::torture::scenario::Scenario;
+
+/// Runs the gates asked for, or all.
+pub fn run(args: &[&str]) -> Result<ExitCode, String> {
+    let (mut only, mut chosen) = (None, None);
+    let mut bench = Bench {
+        driver: std::env::current_exe().map_err(|error| error.to_string())?,
+        place: super::place(),
+        jobs: 2,
+        every: 1,
+    };
+    for pair in args.chunks(2) {
+        match *pair {
+            ["--only", gate] if ["G2", "G3", "G4"].contains(&gate) => only = Some(gate),
+            ["--scenario", name] => {
+                chosen = Some(Scenario::parse(name).ok_or_else(|| scenarios(name))?);
+            }
+            ["--jobs", count] => bench.jobs = number(count)?,
+            ["--every", count] => bench.every = number(count)?,
+            _ => return Err(super::USAGE.to_owned()),
+        }
+    }
+    let wanted = |gate: &str| only.is_none_or(|only| only == gate);
+    let mut table = Table::default();
+    for scenario in Scenario::ALL {
+        if chosen.is_some_and(|chosen| chosen != scenario) {
+            continue;
+        }
+        let prepared = bench.prepare(scenario);
+        if wanted("G2") {
+            table.promise("G2 kill", scenario, &bench.kills(&prepared));
+        }
+        if wanted("G3") {
+            table.promise("G3 power", scenario, &bench.power_cuts(&prepared, false));
+            if scenario == Scenario::Delta {
+                let control = bench.power_cuts(&prepared, true);
+                table.control("G3 sync off", scenario, &control, 5);
+            }
+        }
+        if wanted("G4") {
+            table.promise("G4 errors", scenario, &bench.errors(&prepared));
+        }
+    }
+    if chosen.is_none() && wanted("G3") {
+        let prepared = bench.prepare(Scenario::EarlyMark);
+        let control = bench.kills(&prepared);
+        table.control("G3 early mark", Scenario::EarlyMark, &control, 0);
+    }
+    std::fs::remove_dir_all(&bench.place).map_err(|error| error.to_string())?;
+    table.print();
+    Ok(if table.failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| super::USAGE.to_owned())
+}
+
+fn scenarios(name: &str) -> String {
+    let names: Vec<_> = Scenario::ALL.iter().map(|known| known.name()).collect();
+    format!("no scenario {name}; there are {}", names.join(", "))
+}
+
+#[derive(Default)]
+struct Table {
+    rows: Vec<String>,
+    failed: bool,
+}
+
+impl Table {
+    /// A row that has to be without violations.
+    fn promise(&mut self, gate: &str, scenario: Scenario, outcome: &Outcome) {
+        let verdict = if outcome.violations == 0 {
+            "ok"
+        } else {
+            "BROKEN"
+        };
+        self.failed |= outcome.violations > 0 || outcome.points == 0;
+        self.row(gate, scenario, outcome, verdict);
+        for told in &outcome.told {
+            println!("    {told}");
+        }
+    }
+
+    /// A row that must show violations, in more than so many of a hundred points.
+    fn control(&mut self, gate: &str, scenario: Scenario, outcome: &Outcome, percent: u64) {
+        let caught = outcome.violations * 100 > outcome.points * percent;
+        self.failed |= !caught;
+        let verdict = if caught {
+            "caught, as it must be"
+        } else {
+            "NOT CAUGHT"
+        };
+        self.row(gate, scenario, outcome, verdict);
+    }
+
+    fn row(&mut self, gate: &str, scenario: Scenario, outcome: &Outcome, verdict: &str) {
+        let row = format!(
+            "{gate:14} {:14} {:7} points {:6} violations {:7.1} s  {verdict}",
+            scenario.name(),
+            outcome.points,
+            outcome.violations,
+            outcome.took.as_secs_f32()
+        );
+        println!("{row}");
+        self.rows.push(row);
+    }
+
+    fn print(&self) {
+        println!("\n{}", self.rows.join("\n"));
+    }
+}
