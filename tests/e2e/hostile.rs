@@ -126,14 +126,18 @@ const VISIT: &str = r"
         if (!ready()) say(`its text is not shown: ${JSON.stringify(text).slice(0, 80)}; ${main.textContent.slice(0, 120)}`);
         if (deceitful.test(main.textContent)) say('a character that deceives is shown as it is');
         if (window.__hostile !== undefined) say('a script ran');
-        const foreign = document.querySelectorAll('script:not([src]), img, iframe, object, embed, form, base, style, video, audio, frame, portal, marquee, template, link:not([href$=\'.css\'])');
+        const foreign = document.querySelectorAll('script:not([src]), img, iframe, object, embed, form, base, style, video, audio, frame, portal, marquee, template, link:not([href$=\'.css\'], [href=\'data:,\'])');
         if (foreign.length) say(`markup came to life: ${foreign[0].outerHTML.slice(0, 120)}`);
         for (const element of document.querySelectorAll('*')) {
             const handler = [...element.attributes].find(({ name }) => name.startsWith('on'));
             if (handler) say(`a handler came to life: ${handler.name}`);
             if (element instanceof HTMLAnchorElement && !/^(#|https?:)/.test(element.getAttribute('href') ?? '#')) say(`a link leads to ${element.getAttribute('href')}`);
         }
-        if (main.scrollWidth > main.clientWidth + 1) say(`wider than the window: ${main.scrollWidth} > ${main.clientWidth}`);
+        if (main.scrollWidth > main.clientWidth + 1) {
+            const edge = main.getBoundingClientRect().right + 1;
+            const wide = [...main.querySelectorAll('*')].findLast((element) => element.getBoundingClientRect().right > edge);
+            say(`wider than the window: ${main.scrollWidth} > ${main.clientWidth}: ${wide?.outerHTML.slice(0, 200)}`);
+        }
         const now = ['header.top', 'nav.rail', 'footer', '#main'].map((css) => {
             const box = document.querySelector(css).getBoundingClientRect();
             return [box.x, box.y, box.width, box.height].map(Math.round).join(' ');
