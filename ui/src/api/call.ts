@@ -10,9 +10,11 @@ export async function call<K extends keyof Queries>(name: K, request: Queries[K]
   return answer;
 }
 
-/** Changes something of the user's own. */
-export function mutate<K extends keyof Mutations>(name: K, request: Mutations[K][0]): Promise<Mutations[K][1]> {
-  return host().mutate(name, request);
+/** Changes something. Its answer is as plain as that of a question: it may hold texts of feeds as well. */
+export async function mutate<K extends keyof Mutations>(name: K, request: Mutations[K][0]): Promise<Mutations[K][1]> {
+  const answer = await host().mutate(name, request);
+  makePlain(answer);
+  return answer;
 }
 
 /** The request of commands that take none. */
