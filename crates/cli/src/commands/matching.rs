@@ -175,6 +175,12 @@ fn print_hit(hit: &Match, output: &mut Output) -> Result<(), Failure> {
         })
         .collect();
     output.line(&format!("      {}", parts.join(" + ")))?;
+    print_reasons(hit, output)
+}
+
+/// What speaks for a hit, what is not known of it and what would change its rank.
+fn print_reasons(hit: &Match, output: &mut Output) -> Result<(), Failure> {
+    let language = output.language;
     if !hit.words.is_empty() {
         let words: Vec<String> = hit
             .words

@@ -1,4 +1,8 @@
 //! What can be asked about matching.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "every command of the table has the same shape"
+)]
 
 use std::sync::Arc;
 

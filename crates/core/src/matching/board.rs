@@ -191,9 +191,9 @@ impl Board {
                 .weights
                 .map(|weight| weight * (0.8 + 0.4 * random.next()));
             let sum: f64 = weights.iter().sum();
-            weights
-                .iter_mut()
-                .for_each(|weight| *weight /= sum.max(f64::MIN_POSITIVE));
+            for weight in &mut weights {
+                *weight /= sum.max(f64::MIN_POSITIVE);
+            }
             let scores: Vec<f64> = main
                 .iter()
                 .map(|at| score(&self.entries[*at].values, &weights))

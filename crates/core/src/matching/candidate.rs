@@ -58,10 +58,10 @@ impl Vote {
         });
         Self {
             reference,
+            record,
             affinity,
             verification,
             freshness,
-            record,
         }
     }
 

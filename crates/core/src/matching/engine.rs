@@ -101,7 +101,7 @@ pub(super) fn entry(need: &NeedForm, candidate: &Candidate, findings: &[Option<F
     }
 }
 
-impl<'a> Engine<'a> {
+impl Engine<'_> {
     /// Matches a need.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::board::score;
 use super::candidate::{Candidate, linked};
-use super::criteria::{Context, wording};
+use super::criteria::{ALL, Context, wording};
 use super::engine::{Engine, asked, entry, judge};
 use super::explain::contributions;
 use super::form::{need_form, offer_form};
@@ -17,12 +17,49 @@ use super::similarity::Similarity;
 use super::weights::effective;
 use crate::api::types::{CriterionUse, Match, MatchAnswer, MatchTarget, OfferRequest, Sides};
 use crate::model::{Date, NeedForm, Record, RecordRef};
-use crate::search::{Among, IndexError, Wording};
+use crate::search::{Affinity, Among, IndexError, Wording};
 
 /// Needs looked at.
 const NEEDS: usize = 200;
 /// Cases of the offer that may speak.
 const CASES: usize = 30;
+
+/// An offer, read once for all needs.
+struct Offer<'a> {
+    candidate: Candidate,
+    solutions: Vec<(RecordRef, Arc<Record>)>,
+    cases: Vec<RecordRef>,
+    /// What it would like to be asked for.
+    form: &'a NeedForm,
+    affinity: Affinity,
+    similarity: Similarity,
+    asks: [bool; 11],
+    weights: [f64; 11],
+}
+
+/// The criteria as needs used them: the largest weight, and whether the offer states it, for every need that asks.
+fn uses(found: &[(Match, bool)], offer: &Candidate) -> Vec<CriterionUse> {
+    let mut uses = Vec::new();
+    for criterion in ALL {
+        let weights: Vec<f64> = found
+            .iter()
+            .flat_map(|(hit, _)| &hit.contributions)
+            .filter(|part| part.criterion == criterion.id())
+            .map(|part| part.weight)
+            .collect();
+        uses.push(CriterionUse {
+            criterion: criterion.id().to_owned(),
+            weight: weights.iter().copied().fold(0.0, f64::max),
+            asked: !weights.is_empty(),
+            stating: if criterion.states(offer) {
+                weights.len() as u32
+            } else {
+                0
+            },
+        });
+    }
+    uses
+}
 
 /// Whether a public need still stands.
 fn is_open(need: &NeedForm, today: &Date) -> bool {
@@ -41,91 +78,34 @@ impl Engine<'_> {
             return Ok(None);
         };
         let solutions = self.own_solutions(&request.reference, &record);
-        let offer = self.offer(&request.reference, &record, &solutions);
-        let cases = self.own_cases(&offer);
+        let candidate = self.candidate(&request.reference, &record, &solutions);
         let form = offer_form(&record, &solutions);
         let (title, text) = wording(&form);
         let words = Wording {
             title: &title,
             text: &text,
         };
-        let own = self.index.affinity(words)?;
-        let similarity = Similarity::of(self.index, self.taxonomies)?;
-        let offer_asks = asked(&form, MatchTarget::Needs);
-        let offer_weights = effective(request.preset, &BTreeMap::new(), &offer_asks);
+        let asks = asked(&form, MatchTarget::Needs);
+        let offer = Offer {
+            cases: self.own_cases(&candidate),
+            candidate,
+            solutions,
+            affinity: self.index.affinity(words)?,
+            similarity: Similarity::of(self.index, self.taxonomies)?,
+            weights: effective(request.preset, &BTreeMap::new(), &asks),
+            asks,
+            form: &form,
+        };
         let mut found: Vec<(Match, bool)> = Vec::new();
-        let mut uses: BTreeMap<String, CriterionUse> = BTreeMap::new();
         let needs = self
             .index
             .candidates(words, Among::Kinds(&["need"]), NEEDS)?;
         for (reference, _) in needs {
-            let Some(record) = self.library.record(&reference) else {
-                continue;
-            };
-            let Some(need) = need_form(&record).filter(|need| is_open(need, self.today)) else {
-                continue;
-            };
-            // How the need sees the offer.
-            let (title, text) = wording(&need);
-            let words = Wording {
-                title: &title,
-                text: &text,
-            };
-            let affinity = self.index.affinity(words)?;
-            let reading = Reading {
-                index: self.index,
-                library: self.library,
-                need: &need,
-                wording: words,
-                affinity: &affinity,
-                today: self.today,
-            };
-            let mut seen = offer.clone();
-            reading.compare(&mut seen, &solutions);
-            seen.votes = reading.votes(&cases);
-            let context = self.context(&need, &similarity);
-            let asks = asked(&need, MatchTarget::Providers);
-            let weights = effective(request.preset, &request.weights, &asks);
-            let findings = judge(&context, &seen, &asks, &[]);
-            let of_need = entry(&need, &seen, &findings);
-            // How the offer sees the need.
-            let mut other = Candidate::new(reference.clone(), record.clone(), None, &[]);
-            other.affinity = own.of(&record);
-            let context = self.context(&form, &similarity);
-            let wish = judge(&context, &other, &offer_asks, &[]);
-            let of_offer = entry(&form, &other, &wish);
-            let need_side = score(&of_need.values, &weights);
-            let offer_side = score(&of_offer.values, &offer_weights);
-            let sum = need_side + offer_side;
-            let mut hit = self.hit(&seen, &affinity);
-            hit.reference = reference;
-            hit.kind = record.kind();
-            hit.name = super::explain::name(&record);
-            hit.provider = None;
-            hit.contributions = contributions(&need, &findings, &weights);
-            hit.score = need_side;
-            hit.sides = Some(Sides {
-                need: need_side,
-                offer: offer_side,
-                both: if sum > 0.0 {
-                    2.0 * need_side * offer_side / sum
-                } else {
-                    0.0
-                },
-            });
-            for contribution in &hit.contributions {
-                let used = uses
-                    .entry(contribution.criterion.clone())
-                    .or_insert(CriterionUse {
-                        criterion: contribution.criterion.clone(),
-                        weight: contribution.weight,
-                        asked: true,
-                        stating: 0,
-                    });
-                used.weight = used.weight.max(contribution.weight);
-                used.stating += 1;
+            if let Some(record) = self.library.record(&reference)
+                && let Some(need) = need_form(&record).filter(|need| is_open(need, self.today))
+            {
+                found.push(self.meet(&offer, request, reference, &record, &need)?);
             }
-            found.push((hit, of_need.broken.is_empty()));
         }
         let both = |hit: &Match| hit.sides.map_or(0.0, |sides| sides.both);
         found.sort_by(|(left, _), (right, _)| {
@@ -134,7 +114,8 @@ impl Engine<'_> {
                 .then_with(|| left.reference.cmp(&right.reference))
         });
         let candidates = found.len() as u32;
-        let (main, near): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, open)| *open);
+        let criteria = uses(&found, &offer.candidate);
+        let (main, near): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, whole)| *whole);
         let list = |list: Vec<(Match, bool)>| {
             let limit = request.limit as usize;
             let mut list: Vec<Match> = list.into_iter().map(|(hit, _)| hit).take(limit).collect();
@@ -145,13 +126,68 @@ impl Engine<'_> {
         };
         Ok(Some(MatchAnswer {
             candidates,
-            criteria: super::criteria::ALL
-                .iter()
-                .filter_map(|criterion| uses.remove(criterion.id()))
-                .collect(),
+            criteria,
             hits: list(main),
             near: list(near),
         }))
+    }
+
+    /// One need and the offer, each as the other sees it; and whether nothing strict is broken.
+    fn meet(
+        &self,
+        offer: &Offer<'_>,
+        request: &OfferRequest,
+        reference: RecordRef,
+        record: &Arc<Record>,
+        need: &NeedForm,
+    ) -> Result<(Match, bool), IndexError> {
+        let (title, text) = wording(need);
+        let words = Wording {
+            title: &title,
+            text: &text,
+        };
+        let affinity = self.index.affinity(words)?;
+        let reading = Reading {
+            index: self.index,
+            library: self.library,
+            need,
+            wording: words,
+            affinity: &affinity,
+            today: self.today,
+        };
+        let mut seen = offer.candidate.clone();
+        reading.compare(&mut seen, &offer.solutions);
+        seen.votes = reading.votes(&offer.cases);
+        let asks = asked(need, MatchTarget::Providers);
+        let weights = effective(request.preset, &request.weights, &asks);
+        let findings = judge(&self.context(need, &offer.similarity), &seen, &asks, &[]);
+        let of_need = entry(need, &seen, &findings);
+        let mut other = Candidate::new(reference.clone(), record.clone(), None, &[]);
+        other.affinity = offer.affinity.of(record);
+        let context = self.context(offer.form, &offer.similarity);
+        let wish = judge(&context, &other, &offer.asks, &[]);
+        let of_offer = entry(offer.form, &other, &wish);
+        let need_side = score(&of_need.values, &weights);
+        let offer_side = score(&of_offer.values, &offer.weights);
+        let sum = need_side + offer_side;
+        let both = if sum > 0.0 {
+            2.0 * need_side * offer_side / sum
+        } else {
+            0.0
+        };
+        let mut hit = self.hit(&seen, &affinity);
+        hit.reference = reference;
+        hit.kind = record.kind();
+        hit.name = super::explain::name(record);
+        hit.provider = None;
+        hit.contributions = contributions(need, &findings, &weights);
+        hit.score = need_side;
+        hit.sides = Some(Sides {
+            need: need_side,
+            offer: offer_side,
+            both,
+        });
+        Ok((hit, of_need.broken.is_empty()))
     }
 
     fn context<'c>(&'c self, need: &'c NeedForm, similarity: &'c Similarity) -> Context<'c> {
@@ -181,7 +217,7 @@ impl Engine<'_> {
             .collect()
     }
 
-    fn offer(
+    fn candidate(
         &self,
         reference: &RecordRef,
         record: &Arc<Record>,

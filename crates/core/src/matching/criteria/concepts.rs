@@ -72,12 +72,12 @@ impl Criterion for Concepts {
             // Codes of one taxonomy are alternatives: the nearest one counts.
             let nearest = wanted
                 .iter()
-                .map(|code| context.similarity.nearest(taxonomy, code, &offered))
+                .map(|code| context.similarity.nearest(taxonomy, code, offered))
                 .fold(0.0, f64::max);
             sum += nearest;
             facts = facts
                 .codes("asked", taxonomy, wanted)
-                .codes("offered", taxonomy, &offered);
+                .codes("offered", taxonomy, offered);
         }
         let value = sum / asked;
         let mut finding = if !known {

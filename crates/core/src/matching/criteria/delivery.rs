@@ -44,6 +44,6 @@ impl Criterion for Delivery {
         };
         finding
             .codes("asked", "delivery", wanted)
-            .codes("offered", "delivery", &offered)
+            .codes("offered", "delivery", offered)
     }
 }

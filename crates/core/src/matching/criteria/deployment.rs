@@ -64,7 +64,7 @@ impl Criterion for Deployment {
 
     fn assess(&self, context: &Context<'_>, candidate: &Candidate) -> Finding {
         let wanted = allowed(context.need);
-        let offered = deployments(&candidate.codes(Codes::Delivery), context.taxonomies);
+        let offered = deployments(candidate.codes(Codes::Delivery), context.taxonomies);
         let finding = if offered.is_empty() {
             Finding::unknown(PRIOR)
         } else if offered.iter().any(|code| wanted.contains(code)) {

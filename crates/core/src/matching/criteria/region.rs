@@ -71,6 +71,6 @@ impl Criterion for Region {
         };
         finding
             .codes("asked", "region", wanted)
-            .codes("offered", "region", &offered)
+            .codes("offered", "region", offered)
     }
 }

@@ -65,13 +65,13 @@ impl Criterion for Sector {
             let nearest = wanted
                 .codes
                 .iter()
-                .map(|code| context.similarity.nearest(taxonomy, code, &offered))
+                .map(|code| context.similarity.nearest(taxonomy, code, offered))
                 .fold(0.0, f64::max);
             sum += nearest;
             known = Some(known.map_or(nearest, |known: f64| known.min(nearest)));
             facts = facts
                 .codes("asked", taxonomy, &wanted.codes)
-                .codes("offered", taxonomy, &offered);
+                .codes("offered", taxonomy, offered);
         }
         let value = sum / asked;
         let mut finding = match known {
