@@ -28,6 +28,11 @@ fn main() {
         "open_url",
         "ready",
         "system_language",
+        "sync",
+        "import_bundle",
+        "cancel",
+        "pick_path",
+        "watch",
     ]);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

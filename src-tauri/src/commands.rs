@@ -5,18 +5,16 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use atlas_core::api::App;
-use atlas_core::api::types::{ApiError, AppStatus, ErrorCode, Phase, Progress};
+use atlas_core::api::types::{ApiError, AppStatus, ErrorCode, Progress};
 use serde_json::Value;
 use tauri::ipc::Channel;
 use tauri::{State, Url, WebviewWindow};
 
+use crate::pace::Pace;
 use crate::startup::{self, Startup};
-
-/// Progress is drawn for people: more than this often is only work.
-const PROGRESS_EVERY: Duration = Duration::from_millis(50);
 
 /// Asks.
 #[tauri::command]
@@ -48,10 +46,12 @@ pub(crate) async fn open(
 ) -> Result<AppStatus, ApiError> {
     let app = Arc::clone(&app);
     on_worker(move || {
-        let mut pace = Pace::default();
+        let mut pace = Pace::new();
         app.open(&mut |step| {
             // A page that went away needs no progress, and the catalog all the same.
-            if pace.lets_through(step, Instant::now()) && progress.send(step).is_err() {
+            if pace.lets_through(step.phase, step.done, step.total, Instant::now())
+                && progress.send(step).is_err()
+            {
                 log::debug!("nobody listens to the progress");
             }
             ControlFlow::Continue(())
@@ -98,7 +98,7 @@ pub(crate) async fn system_language() -> &'static str {
 }
 
 /// Runs work off the main thread. A panic in it is a fault of the product, told as one; the window lives on.
-async fn on_worker<T: Send + 'static>(
+pub(crate) async fn on_worker<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
     let answer = match tauri::async_runtime::spawn_blocking(work).await {
@@ -125,26 +125,6 @@ fn language(locale: Option<&str>) -> &'static str {
         "" | "C" | "POSIX" => "zh-CN",
         _ if language.eq_ignore_ascii_case("zh") => "zh-CN",
         _ => "en",
-    }
-}
-
-/// Lets through the first and last step of each phase, and between them as many as people can follow.
-#[derive(Default)]
-struct Pace {
-    last: Option<(Phase, Instant)>,
-}
-
-impl Pace {
-    fn lets_through(&mut self, step: Progress, at: Instant) -> bool {
-        let soon = self
-            .last
-            .is_some_and(|(phase, last)| phase == step.phase && at - last < PROGRESS_EVERY);
-        let complete = step.total > 0 && step.done >= step.total;
-        if soon && !complete {
-            return false;
-        }
-        self.last = Some((step.phase, at));
-        true
     }
 }
 
@@ -194,21 +174,5 @@ mod tests {
         assert!(error.trace.contains("broken"), "{}", error.trace);
         let answer = tauri::async_runtime::block_on(on_worker(|| Ok(7)));
         assert_eq!(answer, Ok(7));
-    }
-
-    #[test]
-    fn progress_is_thinned_but_never_loses_the_end_of_a_phase() {
-        let mut pace = Pace::default();
-        let start = Instant::now();
-        let step = |phase, done| Progress {
-            phase,
-            done,
-            total: 100,
-        };
-        assert!(pace.lets_through(step(Phase::Verify, 0), start));
-        assert!(!pace.lets_through(step(Phase::Verify, 1), start));
-        assert!(pace.lets_through(step(Phase::Verify, 100), start));
-        assert!(pace.lets_through(step(Phase::Apply, 0), start));
-        assert!(pace.lets_through(step(Phase::Apply, 1), start + PROGRESS_EVERY));
     }
 }

@@ -1,15 +1,19 @@
-//! The window around the core: one webview without remote content, six commands, no product logic.
+//! The window around the core: one webview without remote content, eleven commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
 //! - The page can go nowhere: navigation, new windows, downloads and permissions are refused.
 //! - All that the window writes lies in the data folder.
 //!
-//! Deliberately absent: file dialogs, menus, tray, updates, any network access.
+//! Deliberately absent: menus, tray, updates, any network access of its own.
 
 mod commands;
+mod feeds;
 mod graphics;
+mod jobs;
 mod options;
+mod pace;
+mod page;
 mod plugins;
 mod startup;
 mod window;
@@ -18,9 +22,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use atlas_core::api::App;
+use feeds::DataDir;
+use jobs::Jobs;
 pub use options::Options;
+use page::Page;
 use startup::Startup;
-use tauri::{Manager as _, RunEvent};
+use tauri::{Manager as _, RunEvent, WindowEvent};
 
 /// Runs the product in a window until that is closed.
 pub fn run(options: &Options) -> ExitCode {
@@ -36,10 +43,17 @@ pub fn run(options: &Options) -> ExitCode {
     }
 
     let (startup, reported) = Startup::begin();
+    let core = Arc::new(App::new(data_dir.clone(), now));
+    let jobs = Arc::new(Jobs::default());
+    let page = Arc::new(Page::default());
     let mut builder = tauri::Builder::default()
         .plugin(plugins::log(&data_dir))
+        .plugin(tauri_plugin_dialog::init())
         .manage(Arc::new(startup))
-        .manage(Arc::new(App::new(data_dir.clone(), now)));
+        .manage(Arc::clone(&core))
+        .manage(Arc::clone(&jobs))
+        .manage(Arc::clone(&page))
+        .manage(DataDir(data_dir.clone()));
     if !graphics::automated() {
         builder = builder
             .plugin(plugins::single_instance(&data_dir))
@@ -53,9 +67,21 @@ pub fn run(options: &Options) -> ExitCode {
             commands::open_url,
             commands::ready,
             commands::system_language,
+            feeds::sync,
+            feeds::import_bundle,
+            feeds::cancel,
+            feeds::pick_path,
+            feeds::watch,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;
+            let dragged = Arc::clone(&page);
+            window.on_window_event(move |event| {
+                if let WindowEvent::DragDrop(event) = event {
+                    dragged.dragged(event);
+                }
+            });
+            feeds::check_daily(core, jobs, page);
             startup::watch(window, reported, data_dir);
             Ok(())
         })

@@ -2,13 +2,14 @@
 
 use serde_json::json;
 use tests::audit::barriers;
-use tests::tour::{LANGUAGES, dress, leave, stops, visit};
+use tests::tour::{LANGUAGES, dress, leave, prepare, stops, visit};
 use tests::window::{Start, Window};
 
-use crate::filled;
+use crate::empty;
 
 fn check(theme: &str) {
-    let folder = filled(&format!("access-{theme}"));
+    let folder = empty(&format!("access-{theme}"));
+    prepare(&folder);
     let window = Window::ready(&Start::on(&folder));
     let stops = stops(&window);
     let mut found = Vec::new();

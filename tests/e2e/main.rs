@@ -7,8 +7,10 @@
 )]
 
 mod access;
+mod feeds;
 mod first_run;
 mod folder;
+mod hostile;
 mod keyboard;
 mod quiet;
 mod record;

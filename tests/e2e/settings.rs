@@ -23,8 +23,9 @@ fn language_and_theme_change_without_a_restart() {
     let window = Window::ready(&Start::on(&folder));
     window.go("/list?q=质检");
     window.settle();
-    let rows = titles(&window);
-    assert!(!rows.is_empty());
+    let rows = until("rows", || {
+        Some(titles(&window)).filter(|rows| !rows.is_empty())
+    });
 
     window.click("header .seg button[lang=en]");
     until("English", || {

@@ -6,7 +6,7 @@ use std::thread::sleep;
 use std::time::Duration;
 use std::{fs, io};
 
-use tests::tour::{LANGUAGES, THEMES, dress, leave, stops, visit};
+use tests::tour::{LANGUAGES, THEMES, dress, leave, prepare, stops, visit};
 use tests::window::{Start, Window};
 
 /// A laptop with two windows side by side, and a desk.
@@ -40,6 +40,7 @@ fn main() -> ExitCode {
 fn take(folder: &Path, screens: &str) -> io::Result<usize> {
     fs::create_dir_all(folder)?;
     let data = tempfile::tempdir()?;
+    prepare(data.path());
     let window = Window::ready(&Start::on(data.path()));
     let mut stops = stops(&window);
     stops.retain(|stop| stop.name.starts_with(screens));

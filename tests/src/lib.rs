@@ -9,6 +9,7 @@
 )]
 
 pub mod audit;
+pub mod feed;
 pub mod fixtures;
 pub mod picture;
 pub mod process;

@@ -1,7 +1,14 @@
 //! Every screen, and how to get there: what is checked or pictured on one screen is checked on all.
 
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use atlas_core::api::types::SyncRequest;
+use atlas_core::api::{self, App};
 use serde_json::{Value, json};
 
+use crate::feed::Feed;
+use crate::fixtures::{clock, record};
 use crate::process::until;
 use crate::webdriver::key;
 use crate::window::Window;
@@ -19,6 +26,14 @@ pub struct Stop {
     pub address: String,
     /// Keys pressed there.
     pub keys: &'static [&'static str],
+    /// Clicked there; opens a dialog.
+    pub click: &'static str,
+}
+
+impl Stop {
+    fn opens(&self) -> bool {
+        !self.keys.is_empty() || !self.click.is_empty()
+    }
 }
 
 /// The reference of the first record that a list shows for a query.
@@ -42,6 +57,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         name,
         address: address.to_owned(),
         keys: &[],
+        click: "",
     };
     let mut stops = vec![
         stop("panorama", "/"),
@@ -57,6 +73,8 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         ),
         stop("favourites", "/favourites"),
         stop("settings", "/settings"),
+        stop("data", "/data"),
+        stop("news", "/news"),
         stop("record-gone", "/record/bundled/case/gone"),
     ];
     for kind in [
@@ -85,16 +103,95 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         name: "palette",
         address: "/".to_owned(),
         keys: &[key::CONTROL, "k"],
+        click: "",
     });
+    let dialog = |name, address: &str, click| Stop {
+        click,
+        ..stop(name, address)
+    };
+    stops.push(dialog("data-add", "/data", "[data-add]"));
+    if window
+        .query("list_feeds", &json!({}))
+        .as_array()
+        .is_some_and(|feeds| feeds.len() > 1)
+    {
+        stops.push(dialog("data-remove", "/data", "[data-remove]"));
+        stops.push(dialog(
+            "news-removed",
+            "/news",
+            "[data-change=removed] button",
+        ));
+        stops.push(stop("news-filtered", "/news?change=changed"));
+        stops.push(stop("news-none", "/news?kind=model"));
+    }
     stops
+}
+
+/// Gives a data folder feeds in several states, and news; the folders they came from need not stay. Nothing is checked
+/// by itself afterwards, so that what is shown stays as it is.
+pub fn prepare(folder: &Path) {
+    let app = App::new(folder.to_owned(), clock);
+    let go_on = &mut |_| ControlFlow::Continue(());
+    app.open(go_on).expect("the folder can be opened");
+    let change = |name: &str, request: &Value| {
+        api::mutate(&app, name, request.clone()).expect("a change that fits");
+    };
+    change(
+        "transact",
+        &json!({ "edit": "set_setting", "key": "auto_check", "value": false }),
+    );
+    let city = |id: &str, city: &str| {
+        record(
+            "case",
+            id,
+            &format!("示例案例 {id}（仅供测试）"),
+            json!({ "city": city }),
+        )
+    };
+    let add = |feed: &Feed| {
+        change(
+            "add_feed",
+            &json!({ "base": feed.base(), "fingerprint": feed.fingerprint() }),
+        );
+    };
+    let sync = |feed: &str| {
+        let request = SyncRequest {
+            feeds: vec![feed.to_owned()],
+        };
+        app.sync(&request, &mut |_| ControlFlow::Continue(()))
+            .expect("a sync ends");
+    };
+    let mut feeds: Vec<Feed> = ["north", "east", "south", "west"]
+        .into_iter()
+        .zip(1..)
+        .map(|(id, series)| Feed::with(id, series, &[city("a", "苏州市"), city("b", "合肥市")]))
+        .collect();
+    feeds.iter().for_each(&add);
+    for id in ["north", "east", "south"] {
+        sync(id);
+    }
+    let north = &mut feeds[0];
+    north.put(&city("a", "无锡市"));
+    north.put(&city("c", "青岛市"));
+    north.remove("case", "b");
+    north.publish();
+    sync("north");
+    feeds[1].remove_file("tuf/timestamp.json");
+    sync("east");
+    feeds[2].write("tuf/timestamp.json", b"<html>");
+    sync("south");
 }
 
 /// Goes to a stop and waits until it is drawn.
 pub fn visit(window: &Window, stop: &Stop) {
     window.go(&stop.address);
     window.settle();
-    if !stop.keys.is_empty() {
-        window.page.press(stop.keys);
+    if stop.opens() {
+        if stop.click.is_empty() {
+            window.page.press(stop.keys);
+        } else {
+            window.click(stop.click);
+        }
         window.one("dialog[open]");
         window.settle();
     }
@@ -102,7 +199,7 @@ pub fn visit(window: &Window, stop: &Stop) {
 
 /// Leaves a stop for the next one.
 pub fn leave(window: &Window, stop: &Stop) {
-    if !stop.keys.is_empty() {
+    if stop.opens() {
         window.page.press(&[key::ESCAPE]);
         until("the dialog to close", || {
             window.page.all("dialog[open]").is_empty().then_some(())

@@ -6,6 +6,7 @@ use std::path::Path;
 use atlas_core::api;
 use atlas_core::api::types::{AppStatus, ErrorCode, NoticeCode};
 use atlas_core::bundled::Bundle;
+use atlas_core::feed::Digest;
 use serde_json::json;
 use tests::fixtures::{bundle, record};
 
@@ -117,7 +118,10 @@ fn user_data_of_a_newer_version_is_refused_and_untouched() {
 fn large() -> Bundle {
     let cases: Vec<_> = (0..300)
         .map(|n| {
-            let problem = format!("第{n}个问题。").repeat(900);
+            // A pack that compresses too well would be refused as a bomb.
+            let problem: String = (0..256)
+                .map(|part| Digest::of(format!("{n} {part}").as_bytes()).to_string() + " ")
+                .collect();
             record(
                 "case",
                 &format!("c{n}"),

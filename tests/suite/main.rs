@@ -4,7 +4,9 @@
     reason = "a test that cannot go on has nothing better to do than to stop"
 )]
 
+mod attacks;
 mod damage;
+mod feeds;
 mod folder;
 mod pack;
 mod product;

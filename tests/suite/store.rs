@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use atlas_core::api::types::PanoramaRequest;
 use atlas_core::bundled::Bundle;
 use atlas_core::model::{Record, RecordRef, Taxonomies};
-use atlas_core::store::catalog::{Applied, Catalog, Plan};
+use atlas_core::store::catalog::{Applied, Bytes, Catalog, Plan};
 use atlas_core::store::{Folder, StoreError};
 use serde_json::{Value, json};
 use tests::fixtures::{self, bundle, case, record};
@@ -26,12 +26,15 @@ fn apply(catalog: &Catalog, bundle: &Bundle, from: Option<u32>) -> Result<Applie
         .snapshot
         .iter()
         .zip(&bundle.packs)
-        .map(|(info, bytes)| (info, bytes.as_ref()))
+        .map(|(info, bytes)| (info, Bytes::Memory(bytes.as_ref())))
         .collect();
     let plan = Plan {
         manifest: &manifest,
         from,
         packs,
+        replaces: manifest.continues.as_deref(),
+        source: None,
+        at: "2026-11-22T20:30:00Z",
     };
     catalog.apply(&plan, Taxonomies::bundled(), &mut |_, _| {
         ControlFlow::Continue(())
@@ -127,7 +130,7 @@ fn a_plan_that_does_not_lead_to_its_digest_changes_nothing() {
     let forged = fixtures::pack(2, None, std::slice::from_ref(&b), &[line(&a)]);
     assert!(matches!(
         apply(&catalog, &forged, None),
-        Err(StoreError::Refused(_))
+        Err(StoreError::Digest(_))
     ));
     let older = bundle(1, std::slice::from_ref(&a));
     let newer = bundle(3, std::slice::from_ref(&a));
@@ -149,7 +152,11 @@ fn a_plan_that_does_not_lead_to_its_digest_changes_nothing() {
         ),
         "a delta must fit its base"
     );
-    assert_eq!(catalog.revision().unwrap(), 2);
+    assert_eq!(
+        catalog.revision().unwrap(),
+        1,
+        "a generation without a change is no new revision"
+    );
     assert_eq!(
         catalog.kinds().unwrap(),
         BTreeMap::from([("case".to_owned(), 1)])

@@ -19,7 +19,15 @@ class App {
   error = $state.raw<ApiError | null>(null);
   status = $state.raw<AppStatus | null>(null);
   taxonomies = $state.raw<Taxonomies>({});
-  settings = $state.raw<Settings>({ language: '', theme: boot.theme, zoom: boot.zoom, address: '', view: 'table' });
+  settings = $state.raw<Settings>({
+    language: '',
+    theme: boot.theme,
+    zoom: boot.zoom,
+    address: '',
+    view: 'table',
+    auto_check: true,
+    news_seen: '',
+  });
   undoSteps = $state(0);
   redoSteps = $state(0);
   /** Grows whenever favourites changed; screens that show them read again. */
@@ -94,8 +102,21 @@ class App {
     }
   }
 
-  set(key: keyof Settings, value: string | number): Promise<boolean> {
+  set(key: keyof Settings, value: string | number | boolean): Promise<boolean> {
     return this.edit({ edit: 'set_setting', key, value });
+  }
+
+  /** Reads again what a sync may have changed. */
+  async readStatus(): Promise<void> {
+    this.status = await call('get_status', nothing);
+  }
+
+  /** Keeps when the newest sync that the user looked at was applied. */
+  async rememberNews(seen: string): Promise<void> {
+    if (seen === this.settings.news_seen) return;
+    this.settings = { ...this.settings, news_seen: seen };
+    if (this.status?.read_only) return;
+    await mutate('transact', { edit: 'set_setting', key: 'news_seen', value: seen }).catch(() => undefined);
   }
 
   /** Keeps the address for the next start. Where it cannot be kept, nothing is lost that the user would miss. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyQuery, format, listHref, parse, type Route } from './route';
+import { allNews, emptyQuery, format, listHref, parse, type Route } from './route';
 
 describe('an address', () => {
   const routes: Route[] = [
@@ -16,6 +16,9 @@ describe('an address', () => {
       },
     },
     { screen: 'record', ref: 'bundled/case/q0.3:2-1' },
+    { screen: 'news', filter: allNews },
+    { screen: 'news', filter: { revision: 12, kind: 'case', change: 'changed' } },
+    { screen: 'data' },
     { screen: 'favourites' },
     { screen: 'settings' },
   ];
@@ -32,6 +35,10 @@ describe('an address', () => {
     for (const address of ['', '#', '#/record/a/b', '#/nowhere?x=1', '#/?kind=spaceship']) {
       expect(parse(address)).toEqual({ screen: 'panorama', kind: null, action: null, printed: false });
     }
+  });
+
+  it('of news drops what is no sync and no change', () => {
+    expect(parse('#/news?sync=-1&change=burned')).toEqual({ screen: 'news', filter: allNews });
   });
 
   it('drops doubled and empty filters and an unknown order', () => {

@@ -1,5 +1,5 @@
 // Every view has an address. This file turns addresses into routes and back; it knows no window.
-import type { Kind, Sort } from './api/bindings';
+import type { Change, Kind, Sort } from './api/bindings';
 
 export const KINDS: readonly Kind[] = [
   'scenario',
@@ -28,13 +28,26 @@ export interface Query {
   selected: string;
 }
 
+/** Which news are listed: each part narrows. */
+export interface NewsFilter {
+  /** One sync, by revision. */
+  revision: number | null;
+  /** One kind; also one that this version does not show. */
+  kind: string | null;
+  change: Change | null;
+}
+
 export type Route =
   | { screen: 'panorama'; kind: Kind | null; action: string | null; printed: boolean }
   | { screen: 'list'; query: Query }
   | { screen: 'record'; ref: string }
   | { screen: 'favourites' }
+  | { screen: 'data' }
+  | { screen: 'news'; filter: NewsFilter }
   | { screen: 'settings' };
 
+export const allNews: NewsFilter = { revision: null, kind: null, change: null };
+export const CHANGES: readonly Change[] = ['added', 'changed', 'removed'];
 export const emptyQuery: Query = { text: '', filters: {}, sort: 'relevance', selected: '' };
 
 const isKind = (text: string): text is Kind => KINDS.some((kind) => kind === text);
@@ -83,10 +96,28 @@ export function format(route: Route): string {
       return withParams('/list', formatQuery(route.query));
     case 'record':
       return `/record/${route.ref}`;
+    case 'news': {
+      const params = new URLSearchParams();
+      const { revision, kind, change } = route.filter;
+      if (revision !== null) params.set('sync', String(revision));
+      if (kind) params.set('kind', kind);
+      if (change) params.set('change', change);
+      return withParams('/news', params.toString());
+    }
+    case 'data':
     case 'favourites':
     case 'settings':
       return `/${route.screen}`;
   }
+}
+
+function parseNews(params: URLSearchParams): NewsFilter {
+  const revision = params.get('sync') ?? '';
+  return {
+    revision: /^\d{1,9}$/.test(revision) ? Number(revision) : null,
+    kind: params.get('kind'),
+    change: CHANGES.find((change) => change === params.get('change')) ?? null,
+  };
 }
 
 /** The route of an address, with or without the `#`. What cannot be understood leads to the panorama. */
@@ -94,6 +125,8 @@ export function parse(address: string): Route {
   const [path = '', search = ''] = address.replace(/^#/, '').split(/\?(.*)/s);
   const params = new URLSearchParams(search);
   if (path === '/list') return { screen: 'list', query: parseQuery(params) };
+  if (path === '/data') return { screen: 'data' };
+  if (path === '/news') return { screen: 'news', filter: parseNews(params) };
   if (path === '/favourites') return { screen: 'favourites' };
   if (path === '/settings') return { screen: 'settings' };
   const record = /^\/record\/([^/]+\/[^/]+\/[^/]+)$/.exec(path);
@@ -113,3 +146,7 @@ export const listHref = (query: Partial<Query>): string =>
 
 /** The link to a record. */
 export const recordHref = (ref: string): string => `#${format({ screen: 'record', ref })}`;
+
+/** The link to what is new. */
+export const newsHref = (filter: Partial<NewsFilter>): string =>
+  `#${format({ screen: 'news', filter: { ...allNews, ...filter } })}`;

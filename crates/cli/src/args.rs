@@ -54,6 +54,13 @@ pub enum Command {
     /// Build the catalog that the product carries (for its editors).
     #[command(subcommand)]
     Catalog(Catalog),
+    /// Bring feeds up to date: all of them, those named, or one from a file.
+    Sync(Sync),
+    /// Feeds: add, remove, list; and publish one.
+    #[command(subcommand)]
+    Feed(Feed),
+    /// What syncs added, changed and removed.
+    News(News),
     /// Run any query of the command table: atlas call count_panorama '{}'.
     Call {
         /// Name of the query; a wrong one lists all.
@@ -62,6 +69,79 @@ pub enum Command {
         #[arg(default_value = "{}", value_name = "JSON")]
         arguments: String,
     },
+}
+
+/// What to sync.
+#[derive(Debug, clap::Args)]
+pub struct Sync {
+    /// Feeds, by id; all when none is named.
+    #[arg(value_name = "FEED", conflicts_with = "bundle")]
+    pub feeds: Vec<String>,
+    /// Import a .atlas file, or a folder that holds a feed, instead of asking the network.
+    #[arg(long, value_name = "FILE")]
+    pub bundle: Option<PathBuf>,
+    /// Import the file even though its signature has run out.
+    #[arg(long, requires = "bundle")]
+    pub allow_expired: bool,
+    /// Confirmed fingerprint of a feed that was not added yet.
+    #[arg(long, requires = "bundle", value_name = "SHA256")]
+    pub fingerprint: Option<String>,
+}
+
+/// What to do with feeds.
+#[derive(Debug, Subcommand)]
+pub enum Feed {
+    /// Add a feed: shows its fingerprint and asks.
+    Add(AddFeed),
+    /// Remove a feed with all its records, and nothing else.
+    Remove {
+        /// Feed id, as `list` prints it.
+        feed: String,
+    },
+    /// List feeds with their state.
+    List,
+    /// What a publisher does.
+    #[command(flatten)]
+    Publish(crate::feed::args::Publish),
+}
+
+/// Which feed to add.
+#[derive(Debug, clap::Args)]
+pub struct AddFeed {
+    /// Base address (https), or a folder.
+    pub base: String,
+    /// Another address of the same feed. Repeat for more.
+    #[arg(long, value_name = "ADDRESS")]
+    pub mirror: Vec<String>,
+    /// Allow an address without encryption or inside the local network.
+    #[arg(long)]
+    pub local: bool,
+    /// The fingerprint as the publisher says it elsewhere; then nothing is asked.
+    #[arg(long, value_name = "SHA256")]
+    pub fingerprint: Option<String>,
+}
+
+/// Which news to print.
+#[derive(Debug, clap::Args)]
+pub struct News {
+    /// Only this feed.
+    #[arg(long, value_name = "FEED")]
+    pub feed: Option<String>,
+    /// Only this sync, by its revision.
+    #[arg(long, value_name = "REVISION")]
+    pub sync: Option<u32>,
+    /// Only this kind of record.
+    #[arg(long, value_name = "K")]
+    pub kind: Option<String>,
+    /// Only this kind of change.
+    #[arg(long, value_parser = ["added", "changed", "removed"])]
+    pub change: Option<String>,
+    /// Entries to print.
+    #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=200))]
+    pub limit: u32,
+    /// Entries to skip.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub offset: u32,
 }
 
 /// What to evaluate.

@@ -6,6 +6,7 @@
 mod args;
 mod catalog;
 mod commands;
+mod feed;
 mod output;
 mod texts;
 
@@ -27,6 +28,9 @@ fn main() -> ExitCode {
         Command::Catalog(args::Catalog::Build { root, check }) => {
             commands::catalog(root, *check, &mut output)
         }
+        Command::Sync(request) => commands::sync(&args, request, &mut output),
+        Command::Feed(command) => commands::feed(&args, command, &mut output),
+        Command::News(request) => commands::news(&args, request, &mut output),
         Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
     };
     match result {

@@ -23,6 +23,8 @@ pub enum Failure {
     Api(ApiError),
     /// The reader of our output went away, as `head` does; that is no failure of ours.
     Closed,
+    /// What was asked for is refused, with the reason and what to do.
+    Refused(String),
     /// Wrong usage, with what to do instead.
     Usage(String),
 }
@@ -83,6 +85,7 @@ impl Output {
         let (text, code) = match failure {
             Failure::Closed => return ExitCode::SUCCESS,
             Failure::Usage(text) => (text.clone(), 2),
+            Failure::Refused(text) => (text.clone(), 4),
             Failure::Api(error) => {
                 if self.json {
                     let _ = serde_json::to_writer(io::stderr(), error);
@@ -93,7 +96,7 @@ impl Output {
         };
         if !self.json {
             self.tell(&text);
-        } else if let Failure::Usage(text) = failure {
+        } else if let Failure::Usage(text) | Failure::Refused(text) = failure {
             self.tell(text);
         }
         ExitCode::from(code)

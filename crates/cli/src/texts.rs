@@ -1,5 +1,7 @@
 //! What the terminal says, in both languages.
 
+pub mod feeds;
+
 use atlas_core::api::types::{ApiError, ErrorCode, Notice, NoticeCode, Phase, Relaxed};
 use atlas_core::model::{Code, Taxonomies, Text};
 

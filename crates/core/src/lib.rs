@@ -5,7 +5,8 @@
 //!
 //! Invariants:
 //! - Nothing here knows tauri, a webview, a locale or the wall clock; `now` is an argument.
-//! - Only [`store`] touches SQLite, only [`search`] touches tantivy.
+//! - Only `feed::fetch` does network, only [`store`] touches SQLite, only [`search`] touches tantivy.
+//! - [`sync`] is the one place that composes them: fetch → verify → plan → apply → index.
 //! - Writes have two funnels: [`store::catalog`]'s `apply` and [`store::user`]'s `transact`.
 //! - Order is total: score, then reference; never a row id or a document address.
 
@@ -15,3 +16,4 @@ pub mod feed;
 pub mod model;
 pub mod search;
 pub mod store;
+pub mod sync;

@@ -8,7 +8,9 @@ use std::fs;
 use crate::Failure;
 use crate::process::{cargo, output, run};
 
-const TARGETS: &[&str] = &["manifest", "pack", "query", "record"];
+const TARGETS: &[&str] = &[
+    "address", "apply", "bundle", "manifest", "pack", "query", "record", "sheet",
+];
 const USAGE: &str = "usage: cargo xtask fuzz [TARGET] [--seconds 60]";
 
 /// Fuzzes one parser, or all of them in turn.

@@ -10,7 +10,7 @@ use atlas_core::api::{self, App};
 use atlas_core::bundled::Bundle;
 use atlas_core::model::Taxonomies;
 use atlas_core::search::Index;
-use atlas_core::store::catalog::{Applied, Catalog, Plan};
+use atlas_core::store::catalog::{Applied, Bytes, Catalog, Plan};
 use atlas_core::store::{Folder, StoreError};
 use serde_json::{Value, json};
 
@@ -359,8 +359,11 @@ fn apply_delta(folder: &Path) -> Result<Applied, StoreError> {
             .snapshot
             .iter()
             .zip(&bundle.packs)
-            .map(|(info, bytes)| (info, bytes.as_ref()))
+            .map(|(info, bytes)| (info, Bytes::Memory(bytes)))
             .collect(),
+        replaces: None,
+        source: None,
+        at: "2026-11-22T00:00:00Z",
     };
     let folder = Folder::open(folder)?;
     Catalog::open(&folder)?.apply(&plan, Taxonomies::bundled(), &mut |_, _| {

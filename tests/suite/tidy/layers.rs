@@ -42,6 +42,37 @@ fn modules_of_the_core_know_only_those_below_them() {
     assert_none("the order is model < feed, store, search < api", &found);
 }
 
+#[test]
+fn one_module_talks_to_the_network_and_one_knows_how_signatures_are_verified() {
+    let only: &[(&[&str], &str)] = &[
+        (
+            &["reqwest", "TcpStream", "lookup_host"],
+            "crates/core/src/feed/fetch/",
+        ),
+        (&["sigstore_tuf"], "crates/core/src/feed/trust.rs"),
+    ];
+    let mut found = Vec::new();
+    for file in files()
+        .iter()
+        .filter(|file| file.path.starts_with("crates/core/src/"))
+    {
+        for (number, line) in file
+            .lines()
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        {
+            found.extend(
+                only.iter()
+                    .filter(|(words, place)| {
+                        !file.path.starts_with(place)
+                            && words.iter().any(|word| line.contains(word))
+                    })
+                    .map(|(words, _)| format!("{}:{number}: {words:?}", file.path)),
+            );
+        }
+    }
+    assert_none("go through feed::source and feed::trust", &found);
+}
+
 /// Packages of `Cargo.lock` by name, with the names that each depends on.
 fn locked() -> BTreeMap<String, BTreeSet<String>> {
     let lock = read("Cargo.lock");
@@ -78,7 +109,7 @@ fn closure(packages: &BTreeMap<String, BTreeSet<String>>, of: &str) -> BTreeSet<
 }
 
 #[test]
-fn the_core_is_built_without_window_and_network() {
+fn the_core_is_built_without_a_window_and_without_the_systems_tls() {
     let packages = locked();
     for package in ["atlas-core", "atlas-cli"] {
         let closure = closure(&packages, package);
@@ -89,8 +120,6 @@ fn the_core_is_built_without_window_and_network() {
             "tao",
             "gtk",
             "webkit2gtk",
-            "reqwest",
-            "hyper",
             "openssl-sys",
             "native-tls",
         ];

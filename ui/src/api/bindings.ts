@@ -1,6 +1,27 @@
 // Generated from crates/core/src/api by `cargo xtask bindings`. Do not edit.
 
 /**
+ * Adds a feed whose fingerprint the user compared and confirmed.
+ */
+export type AddFeed = { 
+/**
+ * Base address or folder.
+ */
+base: string, 
+/**
+ * Further addresses of the same feed.
+ */
+mirrors: Array<string>, 
+/**
+ * The confirmed fingerprint. What is found at the address must have it.
+ */
+fingerprint: string, 
+/**
+ * Allows an address without encryption or inside the local network.
+ */
+local: boolean, };
+
+/**
  * An error as it crosses the boundary: a code and facts, no prose. `trace` is for logs.
  */
 export type ApiError = { 
@@ -296,6 +317,11 @@ printed: number,
  * Records of which at least one of the two was concluded.
  */
 inferred: number, };
+
+/**
+ * What happened to a record.
+ */
+export type Change = "added" | "changed" | "removed";
 
 /**
  * Which kinds of user data an edit changed; screens re-read what they show.
@@ -784,6 +810,19 @@ code: string,
 count: number, };
 
 /**
+ * An address that failed.
+ */
+export type FailedAddress = { 
+/**
+ * The address.
+ */
+address: string, 
+/**
+ * Why.
+ */
+problem: Problem, };
+
+/**
  * A favourite.
  */
 export type Favourite = { 
@@ -799,6 +838,33 @@ row: Row,
  * No longer in the catalog.
  */
 gone: boolean, };
+
+/**
+ * What is at an address: a verified feed, or why not.
+ */
+export type FeedPreview = { 
+/**
+ * What was found. Also present beside a problem where the signatures are sound, as when they ran out.
+ */
+found: FoundFeed | null, 
+/**
+ * Why it cannot be used as it is.
+ */
+problem: Problem | null, };
+
+/**
+ * Names a feed.
+ */
+export type FeedRequest = { 
+/**
+ * Feed id.
+ */
+feed: string, };
+
+/**
+ * In what state a feed is: the one thing that a reader should know first.
+ */
+export type FeedState = "bundled" | "never_synced" | "refused" | "clock_wrong" | "app_too_old" | "expired" | "offline" | "disk_full" | "up_to_date" | "aged";
 
 /**
  * The state of one feed.
@@ -828,6 +894,174 @@ published: string,
  * Records.
  */
 records: number, };
+
+/**
+ * A feed with its state.
+ */
+export type FeedView = { 
+/**
+ * Feed id.
+ */
+feed: string, 
+/**
+ * Title, in the words of the feed.
+ */
+title: Text, 
+/**
+ * The catalog that came with the product: it has no address, and no key of its own.
+ */
+bundled: boolean, 
+/**
+ * Base address or folder; empty for a feed that only comes by file.
+ */
+base: string, 
+/**
+ * Further addresses of the same feed, tried in turn.
+ */
+mirrors: Array<string>, 
+/**
+ * The user allowed an address without encryption or inside the local network.
+ */
+local: boolean, 
+/**
+ * SHA-256 of the first root, as the user confirmed it; empty for the bundled catalog.
+ */
+fingerprint: string, 
+/**
+ * Generation in the catalog; zero when none was applied yet.
+ */
+generation: number, 
+/**
+ * When that generation was published (ISO 8601).
+ */
+published: string | null, 
+/**
+ * Records in the catalog.
+ */
+records: number, 
+/**
+ * In what state the feed is.
+ */
+state: FeedState, 
+/**
+ * What went wrong at the last attempt; none after a success.
+ */
+problem: Problem | null, 
+/**
+ * Whole days since the generation was published, by the clock of the machine.
+ */
+age_days: number | null, 
+/**
+ * Until when the publisher vouches for this generation being the newest (ISO 8601).
+ */
+expires: string | null, 
+/**
+ * The generation was imported from a file after its date of expiry, with consent.
+ */
+imported_expired: boolean, 
+/**
+ * When the feed was last found current or updated (ISO 8601).
+ */
+last_success: string | null, 
+/**
+ * When it was last tried (ISO 8601).
+ */
+last_attempt: string | null, 
+/**
+ * When the next automatic check is due (ISO 8601); none while checks are off or there is no address.
+ */
+next_check: string | null, 
+/**
+ * Everything that a sync tells the server.
+ */
+sends: Sends, 
+/**
+ * The feed that this one continues and whose records it replaced.
+ */
+continues: string | null, };
+
+/**
+ * A field that changed.
+ */
+export type FieldChange = { 
+/**
+ * Path of the field: `city`, `name.zh`, `outcomes`.
+ */
+field: string, 
+/**
+ * Value before, as JSON; absent when the field was absent.
+ */
+old?: unknown, 
+/**
+ * Value after, as JSON; absent when the field is gone.
+ */
+new?: unknown, };
+
+/**
+ * A feed that was found and verified against its own root.
+ */
+export type FoundFeed = { 
+/**
+ * Feed id.
+ */
+feed: string, 
+/**
+ * Title.
+ */
+title: Text, 
+/**
+ * SHA-256 of its first root, to be compared with what the publisher says elsewhere.
+ */
+fingerprint: string, 
+/**
+ * Keys that may sign the root, and how many of them must.
+ */
+root_keys: number, 
+/**
+ * Signatures needed for the root.
+ */
+root_threshold: number, 
+/**
+ * Generation.
+ */
+generation: number, 
+/**
+ * When it was published (ISO 8601).
+ */
+published: string, 
+/**
+ * Records.
+ */
+records: number, 
+/**
+ * The feed that it continues and would replace.
+ */
+continues: string | null, 
+/**
+ * A feed of that id is here already; with the same root unless `problem` is `other_feed`.
+ */
+known: boolean, 
+/**
+ * The address is without encryption or inside the local network, and must be allowed as such.
+ */
+local: boolean, };
+
+/**
+ * Which file to import.
+ */
+export type ImportRequest = { 
+/**
+ * Path of a `.atlas` file, or of a folder that holds a feed.
+ */
+path: string, 
+/**
+ * Consent to a generation whose signature has run out.
+ */
+allow_expired: boolean, 
+/**
+ * Confirmed fingerprint of a feed that is not here yet; it is then added without an address.
+ */
+fingerprint: string | null, };
 
 /**
  * The state of the search index.
@@ -1372,6 +1606,160 @@ doubts?: Array<Doubt>,
 same_as?: Array<RecordRef>, };
 
 /**
+ * What happened to one record.
+ */
+export type NewsEntry = { 
+/**
+ * The sync, by revision.
+ */
+revision: number, 
+/**
+ * What happened.
+ */
+change: Change, 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its kind, also one that this version does not show.
+ */
+kind: string, 
+/**
+ * Its name; after the change, unless it was removed.
+ */
+name: Text, 
+/**
+ * Fields that changed, in the order of their paths; empty unless `changed`.
+ */
+fields: Array<FieldChange>, 
+/**
+ * The record is in the catalog now and can be opened.
+ */
+present: boolean, };
+
+/**
+ * News, newest sync first, then in reference order.
+ */
+export type NewsPage = { 
+/**
+ * The syncs, newest first, at most 30 a feed; not narrowed by kind and change.
+ */
+syncs: Array<NewsSync>, 
+/**
+ * Entries that fit the request.
+ */
+total: number, 
+/**
+ * Entries of this page.
+ */
+entries: Array<NewsEntry>, };
+
+/**
+ * A record before and after a sync.
+ */
+export type NewsRecord = { 
+/**
+ * What happened, with the fields that changed.
+ */
+entry: NewsEntry, 
+/**
+ * The whole record before, as JSON; absent for an added one.
+ */
+before: unknown, 
+/**
+ * The whole record after, as JSON; absent for a removed one, and for an added one that has changed since.
+ */
+after: unknown, };
+
+/**
+ * A record as it was before or after a sync: what a removed record said can still be read.
+ */
+export type NewsRecordRequest = { 
+/**
+ * The sync, by revision.
+ */
+revision: number, 
+/**
+ * The record.
+ */
+ref: RecordRef, };
+
+/**
+ * Which news to list. All parts narrow.
+ */
+export type NewsRequest = { 
+/**
+ * One sync, by revision; all when absent.
+ */
+revision: number | null, 
+/**
+ * One feed; all when absent.
+ */
+feed: string | null, 
+/**
+ * One kind of record; all when absent.
+ */
+kind: string | null, 
+/**
+ * One kind of change; all when absent.
+ */
+change: Change | null, 
+/**
+ * Entries to skip.
+ */
+offset: number, 
+/**
+ * Entries wanted; at most 200.
+ */
+limit: number, };
+
+/**
+ * A sync that changed the catalog.
+ */
+export type NewsSync = { 
+/**
+ * Revision of the catalog to which it led; names the sync.
+ */
+revision: number, 
+/**
+ * Feed id.
+ */
+feed: string, 
+/**
+ * Title of the feed.
+ */
+title: Text, 
+/**
+ * When it was applied (ISO 8601).
+ */
+at: string, 
+/**
+ * Generation before; zero for the first.
+ */
+from: number, 
+/**
+ * Generation after.
+ */
+to: number, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Records removed.
+ */
+removed: number, 
+/**
+ * Records that can be listed; fewer than changed when the sync was the first of its feed or very large.
+ */
+listed: number, };
+
+/**
  * A request without arguments.
  */
 export type Nothing = { [key in string]: never };
@@ -1499,6 +1887,37 @@ corrected: Array<[string, string]>, };
  * Phases of a long job.
  */
 export type Phase = "verify" | "apply" | "index";
+
+/**
+ * Asks what is at an address before the feed is added.
+ */
+export type PreviewRequest = { 
+/**
+ * Base address, folder, or path of a `.atlas` file.
+ */
+base: string, 
+/**
+ * Allows an address without encryption or inside the local network.
+ */
+local: boolean, };
+
+/**
+ * Why something about a feed did not work, with facts for the text.
+ */
+export type Problem = { 
+/**
+ * What kind of problem.
+ */
+code: ProblemCode, 
+/**
+ * Facts: `role`, `expires`, `status`, `generation`, `stored`, `address`, `needs`, `free` …
+ */
+facts: { [key in string]: string }, };
+
+/**
+ * Why something about a feed did not work.
+ */
+export type ProblemCode = "unreachable" | "interrupted" | "too_slow" | "server_error" | "insecure" | "no_feed" | "clock_wrong" | "app_too_old" | "disk_full" | "signature" | "rollback" | "same_generation" | "expired" | "integrity" | "malformed" | "other_feed" | "too_large" | "pack" | "digest" | "redirected" | "encoded" | "private_address" | "unknown_feed" | "unreadable";
 
 /**
  * Progress of a long job. `total` is zero while unknown.
@@ -1983,6 +2402,23 @@ limit: number,
 facets: Array<string>, };
 
 /**
+ * What a sync tells the server: nothing else leaves the machine.
+ */
+export type Sends = { 
+/**
+ * Base addresses that are asked.
+ */
+addresses: Array<string>, 
+/**
+ * Version of the product, as named in each request.
+ */
+version: string, 
+/**
+ * Generation at hand; it shows in which delta is asked for.
+ */
+generation: number, };
+
+/**
  * Settings that the user may change.
  */
 export type Settings = { 
@@ -2005,7 +2441,16 @@ address: string,
 /**
  * Rows as `table` or `cards`.
  */
-view: string, };
+view: string, 
+/**
+ * Feeds are checked for a newer generation once a day.
+ */
+auto_check: boolean, 
+/**
+ * When the newest sync that the user has looked at was applied (ISO 8601); `-` while there was none, empty
+ * before the window first opened.
+ */
+news_seen: string, };
 
 /**
  * A solution or product on offer.
@@ -2234,6 +2679,116 @@ deadline?: Date | null,
 amount?: Text | null, };
 
 /**
+ * What a sync or an import did with one feed.
+ */
+export type SyncOutcome = { 
+/**
+ * Feed id; empty when a file could not be read so far.
+ */
+feed: string, 
+/**
+ * Title.
+ */
+title: Text, 
+/**
+ * How it ended.
+ */
+result: SyncResult, 
+/**
+ * Why it did not end well; none otherwise.
+ */
+problem: Problem | null, 
+/**
+ * Addresses that failed before another one served, each with its problem.
+ */
+failed: Array<FailedAddress>, 
+/**
+ * Generation before; zero when there was none.
+ */
+from: number, 
+/**
+ * Generation now.
+ */
+to: number, 
+/**
+ * By a delta; otherwise by the snapshot, or not at all.
+ */
+delta: boolean, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Records removed.
+ */
+removed: number, 
+/**
+ * Bytes received: bodies, without headers.
+ */
+received: number, 
+/**
+ * Requests made.
+ */
+requests: number, 
+/**
+ * Notice of the publisher, shown as text.
+ */
+notice: Text | null, };
+
+/**
+ * Phases of a sync, in their order.
+ */
+export type SyncPhase = "check" | "download" | "apply" | "index";
+
+/**
+ * Progress of a sync or an import. `total` is zero while unknown.
+ */
+export type SyncProgress = { 
+/**
+ * Feed id; empty while an import does not know it yet.
+ */
+feed: string, 
+/**
+ * What is being done.
+ */
+phase: SyncPhase, 
+/**
+ * Steps done: bytes while downloading, otherwise records.
+ */
+done: number, 
+/**
+ * Steps in all.
+ */
+total: number, };
+
+/**
+ * What a sync did, one outcome a feed, in feed order.
+ */
+export type SyncReport = { 
+/**
+ * Outcomes.
+ */
+feeds: Array<SyncOutcome>, };
+
+/**
+ * Which feeds to sync.
+ */
+export type SyncRequest = { 
+/**
+ * Feed ids; empty for all that have an address.
+ */
+feeds: Array<string>, };
+
+/**
+ * How the sync of a feed ended.
+ */
+export type SyncResult = "updated" | "unchanged" | "offline" | "refused" | "expired" | "app_too_old" | "clock_wrong" | "disk_full";
+
+/**
  * A numeric target that a document sets.
  */
 export type Target = { 
@@ -2378,6 +2933,11 @@ export interface Queries {
   list_targets: [Nothing, Array<TargetView>];
   list_favourites: [Nothing, Array<Favourite>];
   get_log: [Nothing, LogTail];
+  list_feeds: [Nothing, Array<FeedView>];
+  list_due_feeds: [Nothing, Array<string>];
+  preview_feed: [PreviewRequest, FeedPreview];
+  list_news: [NewsRequest, NewsPage];
+  get_news_record: [NewsRecordRequest, NewsRecord];
 }
 
 export interface Mutations {
@@ -2385,4 +2945,6 @@ export interface Mutations {
   undo: [Nothing, Changes];
   redo: [Nothing, Changes];
   check_catalog: [Nothing, AppStatus];
+  add_feed: [AddFeed, Array<FeedView>];
+  remove_feed: [FeedRequest, Array<FeedView>];
 }

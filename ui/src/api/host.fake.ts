@@ -6,6 +6,7 @@ import type {
   Edit,
   ErrorCode,
   Favourite,
+  FeedState,
   LinkView,
   Mutations,
   Queries,
@@ -13,10 +14,12 @@ import type {
   Settings,
   TargetView,
 } from './bindings';
+import { FakeFeeds } from './fixtures/feedhost';
+import { news, newsEntry } from './fixtures/feeds';
 import { FEED, records } from './fixtures/records';
 import { panorama, search, toRow } from './fixtures/search';
 import { taxonomies } from './fixtures/taxonomies';
-import type { Host } from './seam';
+import type { Happening, Host } from './seam';
 
 const error = (code: ErrorCode, facts: ApiError['facts'] = {}): ApiError => ({
   code,
@@ -34,7 +37,21 @@ export interface Pretence {
   repaired?: boolean;
   /** The catalog is empty. */
   empty?: boolean;
+  /** The feeds that are here: one in a state, one in each, or none. Only the bundled one otherwise. */
+  feeds?: FeedState | 'all' | 'none';
+  /** Nothing was ever synced. */
+  noNews?: boolean;
+  /** Milliseconds that a step of a sync takes. */
+  pace?: number;
+  /** What the user picks in the file dialog; closes it without a choice otherwise. */
+  picks?: string;
   settings?: Partial<Settings>;
+}
+
+/** The fake host, and what only a test can do with it. */
+export interface FakeHost extends Host {
+  /** Lets something happen that the real host does by itself. */
+  happen(happening: Happening): void;
 }
 
 function links(ref: string): LinkView[] {
@@ -54,13 +71,16 @@ function links(ref: string): LinkView[] {
   return [...own, ...back];
 }
 
-export function fakeHost(pretence: Pretence = {}): Host {
+export function fakeHost(pretence: Pretence = {}): FakeHost {
+  const feeds = new FakeFeeds(pretence);
   let settings: Settings = {
     language: '',
     theme: 'system',
     zoom: 100,
     address: '',
     view: 'table',
+    auto_check: true,
+    news_seen: '2026-11-20T12:00:00Z',
     ...pretence.settings,
   };
   const favourites = new Map<string, string>();
@@ -146,9 +166,21 @@ export function fakeHost(pretence: Pretence = {}): Host {
     count_panorama: panorama,
     list_targets: targets,
     list_favourites: favouriteRows,
+    list_feeds: feeds.list,
+    preview_feed: (request) => feeds.preview(request.base, request.local),
+    list_due_feeds: () => [],
+    list_news: (request) => news(request, pretence.noNews ?? false),
+    get_news_record: (request) => newsRecord(request.revision, request.ref),
     get_log: () => ({
       lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
     }),
+  };
+
+  const newsRecord = (revision: number, ref: string) => {
+    const entry = newsEntry(revision, ref);
+    if (!entry) throw error('not_found', { ref });
+    const before = { kind: entry.kind, name: entry.name, buyer: '示例采购单位', wanted: { zh: '需要本地部署。' } };
+    return { entry, before: entry.change === 'added' ? null : before, after: records.get(ref) ?? null };
   };
 
   /** Applies an edit and returns its inverse. */
@@ -195,6 +227,8 @@ export function fakeHost(pretence: Pretence = {}): Host {
     undo: () => step(done, undone),
     redo: () => step(undone, done),
     check_catalog: () => answers.get_status({}),
+    add_feed: (request) => feeds.add(request.base, request.local),
+    remove_feed: (request) => feeds.remove(request.feed),
   };
 
   return {
@@ -210,6 +244,12 @@ export function fakeHost(pretence: Pretence = {}): Host {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
+    sync: async (request, told) => ({ feeds: await feeds.sync(request, told) }),
+    importBundle: (request, told) => feeds.import(request, told),
+    cancel: async () => feeds.cancel(),
+    pickPath: async () => pretence.picks ?? null,
+    watch: async (heard) => feeds.watch(heard),
+    happen: (happening) => feeds.happen(happening),
     openExternal: async (url) => void console.info(`fixture: would open ${url}`),
     systemLanguage: async () => navigator.language,
     ready: async () => {},

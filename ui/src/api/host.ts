@@ -1,16 +1,24 @@
 // The host of the product: Tauri. No other file may import it.
 import { Channel, invoke } from '@tauri-apps/api/core';
-import type { Mutations, Progress, Queries } from './bindings';
-import type { Host } from './seam';
+import type { Mutations, Progress, Queries, SyncOutcome, SyncProgress, SyncReport } from './bindings';
+import type { Happening, Host } from './seam';
+
+function channel<T>(told: (message: T) => void): Channel<T> {
+  const made = new Channel<T>();
+  made.onmessage = told;
+  return made;
+}
 
 export const tauri: Host = {
   query: (name, args) => invoke<Queries[typeof name][1]>('query', { name, args }),
   mutate: (name, args) => invoke<Mutations[typeof name][1]>('mutate', { name, args }),
-  async open(report) {
-    const progress = new Channel<Progress>();
-    progress.onmessage = report;
-    await invoke('open', { progress });
-  },
+  open: (report) => invoke('open', { progress: channel<Progress>(report) }),
+  sync: (request, report) => invoke<SyncReport>('sync', { request, progress: channel<SyncProgress>(report) }),
+  importBundle: (request, report) =>
+    invoke<SyncOutcome>('import_bundle', { request, progress: channel<SyncProgress>(report) }),
+  cancel: () => invoke('cancel'),
+  pickPath: () => invoke<string | null>('pick_path'),
+  watch: (heard) => invoke('watch', { happenings: channel<Happening>(heard) }),
   openExternal: (url) => invoke('open_url', { url }),
   systemLanguage: () => invoke<string>('system_language'),
   ready: (rows) => invoke('ready', { rows }),

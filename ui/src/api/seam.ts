@@ -1,12 +1,40 @@
 // What the window needs of whatever it runs in. Two hosts fit: the shell (host.ts) and, for the browser and
 // for tests, a fake one (host.fake.ts), which no production build contains.
-import type { Mutations, Progress, Queries } from './bindings';
+import type {
+  ApiError,
+  ImportRequest,
+  Mutations,
+  Progress,
+  Queries,
+  SyncOutcome,
+  SyncProgress,
+  SyncReport,
+  SyncRequest,
+} from './bindings';
+
+/** What the host does by itself: the daily check, and what is dragged onto the window. */
+export type Happening =
+  | { kind: 'checking'; progress: SyncProgress }
+  | { kind: 'checked'; report: SyncReport }
+  | { kind: 'check_failed'; error: ApiError }
+  | { kind: 'hovering'; over: boolean }
+  | { kind: 'dropped'; path: string };
 
 export interface Host {
   query<K extends keyof Queries>(name: K, request: Queries[K][0]): Promise<Queries[K][1]>;
   mutate<K extends keyof Mutations>(name: K, request: Mutations[K][0]): Promise<Mutations[K][1]>;
   /** Opens the data folder; on the first run this imports the bundled catalog. Returns when all can be asked. */
   open(progress: (progress: Progress) => void): Promise<void>;
+  /** Brings feeds up to date. Fails with `cancelled` when told to stop; nothing is changed then. */
+  sync(request: SyncRequest, progress: (progress: SyncProgress) => void): Promise<SyncReport>;
+  /** Imports a file. Fails with `cancelled` when told to stop; nothing is changed then. */
+  importBundle(request: ImportRequest, progress: (progress: SyncProgress) => void): Promise<SyncOutcome>;
+  /** Stops the sync or import that runs, if there is one. */
+  cancel(): Promise<void>;
+  /** Lets the user choose a file to import; null when they think better of it. */
+  pickPath(): Promise<string | null>;
+  /** Listens to what the host does by itself, from now on. */
+  watch(heard: (happening: Happening) => void): Promise<void>;
   /** Opens an address in the user's own browser. */
   openExternal(url: string): Promise<void>;
   /** The language of the system as a BCP 47 tag. */

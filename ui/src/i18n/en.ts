@@ -1,11 +1,8 @@
 // Every text of the window in English.
+import { count } from './count.en';
+import { feeds } from './feeds.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
 import type { Messages } from './zh-CN';
-
-const plural = new Intl.PluralRules('en');
-/** "1 record", "2 records": `n` is already formatted, so its digits decide. */
-const count = (n: string, one: string, other: string) =>
-  `${n} ${plural.select(Number(n.replace(/\D/g, ''))) === 'one' ? one : other}`;
 
 export const en: Messages = {
   app: { name: 'Scenario Atlas', logo: '图', skip: 'Skip to main content' },
@@ -15,6 +12,7 @@ export const en: Messages = {
   rail,
   status,
   statusNote,
+  feeds,
   nav: {
     label: 'Main navigation',
     overview: 'Overview',

@@ -141,6 +141,8 @@ export const fields: Messages['fields'] = {
   notes: 'Remarks',
   sources: 'Sources',
   same_as: 'Other records of the same thing',
+  inferred: 'Inferred by',
+  doubts: 'Doubts',
 };
 export const one: Messages['one'] = {
   scenario: 'Scenario',

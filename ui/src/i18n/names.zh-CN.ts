@@ -133,6 +133,8 @@ export const fields = {
   outcomes: '成效',
   links: '关联',
   lists: '名单',
+  inferred: '推断依据',
+  doubts: '存疑',
   clauses: '条款',
   targets: '目标',
   support: '支持措施',

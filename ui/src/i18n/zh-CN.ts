@@ -1,5 +1,6 @@
 // Every text of the window in Chinese. This file defines what there is to say; other languages follow its type.
 import type { ErrorCode, NoticeCode, Phase, Relaxed, Sort } from '../api/bindings';
+import { feeds } from './feeds.zh-CN';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.zh-CN';
 
 const sorts: Record<Sort, string> = { relevance: '相关度', updated: '更新时间', name: '名称', evidence: '证据' };
@@ -39,6 +40,7 @@ export const zhCN = {
   rail,
   status,
   statusNote,
+  feeds,
   nav: { label: '主导航', overview: '总览', favourites: '收藏', settings: '设置', all: '全部记录' },
   top: {
     search: '搜索',

@@ -2,7 +2,9 @@
 import { app } from '../app.svelte';
 import type { Row } from '../api/bindings';
 import { call } from '../api/call';
+import { feeds } from '../feeds.svelte';
 import { i18n, type Language } from '../i18n/index.svelte';
+import { importing } from '../importing.svelte';
 import type { IconName } from '../lib/icons';
 import { facetName, heldKinds, termName } from '../lib/terms';
 import { listHref, recordHref } from '../route';
@@ -40,6 +42,8 @@ function screens(): Entry[] {
       run: goTo(listHref({ filters: { kind: [kind] } })),
     })),
     { group, icon: 'favourites', text: m.nav.favourites, run: goTo('#/favourites') },
+    { group, icon: 'news', text: m.feeds.palette.news, run: goTo('#/news') },
+    { group, icon: 'data', text: m.feeds.palette.data, run: goTo('#/data') },
     { group, icon: 'settings', text: m.nav.settings, run: goTo('#/settings') },
   ];
 }
@@ -53,7 +57,12 @@ function actions(): Entry[] {
     ['dark', m.settings.dark],
     ['system', m.settings.system],
   ] as const;
+  const free = !feeds.running && !app.status?.read_only;
   return [
+    ...(free && feeds.remote.length
+      ? [{ group, icon: 'sync' as const, text: m.feeds.palette.sync, run: () => feeds.sync() }]
+      : []),
+    ...(free ? [{ group, icon: 'file' as const, text: m.feeds.palette.import, run: () => importing.choose() }] : []),
     { group, icon: 'command', text: m.palette.languageTo(m.languages[other]), run: () => app.setLanguage(other) },
     ...themes
       .filter(([theme]) => theme !== app.settings.theme)

@@ -36,6 +36,8 @@ mod sources;
 mod tests;
 mod validate;
 
+pub(crate) use validate::{codes, is_forbidden};
+
 use convert::Tables;
 use names::Names;
 use remarks::Remarks;

@@ -86,6 +86,10 @@ pub(crate) fn pack(
             records: info.lines,
         },
         snapshot: vec![info],
+        deltas: Vec::new(),
+        min_client: None,
+        schema: None,
+        notice: None,
     };
     Ok((bytes, manifest))
 }

@@ -162,7 +162,7 @@ fn check_references(record: &Record, targets: &BTreeSet<String>, faults: &mut Ve
 }
 
 /// Every code of a record with the taxonomies that may know it.
-fn codes(record: &Record) -> Vec<(&'static str, &Code)> {
+pub(crate) fn codes(record: &Record) -> Vec<(&'static str, &Code)> {
     let head = record.head();
     let mut codes: Vec<(&'static str, &Code)> = Vec::new();
     codes.extend(
@@ -232,7 +232,7 @@ fn strings(value: &Value) -> Vec<&str> {
 }
 
 /// Control characters, and those that turn the direction of writing or hide.
-fn is_forbidden(c: char) -> bool {
+pub(crate) fn is_forbidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
 }

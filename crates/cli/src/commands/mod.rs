@@ -3,16 +3,22 @@
 mod call;
 mod catalog;
 mod eval;
+mod feeds;
+mod news;
 mod search;
 mod show;
 mod status;
+mod sync;
 
 pub use call::call;
 pub use catalog::catalog;
 pub use eval::eval;
+pub use feeds::feed;
+pub use news::news;
 pub use search::search;
 pub use show::show;
 pub use status::status;
+pub use sync::sync;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::ops::ControlFlow;

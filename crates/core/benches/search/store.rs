@@ -8,7 +8,7 @@ use atlas_core::feed::{Digest, Manifest, PackInfo, digest};
 use atlas_core::model::{Record, RecordRef, Taxonomies};
 use atlas_core::store::Folder;
 use atlas_core::store::StoreError;
-use atlas_core::store::catalog::{Catalog, LinkCounts, Plan};
+use atlas_core::store::catalog::{Bytes, Catalog, LinkCounts, Plan};
 use serde_json::json;
 
 use super::Failure;
@@ -90,12 +90,15 @@ pub fn write(dir: &Path, generator: &Generator) -> Result<(), Failure> {
     let catalog = Catalog::open(&Folder::open(dir)?)?;
     let packs = packs
         .iter()
-        .map(|(info, bytes)| (info, bytes.as_slice()))
+        .map(|(info, bytes)| (info, Bytes::Memory(bytes.as_slice())))
         .collect();
     let plan = Plan {
         manifest: &manifest,
         from: None,
         packs,
+        replaces: None,
+        source: None,
+        at: "2026-11-22T00:00:00Z",
     };
     let applied = catalog.apply(&plan, Taxonomies::bundled(), &mut |_, _| {
         ControlFlow::Continue(())

@@ -2,12 +2,14 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::open::{self, Opened};
 use super::types::{ApiError, AppStatus, ErrorCode, Phase, Progress};
 use crate::bundled::Bundle;
+use crate::feed::limits::Patience;
 use crate::store::{Access, StoreError};
+pub use crate::sync::OnSync;
 
 /// Tells the time as ISO 8601 in UTC, `2026-11-22T20:30:00Z`. The host owns the clock.
 pub type Clock = fn() -> String;
@@ -21,6 +23,10 @@ pub struct App {
     clock: Clock,
     bundle: Bundle,
     opened: RwLock<Option<Arc<Opened>>>,
+    /// How long servers may take.
+    pub(super) patience: Patience,
+    /// Held while feeds are worked on, one job at a time.
+    pub(super) syncing: Mutex<()>,
 }
 
 impl App {
@@ -36,7 +42,21 @@ impl App {
             clock,
             bundle,
             opened: RwLock::new(None),
+            patience: Patience::default(),
+            syncing: Mutex::new(()),
         }
+    }
+
+    /// The product with other patience for servers.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Patience) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// The catalog that the product carries.
+    pub(super) fn bundle(&self) -> &Bundle {
+        &self.bundle
     }
 
     /// Opens the folder for writing: makes it, imports the bundled catalog where it is missing or older,
@@ -171,7 +191,9 @@ impl From<StoreError> for ApiError {
             StoreError::Sqlite(path, _) | StoreError::Io(path, _) => {
                 (ErrorCode::Internal, Some(path))
             }
-            StoreError::Refused(_) | StoreError::Pack(_) => (ErrorCode::Internal, None),
+            StoreError::Refused(_) | StoreError::Digest(_) | StoreError::Pack(_) => {
+                (ErrorCode::Internal, None)
+            }
         };
         let mut api = Self::new(code).caused_by(&error);
         if let Some(path) = path {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
-use super::types::{ApiError, Progress};
+use super::types::{
+    ApiError, ImportRequest, Progress, SyncOutcome, SyncProgress, SyncReport, SyncRequest,
+};
 
 /// Type declarations by name, then the interfaces.
 #[derive(Default)]
@@ -54,6 +56,12 @@ pub fn typescript() -> String {
     let mut bindings = Bindings::default();
     bindings.add::<ApiError>(&cfg);
     bindings.add::<Progress>(&cfg);
+    // The streaming jobs are no commands of the table; their words are declared all the same.
+    bindings.add::<SyncRequest>(&cfg);
+    bindings.add::<SyncProgress>(&cfg);
+    bindings.add::<SyncReport>(&cfg);
+    bindings.add::<ImportRequest>(&cfg);
+    bindings.add::<SyncOutcome>(&cfg);
     Queries::typescript(&mut bindings, &cfg);
     Mutations::typescript(&mut bindings, &cfg);
     let mut text = String::from(

@@ -8,10 +8,12 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    ApiError, AppStatus, Changes, Edit, ErrorCode, Favourite, LogTail, Nothing, Panorama,
-    PanoramaRequest, RecordRequest, RecordView, SearchPage, SearchRequest, Settings, TargetView,
+    AddFeed, ApiError, AppStatus, Changes, Edit, ErrorCode, Favourite, FeedPreview, FeedRequest,
+    FeedView, LogTail, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, Panorama,
+    PanoramaRequest, PreviewRequest, RecordRequest, RecordView, SearchPage, SearchRequest,
+    Settings, TargetView,
 };
-use super::{App, bindings, mutations, queries};
+use super::{App, bindings, feeds, mutations, queries};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
@@ -87,6 +89,16 @@ commands! {
     list_favourites(Nothing) -> Vec<Favourite> = queries::list_favourites;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
+    /// Feeds with their state.
+    list_feeds(Nothing) -> Vec<FeedView> = feeds::list_feeds;
+    /// Feeds whose automatic check is due; none while the setting `auto_check` is off.
+    list_due_feeds(Nothing) -> Vec<String> = feeds::list_due_feeds;
+    /// What is at an address, verified against its own root; asks the network, changes nothing.
+    preview_feed(PreviewRequest) -> FeedPreview = feeds::preview_feed;
+    /// What syncs changed.
+    list_news(NewsRequest) -> NewsPage = feeds::list_news;
+    /// A record before and after a sync.
+    get_news_record(NewsRecordRequest) -> NewsRecord = feeds::get_news_record;
 }
 
 commands! {
@@ -100,4 +112,8 @@ commands! {
     redo(Nothing) -> Changes = mutations::redo;
     /// Checks the catalog where the start left that for later, and mends it.
     check_catalog(Nothing) -> AppStatus = mutations::check_catalog;
+    /// Adds a feed whose fingerprint the user confirmed; answers all feeds. Nothing is synced yet.
+    add_feed(AddFeed) -> Vec<FeedView> = feeds::add_feed;
+    /// Removes a feed and its records; answers the feeds that are left.
+    remove_feed(FeedRequest) -> Vec<FeedView> = feeds::remove_feed;
 }

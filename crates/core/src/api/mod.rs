@@ -4,13 +4,13 @@ pub mod app;
 pub mod bindings;
 pub mod commands;
 mod error;
+mod feeds;
 mod mutations;
 mod open;
 mod queries;
-mod reconcile;
 pub mod types;
 
-pub use app::{App, Clock, OnProgress};
+pub use app::{App, Clock, OnProgress, OnSync};
 pub use commands::{Mutations, Queries};
 
 use serde_json::Value;

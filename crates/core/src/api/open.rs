@@ -1,4 +1,4 @@
-//! Opening a data folder: import and repair. The index follows in `reconcile.rs`.
+//! Opening a data folder: import and repair. The index follows in `sync::index`.
 //!
 //! Damage is met in three ways: a small catalog is checked before anything else; the check of a larger one is owed
 //! and made beside the work (`App::check`); and a query that meets damage has it mended on the spot. An end without
@@ -9,18 +9,19 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::app::{OnProgress, display, phase};
-use super::reconcile::reconcile;
 use super::types::{ApiError, AppStatus, ErrorCode, IndexStatus, Notice, NoticeCode, Phase};
 use crate::bundled::Bundle;
 use crate::model::Taxonomies;
 use crate::search::Index;
-use crate::store::catalog::{Catalog, Plan};
+use crate::store::catalog::{Bytes, Catalog, Plan};
 use crate::store::trust::Trust;
 use crate::store::user::{self, User};
 use crate::store::{Access, Folder, StoreError, folder};
+use crate::sync::{index, sources};
 
 /// Marks a folder that is open; left behind by an end that was not a clean one.
 const RUNNING: &str = "running";
@@ -35,6 +36,7 @@ pub(super) struct Opened {
     pub(super) catalog: Catalog,
     pub(super) user: User,
     pub(super) index: Index,
+    pub(super) trust: Arc<Trust>,
     pub(super) notices: Vec<Notice>,
     /// The process before this one ended without ceremony.
     unclean: bool,
@@ -115,10 +117,12 @@ pub(super) fn read(path: &Path) -> Result<Opened, ApiError> {
     let catalog = Catalog::open(&folder)?;
     let (user, _) = User::open(&folder, "")?;
     let index = Index::open(&folder.file("index"))?;
+    let trust = Arc::new(Trust::read(&folder)?);
     Ok(Opened {
         catalog,
         user,
         index,
+        trust,
         notices: Vec::new(),
         unclean: false,
         owes_check: AtomicBool::new(false),
@@ -218,8 +222,23 @@ fn open(
             &[("path", catalog.path())],
         ));
     }
-    let fresh = import(&catalog, &trust, bundle, progress, &mut notices, repaired)?;
-    let (index, rebuilt) = reconcile(&catalog, &folder, suspect || fresh, progress)?;
+    if trust_reset || trust.sources()?.is_empty() {
+        sources::restore(&catalog, &trust)?;
+    }
+    let fresh = import(
+        &catalog,
+        &trust,
+        bundle,
+        now,
+        progress,
+        &mut notices,
+        repaired,
+    )?;
+    let path = folder.file("index");
+    let (index, rebuilt) =
+        index::reconcile(&catalog, &path, suspect || fresh, &mut |done, total| {
+            progress(phase(Phase::Index, done, total))
+        })?;
     if rebuilt && !fresh {
         notices.push(notice(
             NoticeCode::IndexRebuilt,
@@ -230,6 +249,7 @@ fn open(
         catalog,
         user,
         index,
+        trust: Arc::new(trust),
         notices,
         unclean,
         owes_check: AtomicBool::new(state == Health::Unknown),
@@ -288,10 +308,11 @@ fn open_catalog(
 }
 
 /// Imports the bundled catalog where it is missing or older. Answers whether it was missing.
-fn import(
+pub(super) fn import(
     catalog: &Catalog,
     trust: &Trust,
     bundle: &Bundle,
+    now: &str,
     progress: &mut OnProgress<'_>,
     notices: &mut Vec<Notice>,
     repaired: bool,
@@ -299,6 +320,14 @@ fn import(
     let manifest = bundle
         .manifest()
         .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
+    // A feed that continues the bundled catalog has taken its place.
+    if catalog
+        .replaced()?
+        .values()
+        .any(|replaced| *replaced == manifest.feed)
+    {
+        return Ok(false);
+    }
     let stored = catalog.feeds()?;
     let stored = stored.iter().find(|feed| feed.feed == manifest.feed);
     if stored.is_some_and(|feed| feed.generation >= manifest.generation) {
@@ -312,8 +341,11 @@ fn import(
             .snapshot
             .iter()
             .zip(&bundle.packs)
-            .map(|(info, bytes)| (info, bytes.as_ref()))
+            .map(|(info, bytes)| (info, Bytes::Memory(bytes.as_ref())))
             .collect(),
+        replaces: None,
+        source: None,
+        at: now,
     };
     let applied = catalog.apply(&plan, Taxonomies::bundled(), &mut |done, total| {
         progress(phase(Phase::Apply, done, total))

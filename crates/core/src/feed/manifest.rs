@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::limits;
 use crate::model::Text;
 
 /// Format name that a manifest must state.
 pub const FORMAT: &str = "atlas-feed";
 /// Format version that this version reads.
 pub const VERSION: u32 = 1;
+/// Version of the shape of records that this version reads.
+pub const SCHEMA: u32 = 1;
 /// Largest manifest in bytes.
 pub const MAX_BYTES: usize = 256 * 1024;
 
@@ -34,6 +37,56 @@ pub struct Manifest {
     pub state: State,
     /// Packs that make up the whole state.
     pub snapshot: Vec<PackInfo>,
+    /// Deltas that lead here from older generations, one pack each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deltas: Vec<Delta>,
+    /// Oldest version of the product that can read the records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_client: Option<String>,
+    /// Version of the shape of records; absent means 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Schema>,
+    /// Notice to readers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Text>,
+}
+
+/// Version of the shape of records. A minor step only adds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schema {
+    /// Must be [`SCHEMA`].
+    pub major: u32,
+    /// Any.
+    pub minor: u32,
+}
+
+/// A pack that leads from an older generation to this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delta {
+    /// Generation from which it leads.
+    pub from: u32,
+    /// SHA-256 of the compressed bytes, hexadecimal.
+    pub sha256: String,
+    /// Compressed size in bytes.
+    pub size: u32,
+    /// Uncompressed size in bytes.
+    pub raw: u32,
+    /// Records added or replaced.
+    pub puts: u32,
+    /// Records removed.
+    pub dels: u32,
+}
+
+impl Delta {
+    /// The pack.
+    pub fn pack(&self) -> PackInfo {
+        PackInfo {
+            sha256: self.sha256.clone(),
+            size: self.size,
+            raw: self.raw,
+            lines: self.puts.saturating_add(self.dels),
+        }
+    }
 }
 
 /// The state of a generation.
@@ -72,6 +125,9 @@ pub enum ManifestError {
     /// Written for a newer version of the product.
     #[error("manifest has format version {0}, this version reads {VERSION}")]
     TooNew(u32),
+    /// Asks for a newer version of the product.
+    #[error("manifest needs version {0}")]
+    NeedsClient(String),
     /// A value that a manifest may not have.
     #[error("manifest field {0} is invalid")]
     Field(&'static str),
@@ -105,14 +161,55 @@ impl Manifest {
         {
             return Err(ManifestError::Field("state"));
         }
+        if manifest.state.records > limits::RECORDS {
+            return Err(ManifestError::Field("records"));
+        }
         if manifest.snapshot.is_empty()
-            || manifest
-                .snapshot
-                .iter()
-                .any(|pack| pack.sha256.parse::<super::Digest>().is_err())
+            || manifest.snapshot.len() > limits::PARTS
+            || !manifest.snapshot.iter().all(is_possible)
         {
             return Err(ManifestError::Field("snapshot"));
         }
+        if manifest.deltas.len() > limits::DELTAS
+            || manifest
+                .deltas
+                .iter()
+                .any(|delta| delta.from >= manifest.generation || !is_possible(&delta.pack()))
+        {
+            return Err(ManifestError::Field("deltas"));
+        }
+        if manifest.published.parse::<jiff::Timestamp>().is_err() {
+            return Err(ManifestError::Field("published"));
+        }
+        manifest.check_client()?;
         Ok(manifest)
     }
+
+    fn check_client(&self) -> Result<(), ManifestError> {
+        if let Some(schema) = self.schema.filter(|schema| schema.major != SCHEMA) {
+            return Err(ManifestError::TooNew(schema.major));
+        }
+        let Some(needed) = &self.min_client else {
+            return Ok(());
+        };
+        let parse = |text: &str| -> Option<Vec<u32>> {
+            text.split('.').map(|part| part.parse().ok()).collect()
+        };
+        match (parse(needed), parse(env!("CARGO_PKG_VERSION"))) {
+            (None, _) => Err(ManifestError::Field("min_client")),
+            (Some(wanted), Some(own)) if wanted > own => {
+                Err(ManifestError::NeedsClient(needed.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a pack is within the limits of the product.
+fn is_possible(pack: &PackInfo) -> bool {
+    let (size, raw) = (u64::from(pack.size), u64::from(pack.raw));
+    pack.sha256.parse::<super::Digest>().is_ok()
+        && pack.size <= super::pack::MAX_SIZE
+        && pack.raw <= super::pack::MAX_RAW
+        && (raw <= limits::RATIO_FREE || raw <= size.saturating_mul(limits::RATIO))
 }

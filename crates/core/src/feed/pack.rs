@@ -92,6 +92,28 @@ struct Line<'a> {
     rec: Option<&'a RawValue>,
 }
 
+/// One compressed frame, and nothing after it.
+struct Frame<'a, R: Read>(zstd::Decoder<'a, BufReader<R>>);
+
+impl<R: Read> Frame<'_, R> {
+    fn new(bytes: R) -> std::io::Result<Self> {
+        let mut decoder =
+            zstd::Decoder::with_buffer(BufReader::with_capacity(1 << 16, bytes))?.single_frame();
+        decoder.window_log_max(WINDOW_LOG_MAX)?;
+        Ok(Self(decoder))
+    }
+}
+
+impl<R: Read> Read for Frame<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        if read == 0 && !buffer.is_empty() && !self.0.get_mut().fill_buf()?.is_empty() {
+            return Err(std::io::Error::other("bytes after the frame"));
+        }
+        Ok(read)
+    }
+}
+
 /// Reads the operations of a pack one by one.
 pub struct PackReader<'a> {
     input: std::io::Take<BufReader<Box<dyn Read + 'a>>>,
@@ -109,20 +131,22 @@ impl<'a> PackReader<'a> {
     /// [`PackError`] when the bytes are not those that `info` names, or the header cannot be read.
     pub fn open(bytes: &'a [u8], info: &PackInfo) -> Result<Self, PackError> {
         let announced: Digest = info.sha256.parse().map_err(|_| PackError::Hash)?;
-        if info.size > MAX_SIZE
-            || info.raw > MAX_RAW
-            || bytes.len() != info.size as usize
-            || Digest::of(bytes) != announced
-        {
+        if bytes.len() != info.size as usize || Digest::of(bytes) != announced {
             return Err(PackError::Hash);
         }
-        let mut decoder = zstd::Decoder::new(bytes)
-            .map_err(PackError::Compression)?
-            .single_frame();
-        decoder
-            .window_log_max(WINDOW_LOG_MAX)
-            .map_err(PackError::Compression)?;
-        let input = BufReader::with_capacity(1 << 16, Box::new(decoder) as Box<dyn Read + 'a>);
+        Self::stream(bytes, info)
+    }
+
+    /// Reads the header of a pack whose size and hash were compared with `info` before, as staging does.
+    ///
+    /// # Errors
+    /// [`PackError`] when the pack is beyond the limits or its header cannot be read.
+    pub fn stream(bytes: impl Read + 'a, info: &PackInfo) -> Result<Self, PackError> {
+        if info.size > MAX_SIZE || info.raw > MAX_RAW {
+            return Err(PackError::Hash);
+        }
+        let frame = Frame::new(bytes).map_err(PackError::Compression)?;
+        let input = BufReader::with_capacity(1 << 16, Box::new(frame) as Box<dyn Read + 'a>);
         // One byte more than announced tells "longer" from "exactly".
         let mut reader = Self {
             input: input.take(u64::from(info.raw) + 1),

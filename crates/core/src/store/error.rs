@@ -35,6 +35,9 @@ pub enum StoreError {
     /// A plan that does not fit what is stored, or whose result is not what was signed.
     #[error("plan refused: {0}")]
     Refused(String),
+    /// The result of a plan is not what its manifest promises.
+    #[error("digest refused: {0}")]
+    Digest(String),
     /// The caller stopped the work.
     #[error("cancelled")]
     Cancelled,

@@ -1,13 +1,23 @@
 //! Requests and answers of the command table. Data only: codes, ids, numbers, facts; never prose.
 
 mod error;
+mod feeds;
+mod news;
 mod panorama;
 mod record;
 mod search;
 mod status;
+mod sync;
 mod user;
 
 pub use error::{ApiError, ErrorCode};
+pub use feeds::{
+    AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
+    ProblemCode, Sends,
+};
+pub use news::{
+    Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
+};
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
 pub use record::{LinkView, RecordRequest, RecordView};
 pub use search::{
@@ -15,6 +25,10 @@ pub use search::{
 };
 pub use status::{
     AppStatus, FeedStatus, IndexStatus, LogTail, Notice, NoticeCode, Phase, Progress,
+};
+pub use sync::{
+    FailedAddress, ImportRequest, SyncOutcome, SyncPhase, SyncProgress, SyncReport, SyncRequest,
+    SyncResult,
 };
 pub use user::{Changes, Edit, Favourite, Settings};
 

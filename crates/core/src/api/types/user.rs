@@ -20,6 +20,11 @@ pub struct Settings {
     pub address: String,
     /// Rows as `table` or `cards`.
     pub view: String,
+    /// Feeds are checked for a newer generation once a day.
+    pub auto_check: bool,
+    /// When the newest sync that the user has looked at was applied (ISO 8601); `-` while there was none, empty
+    /// before the window first opened.
+    pub news_seen: String,
 }
 
 impl Default for Settings {
@@ -30,6 +35,8 @@ impl Default for Settings {
             zoom: 100,
             address: String::new(),
             view: "table".to_owned(),
+            auto_check: true,
+            news_seen: String::new(),
         }
     }
 }

@@ -3,10 +3,11 @@
 //! One connection writes; readers are checked out of a pool, so that a slow query never makes another wait.
 
 mod apply;
+mod news;
 mod panorama;
 mod read;
 
-pub use apply::{Applied, Plan};
+pub use apply::{Applied, Bytes, Plan};
 pub use read::LinkCounts;
 
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use rusqlite::Connection;
 use super::{Access, Folder, StoreError, db};
 
 /// Version of the schema. There are no migrations: another version means building the file anew.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// Readers kept open between queries.
 const READERS: usize = 4;
@@ -152,6 +153,7 @@ impl Catalog {
 fn create(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
     transaction.execute_batch(include_str!("../schema/catalog/0001_init.sql"))?;
+    transaction.execute_batch(include_str!("../schema/catalog/0002_feeds.sql"))?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()
 }

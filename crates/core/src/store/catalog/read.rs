@@ -46,6 +46,31 @@ impl Catalog {
         })
     }
 
+    /// Which feed replaced which, by the id of the replacing one.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn replaced(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        self.pairs("select feed, continues from feed where continues is not null")
+    }
+
+    /// The copies of what is known about the sources of feeds.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn sources(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        self.pairs("select feed, source from feed where source is not null")
+    }
+
+    fn pairs(&self, sql: &str) -> Result<BTreeMap<String, String>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(sql)?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
+    }
+
     /// Records per kind.
     ///
     /// # Errors
@@ -162,6 +187,16 @@ impl Catalog {
                 .query_map([revision], reference)?
                 .collect::<rusqlite::Result<Vec<_>>>()
                 .map(Some)
+        })
+    }
+
+    /// Entries of the outbox.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn outbox_len(&self) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            connection.query_row("select count(*) from outbox", [], |row| row.get(0))
         })
     }
 

@@ -8,6 +8,8 @@ use crate::store::StoreError;
 
 /// Longest address that is remembered.
 const ADDRESS_MAX: usize = 4096;
+/// Longest time, `2026-11-22T20:30:00Z`, with room to spare.
+const TIME_MAX: usize = 32;
 
 impl User {
     /// The settings; a value that a newer version wrote and this one cannot read falls back to its default.
@@ -43,6 +45,8 @@ pub(super) fn check(key: &str, value: &Value) -> Result<String, StoreError> {
         "zoom" => value
             .as_u64()
             .is_some_and(|zoom| (80..=200).contains(&zoom)),
+        "auto_check" => value.is_boolean(),
+        "news_seen" => text.is_some_and(|at| at.len() <= TIME_MAX),
         "address" => text.is_some_and(|address| address.len() <= ADDRESS_MAX),
         _ => false,
     };
@@ -57,7 +61,7 @@ pub(super) fn check(key: &str, value: &Value) -> Result<String, StoreError> {
 
 /// Whether changing the setting is an edit that undo takes back.
 pub(super) fn is_undoable(key: &str) -> bool {
-    !matches!(key, "address" | "view")
+    !matches!(key, "address" | "view" | "news_seen")
 }
 
 /// The value of a setting that was never changed.

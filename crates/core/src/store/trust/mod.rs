@@ -1,4 +1,9 @@
-//! `trust.db`: the rollback floors. A generation never goes down, not even after a reset of the catalog.
+//! `trust.db`: the feeds that the user trusts, and the rollback floors. A generation never goes down, not even after
+//! a reset of the catalog. Sync writes here and never into `user.db`.
+
+mod sources;
+
+pub use sources::{Attempt, Source};
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +13,10 @@ use rusqlite_migration::{M, Migrations};
 
 use super::{Folder, StoreError, db};
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("schema/trust/0001_init.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("../schema/trust/0001_init.sql")),
+    M::up(include_str!("../schema/trust/0002_feeds.sql")),
+];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// The rollback floors of a data folder.
@@ -43,17 +51,37 @@ impl Trust {
         ))
     }
 
-    /// The highest generation of a feed ever applied.
+    /// Opens the file for reading beside the process that writes it; an absent one is empty.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn read(folder: &Folder) -> Result<Self, StoreError> {
+        let path = folder.file("trust.db");
+        let connection = if path.exists() {
+            db::read(&path)?
+        } else {
+            let mut empty =
+                Connection::open_in_memory().map_err(|error| StoreError::sqlite(&path, error))?;
+            super::user::migrate(&mut empty, &path, &MIGRATIONS)?;
+            empty
+        };
+        Ok(Self {
+            path,
+            connection: Mutex::new(connection),
+        })
+    }
+
+    /// The highest generation of a feed ever applied, with its digest.
     ///
     /// # Errors
     /// Those of reading the file.
-    pub fn floor(&self, feed: &str) -> Result<Option<u32>, StoreError> {
+    pub fn floor(&self, feed: &str) -> Result<Option<(u32, String)>, StoreError> {
         self.with(|connection| {
             connection
                 .query_row(
-                    "select generation from floor where feed = ?",
+                    "select generation, digest from floor where feed = ?",
                     [feed],
-                    |row| row.get(0),
+                    |row| Ok((row.get(0)?, row.get(1)?)),
                 )
                 .optional()
         })
@@ -105,7 +133,7 @@ mod tests {
         assert!(!reset);
         trust.raise("a", 7, "x").unwrap();
         trust.raise("a", 3, "y").unwrap();
-        assert_eq!(trust.floor("a").unwrap(), Some(7));
+        assert_eq!(trust.floor("a").unwrap(), Some((7, "x".to_owned())));
         drop(trust);
         std::fs::write(folder.file("trust.db"), [b'x'; 8192]).unwrap();
         let (trust, reset) = Trust::open(&folder).unwrap();

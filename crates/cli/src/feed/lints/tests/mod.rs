@@ -1,0 +1,68 @@
+//! A fixture a rule: the file named after a rule breaks that rule and no other.
+
+use std::path::{Path, PathBuf};
+
+use atlas_core::model::Date;
+
+use super::{Finding, check};
+use crate::args::Language;
+use crate::feed::records::read;
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lints")
+}
+
+fn findings(name: &str, bytes: &[u8]) -> Vec<Finding> {
+    let (mut drafts, mut findings) = (Vec::new(), Vec::new());
+    read::one(name, bytes, &mut drafts, &mut findings);
+    let today = Date::parse("2026-11-25").unwrap();
+    check(&drafts, &today, &mut findings);
+    findings
+}
+
+fn code(finding: &Finding) -> String {
+    let rule = serde_json::to_value(finding.rule).unwrap();
+    rule.as_str().unwrap().to_owned()
+}
+
+#[test]
+fn each_fixture_breaks_the_rule_that_it_is_named_after_and_no_other() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir(fixtures()).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let rule = path.file_stem().unwrap().to_str().unwrap();
+        let found = findings(&name, &std::fs::read(&path).unwrap());
+        let codes: Vec<String> = found.iter().map(code).collect();
+        if rule == "good" {
+            assert_eq!(found, [], "{name}");
+        } else {
+            assert!(!codes.is_empty(), "{name} breaks nothing");
+            assert!(codes.iter().all(|code| code == rule), "{name}: {found:?}");
+        }
+        seen += 1;
+    }
+    // All rules but the two about edits, which are tested where edits are; and the good one.
+    assert_eq!(seen, 23);
+}
+
+#[test]
+fn a_finding_names_file_row_field_value_reason_and_remedy_in_both_languages() {
+    let path = fixtures().join("bad_date.jsonl");
+    let found = findings("bad_date.jsonl", &std::fs::read(path).unwrap());
+    assert_eq!(
+        found[0].text(Language::En),
+        "bad_date.jsonl:1: case/fixture-1 date “2026-02-30” is no date; write 2025, 2025-11 or 2025-11-24"
+    );
+    assert_eq!(
+        found[0].text(Language::Zh),
+        "bad_date.jsonl:1: case/fixture-1 date “2026-02-30” 不是日期；写作 2025、2025-11 或 2025-11-24"
+    );
+}
+
+#[test]
+fn what_hides_in_a_value_is_spelled_out_in_its_finding() {
+    let path = fixtures().join("control_character.jsonl");
+    let found = findings("control_character.jsonl", &std::fs::read(path).unwrap());
+    assert_eq!(found[0].value, "夹\\u{202e}具");
+}

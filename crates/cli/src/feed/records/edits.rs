@@ -1,0 +1,277 @@
+//! Confirming and correcting a record: one step each, appended to `edits.jsonl` and never changed.
+//!
+//! The file that people edit stays as it came, be it a spreadsheet that somebody sends again next month; every build
+//! applies the edits on top. Each keeps the former values, who made it, from which source and on which day, and goes out
+//! with the record in the field `history`. An edit whose former value is no longer there is told and not applied: then
+//! somebody has changed the same field in the file, and a person has to decide.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use atlas_core::model::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::columns::{self, Column, FIELDS};
+use super::{Draft, Place, row};
+use crate::feed::error::{FeedError, content, file};
+use crate::feed::folder::read_if_there;
+use crate::feed::lints::{Finding, Rule};
+
+/// Field in which the history of a record goes out.
+pub(crate) const HISTORY: &str = "history";
+
+/// A confirmation, or a correction of some fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Edit {
+    /// The record: `case/c-1`.
+    pub record: String,
+    /// New values by field; empty in a confirmation.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub set: Map<String, Value>,
+    /// Values before, by field; null where there was none.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub former: Map<String, Value>,
+    /// Who did it.
+    pub by: String,
+    /// What was read.
+    pub source: String,
+    /// Title of what was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// How far the source was verified.
+    pub status: String,
+    /// When.
+    pub date: Date,
+}
+
+/// Reads the edits, in order.
+pub(crate) fn read(path: &Path) -> Result<Vec<Edit>, FeedError> {
+    let Some(bytes) = read_if_there(path)? else {
+        return Ok(Vec::new());
+    };
+    let lines = (1..).zip(bytes.split(|byte| *byte == b'\n'));
+    lines
+        .filter(|(_, line)| !line.is_empty())
+        .map(|(number, line): (u32, &[u8])| {
+            serde_json::from_slice(line)
+                .map_err(|error| content(path, format!("{number}: {error}")))
+        })
+        .collect()
+}
+
+/// Appends an edit.
+pub(crate) fn append(path: &Path, edit: &Edit) -> Result<(), FeedError> {
+    let mut line = serde_json::to_string(edit).map_err(|error| content(path, error))?;
+    line.push('\n');
+    let mut out = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(file(path))?;
+    out.write_all(line.as_bytes()).map_err(file(path))?;
+    out.sync_all().map_err(file(path))
+}
+
+/// Applies the edits to their records.
+pub(crate) fn apply(drafts: &mut [Draft], edits: &[Edit], findings: &mut Vec<Finding>) {
+    for (row, edit) in (1..).zip(edits) {
+        let place = Place {
+            file: "edits.jsonl".to_owned(),
+            row: Some(row),
+        };
+        let Some(draft) = drafts
+            .iter_mut()
+            .find(|draft| draft.reference() == edit.record)
+        else {
+            findings.push(Finding::new(
+                Rule::EditWithoutRecord,
+                &place,
+                "record",
+                &edit.record,
+                String::new(),
+            ));
+            continue;
+        };
+        let stale = edit
+            .former
+            .iter()
+            .find(|(field, former)| draft.fields.get(*field).unwrap_or(&Value::Null) != *former);
+        if let Some((field, former)) = stale {
+            let now = draft.fields.get(field).unwrap_or(&Value::Null);
+            findings.push(
+                Finding::new(
+                    Rule::StaleEdit,
+                    &place,
+                    field,
+                    &now.to_string(),
+                    former.to_string(),
+                )
+                .about(draft),
+            );
+            continue;
+        }
+        add(&mut draft.fields, edit);
+    }
+}
+
+/// Applies an edit to a record: values, a source for them, and the history.
+fn add(fields: &mut Map<String, Value>, edit: &Edit) {
+    for (field, value) in &edit.set {
+        fields.insert(field.clone(), value.clone());
+    }
+    let key = source(fields, edit);
+    // Results name their own sources, which so far is the one that they came with.
+    if edit.set.contains_key("outcomes")
+        && let Some(Value::Array(outcomes)) = fields.get_mut("outcomes")
+    {
+        for outcome in outcomes {
+            outcome["sources"] = json!([key]);
+        }
+    }
+    let mut entry = json!({ "date": edit.date, "by": edit.by, "source": key });
+    if !edit.set.is_empty() {
+        entry["set"] = edit.set.clone().into();
+        entry["former"] = edit.former.clone().into();
+    }
+    let history = fields
+        .entry(HISTORY)
+        .or_insert_with(|| Value::Array(Vec::new()));
+    if let Value::Array(history) = history {
+        history.push(entry);
+    }
+}
+
+/// Adds the source of an edit and answers its key.
+fn source(fields: &mut Map<String, Value>, edit: &Edit) -> String {
+    let sources = fields
+        .entry("sources")
+        .or_insert_with(|| Value::Array(Vec::new()));
+    let Value::Array(sources) = sources else {
+        return String::new();
+    };
+    let taken = |key: &str| sources.iter().any(|source| source["key"] == key);
+    let key = (1..=sources.len() + 1)
+        .map(|number| format!("s{number}"))
+        .find(|key| !taken(key))
+        .unwrap_or_default();
+    let mut source = json!({
+        "key": key, "cited": edit.source, "checked": edit.date, "status": edit.status,
+    });
+    if let Some(title) = &edit.title {
+        source["title"] = title.as_str().into();
+    }
+    if !edit.set.is_empty() {
+        source["fields"] = edit.set.keys().cloned().collect();
+    }
+    sources.push(source);
+    key
+}
+
+/// The new values that `FIELD=VALUE` texts ask for, with the whole field each: `summary.en=…` keeps `summary.zh`. A value
+/// that is JSON is taken as such; anything else is read as a cell of that column would be. An empty value removes the field.
+pub(crate) fn values(
+    fields: &Map<String, Value>,
+    texts: &[String],
+) -> Result<Map<String, Value>, FeedError> {
+    let mut changed = fields.clone();
+    let mut set = Map::new();
+    for text in texts {
+        let Some((field, value)) = text.split_once('=').filter(|(field, _)| !field.is_empty())
+        else {
+            return Err(FeedError::new(
+                format!("{text:?} 应写成 字段=值，例如 region=江苏。"),
+                format!("{text:?} has to be FIELD=VALUE, such as region=江苏."),
+            ));
+        };
+        let (path, shape) = match columns::column(field) {
+            Some(Column::Field(path, shape)) => (path, Some(shape)),
+            _ => (field.to_owned(), None),
+        };
+        let first = path.split('.').next().unwrap_or_default().to_owned();
+        let known = FIELDS
+            .iter()
+            .any(|(known, ..)| known.split('.').next() == Some(&first))
+            || ["links", "lists", "outcomes"].contains(&first.as_str());
+        if !known || ["id", "kind"].contains(&first.as_str()) {
+            return Err(FeedError::new(
+                format!("字段 {field} 不能更正。"),
+                format!("The field {field} cannot be corrected."),
+            ));
+        }
+        let structured =
+            value.starts_with(['[', '{']) && serde_json::from_str::<Value>(value).is_ok();
+        let value = match shape {
+            _ if value.is_empty() => Value::Null,
+            _ if structured => serde_json::from_str(value).unwrap_or_default(),
+            Some(shape) => row::value(shape, value),
+            None => value.into(),
+        };
+        row::put(&mut changed, &path, value);
+        set.insert(
+            first.clone(),
+            changed.get(&first).cloned().unwrap_or_default(),
+        );
+    }
+    Ok(set)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> Draft {
+        let fields = json!({
+            "kind": "case", "id": "fixture-1", "name": { "zh": "夹具案例" }, "city": "甲市",
+            "sources": [{ "key": "s1", "cited": "夹具", "checked": "2026-01-01", "status": "excerpt" }],
+        });
+        let Value::Object(fields) = fields else {
+            unreachable!("an object")
+        };
+        Draft {
+            place: Place::default(),
+            fields,
+        }
+    }
+
+    fn edit(set: &Value, former: &Value) -> Edit {
+        serde_json::from_value(json!({
+            "record": "case/fixture-1", "set": set, "former": former, "by": "夹具", "source": "夹具公报",
+            "status": "confirmed", "date": "2026-02-01",
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_correction_keeps_the_former_value_and_says_who_changed_it_by_which_source() {
+        let mut drafts = [draft()];
+        let mut findings = Vec::new();
+        let edit = edit(&json!({ "city": "乙市" }), &json!({ "city": "甲市" }));
+        apply(&mut drafts, &[edit], &mut findings);
+        assert_eq!(findings, []);
+        let fields = &drafts[0].fields;
+        assert_eq!(fields["city"], "乙市");
+        assert_eq!(fields["history"][0]["former"]["city"], "甲市");
+        assert_eq!(fields["history"][0]["source"], "s2");
+        assert_eq!(fields["sources"][1]["fields"], json!(["city"]));
+    }
+
+    #[test]
+    fn an_edit_of_a_value_that_is_no_longer_there_is_told_and_not_applied() {
+        let mut drafts = [draft()];
+        let mut findings = Vec::new();
+        let edit = edit(&json!({ "city": "丙市" }), &json!({ "city": "乙市" }));
+        apply(&mut drafts, &[edit], &mut findings);
+        assert_eq!(findings[0].rule, Rule::StaleEdit);
+        assert_eq!(drafts[0], draft());
+    }
+
+    #[test]
+    fn one_language_of_a_text_is_corrected_and_the_other_stays() {
+        let fields = json!({ "summary": { "zh": "旧", "en": "old" } });
+        let set = values(fields.as_object().unwrap(), &["summary.en=new".into()]).unwrap();
+        assert_eq!(set["summary"], json!({ "zh": "旧", "en": "new" }));
+        assert!(values(fields.as_object().unwrap(), &["id=x".into()]).is_err());
+    }
+}

@@ -1,0 +1,243 @@
+//! Feeds and news: what can be asked and changed about them, and the two streaming jobs.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "every command of the table has the same shape"
+)]
+
+use std::sync::PoisonError;
+
+use super::app::OnSync;
+use super::open::{self, Opened};
+use super::types::{
+    AddFeed, ApiError, ErrorCode, FeedPreview, FeedRequest, FeedView, ImportRequest, NewsPage,
+    NewsRecord, NewsRecordRequest, NewsRequest, Nothing, PreviewRequest, SyncOutcome, SyncReport,
+    SyncRequest,
+};
+use super::{App, types::Problem};
+use crate::feed::Digest;
+use crate::feed::source::Address;
+use crate::model::Taxonomies;
+use crate::store::trust::Source;
+use crate::sync::{self, Host};
+
+/// Most entries of one page of news.
+const NEWS_MAX: u32 = 200;
+/// Most mirrors of a feed.
+const MIRRORS_MAX: usize = 8;
+
+/// Runs work on feeds, one at a time.
+fn with_host<T>(
+    app: &App,
+    work: impl FnOnce(&Host<'_>, &Opened) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    let _turn = app.syncing.lock().unwrap_or_else(PoisonError::into_inner);
+    let opened = app.opened()?;
+    if opened.read_only() {
+        let path = opened.file("").display().to_string();
+        return Err(ApiError::new(ErrorCode::FolderReadOnly).with("path", path));
+    }
+    let bundled = app
+        .bundle()
+        .manifest()
+        .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
+    let host = Host {
+        catalog: &opened.catalog,
+        trust: &opened.trust,
+        index: &opened.index,
+        staging: opened.file("staging"),
+        now: &app.now(),
+        bundled: &bundled.feed,
+        built: &bundled.published,
+        patience: app.patience,
+    };
+    work(&host, &opened)
+}
+
+/// Runs a job; damage that it meets is mended, and the job begins again.
+fn job<T>(app: &App, mut run: impl FnMut() -> Result<T, ApiError>) -> Result<T, ApiError> {
+    match run() {
+        Err(error) if error.code == ErrorCode::Damaged => {
+            app.mend(error)?;
+            run()
+        }
+        other => other,
+    }
+}
+
+impl App {
+    /// Syncs feeds. Being offline or refused is an outcome in the report, never an error.
+    ///
+    /// # Errors
+    /// `Cancelled`, `FolderReadOnly`, and failures of this machine; nothing is lost then.
+    pub fn sync(
+        &self,
+        request: &SyncRequest,
+        progress: &mut OnSync<'_>,
+    ) -> Result<SyncReport, ApiError> {
+        job(self, || {
+            with_host(self, |host, _| {
+                sync::sync(host, &request.feeds, &mut *progress)
+            })
+        })
+    }
+
+    /// Imports a feed from a file or folder.
+    ///
+    /// # Errors
+    /// As for [`App::sync`].
+    pub fn import_bundle(
+        &self,
+        request: &ImportRequest,
+        progress: &mut OnSync<'_>,
+    ) -> Result<SyncOutcome, ApiError> {
+        job(self, || {
+            with_host(self, |host, _| sync::import(host, request, &mut *progress))
+        })
+    }
+}
+
+fn seed(opened: &Opened) -> String {
+    // The same folder always checks at the same times; nobody else learns anything from them.
+    Digest::of(opened.file("").display().to_string().as_bytes()).to_string()
+}
+
+pub(super) fn list_feeds(app: &App, _: Nothing) -> Result<Vec<FeedView>, ApiError> {
+    feeds_of(&*app.opened()?, &app.now())
+}
+
+fn feeds_of(opened: &Opened, now: &str) -> Result<Vec<FeedView>, ApiError> {
+    let auto = opened.user.settings()?.auto_check;
+    Ok(sync::views(
+        &opened.catalog,
+        &opened.trust,
+        now,
+        &seed(opened),
+        auto,
+    )?)
+}
+
+pub(super) fn list_due_feeds(app: &App, _: Nothing) -> Result<Vec<String>, ApiError> {
+    let opened = app.opened()?;
+    if opened.read_only() || !opened.user.settings()?.auto_check {
+        return Ok(Vec::new());
+    }
+    Ok(sync::due(&opened.trust, &app.now(), &seed(&opened))?)
+}
+
+pub(super) fn preview_feed(app: &App, request: PreviewRequest) -> Result<FeedPreview, ApiError> {
+    with_host(app, |host, _| {
+        sync::look(host, &request).map(|(preview, _)| preview)
+    })
+}
+
+pub(super) fn list_news(app: &App, request: NewsRequest) -> Result<NewsPage, ApiError> {
+    if request.limit > NEWS_MAX {
+        return Err(ApiError::new(ErrorCode::BadRequest)
+            .with("field", "limit")
+            .with("limit", NEWS_MAX.to_string()));
+    }
+    Ok(app.opened()?.catalog.news(&request)?)
+}
+
+pub(super) fn get_news_record(
+    app: &App,
+    request: NewsRecordRequest,
+) -> Result<NewsRecord, ApiError> {
+    let found = app
+        .opened()?
+        .catalog
+        .news_record(request.revision, &request.reference)?;
+    found.ok_or_else(|| {
+        ApiError::new(ErrorCode::NotFound).with("ref", request.reference.to_string())
+    })
+}
+
+/// Adds a feed. It is fetched once more: what is trusted is what has the confirmed fingerprint, not what was looked at.
+pub(super) fn add_feed(app: &App, request: AddFeed) -> Result<Vec<FeedView>, ApiError> {
+    check(&request)?;
+    with_host(app, |host, opened| {
+        let look = PreviewRequest {
+            base: request.base.clone(),
+            local: request.local,
+        };
+        let (preview, root) = sync::look(host, &look)?;
+        let refuse = |field: &str, problem: Option<&Problem>| {
+            let mut error = ApiError::new(ErrorCode::BadRequest).with("field", field);
+            if let Some(problem) = problem {
+                error.facts.extend(problem.facts.clone());
+                let code = serde_json::to_value(problem.code).unwrap_or_default();
+                error = error.with("reason", code.as_str().unwrap_or_default());
+            }
+            Err(error)
+        };
+        let Some(found) = preview.found else {
+            return refuse("base", preview.problem.as_ref());
+        };
+        if found.fingerprint != request.fingerprint {
+            return refuse("fingerprint", preview.problem.as_ref());
+        }
+        // A signature that has run out is no reason: the next sync tells.
+        if let Some(problem) = preview.problem.as_ref()
+            && problem.code == super::types::ProblemCode::OtherFeed
+        {
+            return refuse("base", Some(problem));
+        }
+        opened.trust.put_source(&Source {
+            feed: found.feed,
+            base: request.base,
+            mirrors: request.mirrors,
+            local: request.local,
+            root,
+            added: host.now.to_owned(),
+        })?;
+        feeds_of(opened, host.now)
+    })
+}
+
+fn check(request: &AddFeed) -> Result<(), ApiError> {
+    let refuse = |field: &str| Err(ApiError::new(ErrorCode::BadRequest).with("field", field));
+    if request.mirrors.len() > MIRRORS_MAX {
+        return refuse("mirrors");
+    }
+    for text in std::iter::once(&request.base).chain(&request.mirrors) {
+        match Address::parse(text) {
+            Ok(address) if address.is_local() && !request.local => return refuse("local"),
+            Ok(_) => {}
+            Err(_) => return refuse("base"),
+        }
+    }
+    Ok(())
+}
+
+/// Removes a feed with its records, its news and what was known about it, and nothing else. Where it had taken the
+/// place of the bundled catalog, that one comes back.
+pub(super) fn remove_feed(app: &App, request: FeedRequest) -> Result<Vec<FeedView>, ApiError> {
+    with_host(app, |host, opened| {
+        let sources = opened.trust.sources()?;
+        if !sources.iter().any(|source| source.feed == request.feed) {
+            return Err(ApiError::new(ErrorCode::BadRequest)
+                .with("field", "feed")
+                .with("feed", request.feed));
+        }
+        // Records first: a feed that is half removed is still here, and can be removed again.
+        opened
+            .catalog
+            .remove_feed(&request.feed, Taxonomies::bundled())?;
+        opened.trust.forget(&request.feed)?;
+        crate::feed::stage::Stage::new(&host.staging, &request.feed).clear();
+        let go_on = &mut |_| std::ops::ControlFlow::Continue(());
+        open::import(
+            &opened.catalog,
+            &opened.trust,
+            app.bundle(),
+            host.now,
+            go_on,
+            &mut Vec::new(),
+            true,
+        )?;
+        sync::index::follow(&opened.catalog, &opened.index, &mut |_, _| {
+            std::ops::ControlFlow::Continue(())
+        })?;
+        feeds_of(opened, host.now)
+    })
+}
