@@ -184,6 +184,8 @@ impl Display {
                 "1600x1000x24",
                 "-nolisten",
                 "tcp",
+                // Otherwise the server begins anew when a program ends, and the next one may meet it while it does.
+                "-noreset",
             ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
