@@ -20,8 +20,9 @@ const MARKER: &str = "safe-graphics";
 pub(crate) struct Reasons {
     /// The user asked with `--safe-graphics`.
     pub(crate) asked: bool,
-    /// The NVIDIA kernel driver is loaded.
-    pub(crate) nvidia: bool,
+    /// No card to share buffers with: the NVIDIA kernel driver is loaded, or there is no card at all. Without one a
+    /// program draws all the same, but the detour through a card that is only imitated takes the page over 100 MB.
+    pub(crate) unfit_card: bool,
     /// An earlier start of this version showed nothing.
     pub(crate) stayed_blank: bool,
 }
@@ -32,7 +33,9 @@ impl Reasons {
         let marker = fs::read_to_string(data_dir.join(MARKER)).unwrap_or_default();
         Self {
             asked,
-            nvidia: Path::new("/proc/driver/nvidia/version").exists(),
+            unfit_card: cfg!(target_os = "linux")
+                && (Path::new("/proc/driver/nvidia/version").exists()
+                    || !has_card(Path::new("/dev/dri"))),
             stayed_blank: marker.trim() == env!("CARGO_PKG_VERSION"),
         }
     }
@@ -40,7 +43,7 @@ impl Reasons {
     /// The variables that are needed and not set.
     pub(crate) fn missing(self, is_set: impl Fn(&str) -> bool) -> Vec<&'static str> {
         let mut wanted = Vec::new();
-        if self.asked || self.nvidia || self.stayed_blank {
+        if self.asked || self.unfit_card || self.stayed_blank {
             wanted.push(NO_DMABUF);
         }
         if self.stayed_blank {
@@ -49,6 +52,13 @@ impl Reasons {
         wanted.retain(|name| !is_set(name));
         wanted
     }
+}
+
+/// Whether the folder of graphics devices holds one that programs may draw with.
+fn has_card(devices: &Path) -> bool {
+    let is_render_node =
+        |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with("renderD");
+    fs::read_dir(devices).is_ok_and(|entries| entries.flatten().any(is_render_node))
 }
 
 /// Whether the environment has a variable.
@@ -113,10 +123,10 @@ mod tests {
     }
 
     #[test]
-    fn nvidia_and_the_flag_turn_the_shared_buffers_off() {
+    fn an_unfit_card_and_the_flag_turn_the_shared_buffers_off() {
         assert_eq!(
             Reasons {
-                nvidia: true,
+                unfit_card: true,
                 ..Reasons::default()
             }
             .missing(|_| false),
@@ -130,6 +140,16 @@ mod tests {
             .missing(|_| false),
             [NO_DMABUF]
         );
+    }
+
+    #[test]
+    fn a_screen_alone_is_no_card() {
+        let devices = tempfile::tempdir().unwrap();
+        assert!(!has_card(&devices.path().join("absent")));
+        fs::write(devices.path().join("card0"), "").unwrap();
+        assert!(!has_card(devices.path()), "a screen is no place to draw");
+        fs::write(devices.path().join("renderD128"), "").unwrap();
+        assert!(has_card(devices.path()));
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         stop("list-mistake", "/list?q=缺陷捡测 地区:火星"),
         stop(
             "list-many-filters",
-            "/list?kind=case&stage=production&stage=operation&region=320000&list=l-2e32f953dd",
+            "/list?kind=case&stage=production&stage=operation&region=32&list=l-2e32f953dd",
         ),
         stop("favourites", "/favourites"),
         stop("settings", "/settings"),
