@@ -49,8 +49,12 @@ pub enum Command {
         #[arg(value_name = "REF")]
         reference: String,
     },
+    /// Match a need with what is offered, or an offer with the open needs, and say why.
+    Match(Matching),
     /// Measure the ranking on judged queries (BEIR file shapes), beside a plain Han-bigram BM25.
     Eval(Eval),
+    /// Assign needs to providers of limited capacity, from a bare matrix of affinities.
+    Assign(Assign),
     /// Build the catalog that the product carries (for its editors).
     #[command(subcommand)]
     Catalog(Catalog),
@@ -144,6 +148,43 @@ pub struct News {
     pub offset: u32,
 }
 
+/// What to match.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub struct Matching {
+    /// A need as JSON; fields as in docs/matching.md.
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub need: Option<PathBuf>,
+    /// A need as free text; its first line is the title.
+    #[arg(long, value_name = "TEXT", group = "what")]
+    pub text: Option<String>,
+    /// The other way round: a provider or a solution, whose open needs are looked for.
+    #[arg(long, value_name = "REF", group = "what")]
+    pub offer: Option<String>,
+    /// With what a need is matched.
+    #[arg(long, default_value = "solutions", value_parser = ["solutions", "providers", "scenarios", "cases", "needs"])]
+    pub target: String,
+    /// Where to start: scenarios in order, with support measures.
+    #[arg(long, conflicts_with = "offer")]
+    pub roadmap: bool,
+    /// Hits to print from each list.
+    #[arg(long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub limit: u32,
+    /// Weights to begin with.
+    #[arg(long, default_value = "balanced", value_parser = ["balanced", "proven", "feasible", "topic"])]
+    pub preset: String,
+    /// Weight of one criterion: --weight evidence=0.4. Repeat for more.
+    #[arg(long, value_name = "C=W", value_parser = weight)]
+    pub weight: Vec<(String, f64)>,
+}
+
+fn weight(text: &str) -> Result<(String, f64), String> {
+    text.split_once('=')
+        .and_then(|(criterion, weight)| Some((criterion.to_owned(), weight.parse().ok()?)))
+        .filter(|(_, weight): &(String, f64)| weight.is_finite() && *weight >= 0.0)
+        .ok_or_else(|| "expected CRITERION=WEIGHT, such as evidence=0.4".to_owned())
+}
+
 /// What to evaluate.
 #[derive(Debug, clap::Args)]
 pub struct Eval {
@@ -156,8 +197,8 @@ pub struct Eval {
     /// Judgements: query-id, corpus-id, score, tab-separated, with a header.
     #[arg(long, value_name = "TSV")]
     pub qrels: PathBuf,
-    /// What is measured.
-    #[arg(long, default_value = "search", value_parser = ["search"])]
+    /// What is measured: the list that a query finds, or how well texts answer the text of a need.
+    #[arg(long, default_value = "search", value_parser = ["search", "match"])]
     pub mode: String,
     /// Documents ranked per query.
     #[arg(long, default_value_t = 1000, value_name = "N")]
@@ -168,6 +209,26 @@ pub struct Eval {
     /// Write the ranking: query-id, corpus-id, score per line, best first.
     #[arg(long, value_name = "TSV")]
     pub run: Option<PathBuf>,
+}
+
+/// What to assign.
+#[derive(Debug, clap::Args)]
+pub struct Assign {
+    /// Affinities: need ids in the first column, provider ids in the first row; an empty cell is an impossible pair.
+    #[arg(long, value_name = "CSV")]
+    pub affinity: PathBuf,
+    /// Providers that each need wants: one number for all, or rows of id and number.
+    #[arg(long, default_value = "1", value_name = "D|FILE")]
+    pub demand: String,
+    /// What each provider can take: one number for all, or rows of id and number. Needs, or days with --load.
+    #[arg(long, value_name = "C|FILE")]
+    pub capacity: String,
+    /// Days that a provider spends on a need, in a matrix of the same shape; then capacities are days too.
+    #[arg(long, value_name = "CSV", conflicts_with = "fair")]
+    pub load: Option<PathBuf>,
+    /// Raise the worst-off need as far as 98 % of the best total allows.
+    #[arg(long)]
+    pub fair: bool,
 }
 
 /// What to do with the bundled catalog.

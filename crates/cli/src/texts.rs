@@ -1,6 +1,8 @@
 //! What the terminal says, in both languages.
 
+pub mod assign;
 pub mod feeds;
+pub mod matching;
 
 use atlas_core::api::types::{ApiError, ErrorCode, Notice, NoticeCode, Phase, Relaxed};
 use atlas_core::model::{Code, Taxonomies, Text};

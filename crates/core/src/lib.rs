@@ -1,4 +1,4 @@
-//! Scenario Atlas without a screen: the records, their storage, their search.
+//! Scenario Atlas without a screen: the records, their storage, their search, the matching of needs and offers.
 //!
 //! Data flows one way: feed → [`store`] → [`search`] index → query ([`api`]) → screen or terminal.
 //! Start reading at [`api`], the table of everything that can be asked or changed.
@@ -13,6 +13,7 @@
 pub mod api;
 pub mod bundled;
 pub mod feed;
+pub mod matching;
 pub mod model;
 pub mod search;
 pub mod store;

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: our search beside other engines, and the start of the app beside an empty window.
+//! `cargo xtask bench`: our search beside other engines, portfolios beside a greedy assignment, and the start of the
+//! app beside an empty window.
 
 mod memory;
 mod start;
@@ -8,22 +9,30 @@ use crate::process::{cargo, run};
 
 const USAGE: &str = "\
 usage: cargo xtask bench [search [--records 10k,100k,1M] [--quick] [--keep]]
+                         [assign]
                          [start [--runs 20] [--records 100k]]";
 
-/// Runs the measurement asked for, or both.
+/// Runs the measurement asked for, or all.
 pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
     match args.split_first() {
         None => {
             search(&["--records", "10k,100k,1M"])?;
+            core("assign", &[])?;
             start::bench(&[])
         }
         Some((&"search", rest)) => search(rest),
+        Some((&"assign", [])) => core("assign", &[]),
         Some((&"start", rest)) => start::bench(rest),
         Some(_) => Err(USAGE.to_owned()),
     }
 }
 
 fn search(args: &[&str]) -> Result<(), Failure> {
+    core("search", args)
+}
+
+/// Runs a benchmark of the core.
+fn core(name: &str, args: &[&str]) -> Result<(), Failure> {
     run(cargo()
         .args([
             "bench",
@@ -31,7 +40,7 @@ fn search(args: &[&str]) -> Result<(), Failure> {
             "--package",
             "atlas-core",
             "--bench",
-            "search",
+            name,
             "--",
         ])
         .args(args))

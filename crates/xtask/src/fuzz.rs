@@ -9,7 +9,8 @@ use crate::Failure;
 use crate::process::{cargo, output, run};
 
 const TARGETS: &[&str] = &[
-    "address", "apply", "bundle", "manifest", "pack", "query", "record", "sheet",
+    "address", "apply", "bundle", "manifest", "pack", "query", "reading", "record", "sheet",
+    "table",
 ];
 const USAGE: &str = "usage: cargo xtask fuzz [TARGET] [--seconds 60]";
 

@@ -13,6 +13,7 @@
 mod bench;
 mod bindings;
 mod fuzz;
+mod gloss;
 mod process;
 mod run;
 mod setup;
@@ -27,10 +28,11 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
 cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose name begins so
-cargo xtask bench [search|start] measure search beside other engines, and the start beside an empty window
+cargo xtask bench [search|assign|start] measure search, portfolios and the start beside plainer ones
 cargo xtask fuzz [TARGET] [--seconds 60] made-up input for every parser of outside data
 cargo xtask torture [--only G2] [--scenario delta] kill, tear, fail and cut the power at every call
 cargo xtask bindings           write ui/src/api/bindings.ts anew
+cargo xtask gloss FILE         write assets/lexicon/gloss.txt anew from CC-CEDICT
 ";
 
 /// Why a command stopped, ready to be printed.
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Some((&"bench", rest)) => bench::bench(rest),
         Some((&"fuzz", rest)) => fuzz::fuzz(rest),
         Some((&"torture", rest)) => torture::torture(rest),
+        Some((&"gloss", rest)) => gloss::gloss(rest),
         Some((&"bindings", [])) => bindings::write(),
         _ => Err(format!("usage:\n{USAGE}")),
     };

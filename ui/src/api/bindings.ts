@@ -76,6 +76,19 @@ notices: Array<Notice>,
 read_only: boolean, };
 
 /**
+ * A constraint that is taken as met for one candidate: what if?
+ */
+export type Assumption = { 
+/**
+ * The candidate.
+ */
+ref: RecordRef, 
+/**
+ * The criterion.
+ */
+criterion: string, };
+
+/**
  * A pilot base.
  */
 export type Base = { 
@@ -187,6 +200,23 @@ doubts?: Array<Doubt>,
  * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
  */
 same_as?: Array<RecordRef>, };
+
+/**
+ * An amount of money from which to which, in yuan (CNY).
+ */
+export type Budget = { 
+/**
+ * At least.
+ */
+low: number | null, 
+/**
+ * At most.
+ */
+high: number | null, 
+/**
+ * How strictly it is meant.
+ */
+strength: Strength, };
 
 /**
  * A case: an enterprise applied AI, possibly with a provider, with some result.
@@ -345,6 +375,52 @@ undo: number,
 redo: number, };
 
 /**
+ * Something understood.
+ */
+export type Chip = { 
+/**
+ * What it is about.
+ */
+element: NeedElement, 
+/**
+ * A code of the element's taxonomy.
+ */
+code: Code | null, 
+/**
+ * At least so many yuan.
+ */
+low: number | null, 
+/**
+ * At most so many yuan.
+ */
+high: number | null, 
+/**
+ * A day.
+ */
+date: Date | null, 
+/**
+ * How strictly it seems to be meant.
+ */
+strength: Strength, 
+/**
+ * From which words.
+ */
+places: Array<TextRange>, };
+
+/**
+ * Codes of one taxonomy, any of which will do.
+ */
+export type Choice = { 
+/**
+ * The codes.
+ */
+codes: Array<Code>, 
+/**
+ * How strictly they are meant.
+ */
+strength: Strength, };
+
+/**
  * A clause of a document. Records point to it as `document/<id>` with the clause key.
  */
 export type Clause = { 
@@ -369,6 +445,77 @@ summary?: Text | null, };
  * A taxonomy code. Codes that no taxonomy knows are kept and show as themselves.
  */
 export type Code = string;
+
+/**
+ * What one criterion adds to a score.
+ */
+export type Contribution = { 
+/**
+ * The criterion.
+ */
+criterion: string, 
+/**
+ * Its weight; the weights of a hit sum to 1.
+ */
+weight: number, 
+/**
+ * How well the candidate does, from 0 to 1.
+ */
+value: number, 
+/**
+ * Weight times value; the contributions of a hit sum to its score.
+ */
+contribution: number, 
+/**
+ * What the candidate says.
+ */
+state: MatchState, 
+/**
+ * How strictly the need means it.
+ */
+strength: Strength, 
+/**
+ * Facts behind the value.
+ */
+facts: Array<MatchFact>, };
+
+/**
+ * A change that would lift a hit; found by ranking anew with it.
+ */
+export type Counterfactual = { 
+/**
+ * Criteria that would have to be met.
+ */
+criteria: Array<string>, 
+/**
+ * The rank that the hit would then have in the main list.
+ */
+rank: number, 
+/**
+ * The score that it would then have.
+ */
+score: number, };
+
+/**
+ * A criterion as it was used.
+ */
+export type CriterionUse = { 
+/**
+ * The criterion.
+ */
+criterion: string, 
+/**
+ * Its weight among the criteria that the need asks for; zero when it does not.
+ */
+weight: number, 
+/**
+ * Whether the need asks for it.
+ */
+asked: boolean, 
+/**
+ * Candidates that state it at all.
+ */
+stating: number, };
 
 /**
  * A dataset.
@@ -489,6 +636,19 @@ same_as?: Array<RecordRef>, };
  * Sorts as text: a less precise date comes before the more precise ones it contains.
  */
 export type Date = string;
+
+/**
+ * A date by which something begins or ends.
+ */
+export type Day = { 
+/**
+ * The date.
+ */
+date: Date | null, 
+/**
+ * How strictly it is meant.
+ */
+strength: Strength, };
 
 /**
  * A policy, standard or support measure.
@@ -674,6 +834,19 @@ added: string,
 copy: string, };
 
 /**
+ * Whether a need states an element.
+ */
+export type ElementState = { 
+/**
+ * The element.
+ */
+element: NeedElement, 
+/**
+ * Whether it is stated.
+ */
+stated: boolean, };
+
+/**
  * An enterprise.
  */
 export type Enterprise = { 
@@ -782,6 +955,44 @@ same_as?: Array<RecordRef>, };
  * Why a command failed. A code exists only where a screen or the terminal acts on it.
  */
 export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+
+/**
+ * A case that speaks for a hit.
+ */
+export type EvidencePath = { 
+/**
+ * Provider, case, scenario, as far as they are known and not the hit itself.
+ */
+path: Array<MatchRecord>, 
+/**
+ * How like the need the case is, from 0 to 1.
+ */
+affinity: number, 
+/**
+ * What its verification counts, from 0 to 1.
+ */
+verification: number, 
+/**
+ * What its age leaves of it, from 0 to 1.
+ */
+freshness: number, 
+/**
+ * Sources of the case: what was read.
+ */
+sources: Array<string>, };
+
+/**
+ * One hit to explain: the request that found it, and the hit.
+ */
+export type ExplainRequest = { 
+/**
+ * The request.
+ */
+request: MatchRequest, 
+/**
+ * The record to explain.
+ */
+ref: RecordRef, };
 
 /**
  * Counts of one facet.
@@ -1293,6 +1504,178 @@ export type LogTail = {
 lines: Array<string>, };
 
 /**
+ * One hit with its reasons.
+ */
+export type Match = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its kind.
+ */
+kind: Kind, 
+/**
+ * Its name.
+ */
+name: Text, 
+/**
+ * Who offers it, where that is another record.
+ */
+provider: MatchRecord | null, 
+/**
+ * Rank in its list, from 1.
+ */
+rank: number, 
+/**
+ * The score: the sum of the contributions.
+ */
+score: number, 
+/**
+ * Best and worst rank when the weights vary by a fifth; absent in the near-miss list.
+ */
+ranks: [number, number] | null, 
+/**
+ * Moved ahead of a larger provider of about the same score.
+ */
+lifted: boolean, 
+/**
+ * What the criteria add, in the order of their table.
+ */
+contributions: Array<Contribution>, 
+/**
+ * Words shared, what says most first.
+ */
+words: Array<MatchedWord>, 
+/**
+ * Cases that speak for it, strongest first.
+ */
+evidence: Array<EvidencePath>, 
+/**
+ * Changes that would lift it.
+ */
+counterfactuals: Array<Counterfactual>, 
+/**
+ * How well the need fits the offer and the offer the need, when an offer was asked for.
+ */
+sides: Sides | null, };
+
+/**
+ * What was found for a need or an offer.
+ */
+export type MatchAnswer = { 
+/**
+ * Candidates whose records were read.
+ */
+candidates: number, 
+/**
+ * The criteria, in the order of their table.
+ */
+criteria: Array<CriterionUse>, 
+/**
+ * The main list.
+ */
+hits: Array<Match>, 
+/**
+ * Candidates that are known to break something strict.
+ */
+near: Array<Match>, };
+
+/**
+ * A fact behind a value.
+ */
+export type MatchFact = { 
+/**
+ * What the values are: `asked`, `offered`, `same`, `record` …
+ */
+key: string, 
+/**
+ * The taxonomy whose codes the values are, if they are codes.
+ */
+taxonomy: string | null, 
+/**
+ * The values.
+ */
+values: Array<string>, };
+
+/**
+ * A record on the way from a hit to its evidence.
+ */
+export type MatchRecord = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its kind.
+ */
+kind: Kind, 
+/**
+ * Its name.
+ */
+name: Text, };
+
+/**
+ * A need to match.
+ */
+export type MatchRequest = { 
+/**
+ * The need.
+ */
+need: NeedForm, 
+/**
+ * With what.
+ */
+target: MatchTarget, 
+/**
+ * Hits wanted in each of the two lists; at most 100.
+ */
+limit: number, 
+/**
+ * Weights to begin with.
+ */
+preset: Preset, 
+/**
+ * Criterion → weight, in place of the preset's. Weights are taken in proportion to their sum.
+ */
+weights: { [key in string]: number }, 
+/**
+ * Constraints taken as met.
+ */
+assume: Array<Assumption>, };
+
+/**
+ * What a candidate says about a criterion.
+ */
+export type MatchState = "met" | "unknown" | "violated";
+
+/**
+ * What a need is matched with.
+ */
+export type MatchTarget = "solutions" | "providers" | "scenarios" | "cases" | "needs";
+
+/**
+ * Words that need and record share.
+ */
+export type MatchedWord = { 
+/**
+ * The words, as the record writes them, in normal form.
+ */
+text: string, 
+/**
+ * Their share of the value of the criterion `text`.
+ */
+share: number, 
+/**
+ * The record in which they stand.
+ */
+ref: RecordRef, 
+/**
+ * Whether they stand in a name.
+ */
+in_name: boolean, };
+
+/**
  * That a record stands on a list.
  */
 export type Membership = { 
@@ -1606,6 +1989,134 @@ doubts?: Array<Doubt>,
 same_as?: Array<RecordRef>, };
 
 /**
+ * Something that a need can state.
+ */
+export type NeedElement = "problem" | "industry" | "stage" | "typical_scenario" | "technique" | "data" | "sensitivity" | "deployment" | "delivery" | "region" | "budget" | "start" | "deadline" | "maturity" | "partner";
+
+/**
+ * What somebody needs.
+ */
+export type NeedForm = { 
+/**
+ * The need in one line.
+ */
+title: string, 
+/**
+ * The problem in the words of those who have it.
+ */
+problem: string, 
+/**
+ * What is wanted, where that is written apart from the problem.
+ */
+wanted: string, 
+/**
+ * Who needs it.
+ */
+enterprise: string, 
+/**
+ * The enterprise is not to be named to others.
+ */
+masked: boolean, 
+/**
+ * Industry of the enterprise: GB/T 4754 codes or codes of `industry_group`.
+ */
+industry: Choice, 
+/**
+ * Where: codes of `region`.
+ */
+region: Choice, 
+/**
+ * Process stage: codes of `stage`.
+ */
+stage: Choice, 
+/**
+ * Typical scenarios of 2025: codes of `typical_scenario`.
+ */
+typical_scenario: Choice, 
+/**
+ * Techniques: codes of `technique`.
+ */
+technique: Choice, 
+/**
+ * Data at hand: codes of `data_kind`.
+ */
+data: Choice, 
+/**
+ * Data at hand in the words of those who have it.
+ */
+data_text: string, 
+/**
+ * How sensitive the data is: a code of `sensitivity`.
+ */
+sensitivity: Code | null, 
+/**
+ * Where it may run: codes of `deployment`.
+ */
+deployment: Choice, 
+/**
+ * Form in which it is wanted: codes of `delivery`.
+ */
+delivery: Choice, 
+/**
+ * Budget.
+ */
+budget: Budget, 
+/**
+ * When work can begin.
+ */
+start: Day, 
+/**
+ * When it has to be done.
+ */
+deadline: Day, 
+/**
+ * Maturity of the enterprise now: a code of `maturity` (`g1`–`g5`, `s1`–`s4`).
+ */
+maturity: Code | null, 
+/**
+ * Level aimed at: a code of `tier` (`smart_basic` … `smart_leading`) or of `maturity`.
+ */
+goal: Code | null, 
+/**
+ * Partner sought: codes of `partner`.
+ */
+partner: Choice, 
+/**
+ * The enterprise agrees that the need is shown to others.
+ */
+consent: boolean, 
+/**
+ * How far the work on it has come.
+ */
+status: NeedStatus, 
+/**
+ * Until when the need stands.
+ */
+expires: Date | null, };
+
+/**
+ * What was read from a text.
+ */
+export type NeedReading = { 
+/**
+ * In the order of the text.
+ */
+chips: Array<Chip>, 
+/**
+ * Every element, and whether it is stated.
+ */
+elements: Array<ElementState>, 
+/**
+ * The need as it was understood.
+ */
+need: NeedForm, };
+
+/**
+ * How far the work on a need has come.
+ */
+export type NeedStatus = "draft" | "interest" | "contact" | "trial" | "pilot" | "contract" | "dropped";
+
+/**
  * What happened to one record.
  */
 export type NewsEntry = { 
@@ -1783,6 +2294,27 @@ facts: { [key in string]: string }, };
 export type NoticeCode = "catalog_imported" | "catalog_updated" | "catalog_repaired" | "index_rebuilt" | "user_restored" | "user_damaged" | "trust_reset";
 
 /**
+ * An offer whose needs are looked for.
+ */
+export type OfferRequest = { 
+/**
+ * A provider or a solution.
+ */
+ref: RecordRef, 
+/**
+ * Hits wanted in each of the two lists; at most 100.
+ */
+limit: number, 
+/**
+ * Weights to begin with.
+ */
+preset: Preset, 
+/**
+ * Criterion → weight, in place of the preset's.
+ */
+weights: { [key in string]: number }, };
+
+/**
  * A result that a source reports. Figures stay exactly as printed.
  */
 export type Outcome = { 
@@ -1887,6 +2419,11 @@ corrected: Array<[string, string]>, };
  * Phases of a long job.
  */
 export type Phase = "verify" | "apply" | "index";
+
+/**
+ * Weights to begin with.
+ */
+export type Preset = "balanced" | "proven" | "feasible" | "topic";
 
 /**
  * Asks what is at an address before the feed is added.
@@ -2058,6 +2595,15 @@ doubts?: Array<Doubt>,
 same_as?: Array<RecordRef>, };
 
 /**
+ * A text to read.
+ */
+export type ReadNeedRequest = { 
+/**
+ * The text; at most 64 KiB.
+ */
+text: string, };
+
+/**
  * A record of any kind. On the wire: one object with the kind in the field `kind`.
  */
 export type Record = { "kind": "scenario" } & Scenario | { "kind": "enterprise" } & Enterprise | { "kind": "provider" } & Provider | { "kind": "solution" } & Solution | { "kind": "case" } & Case | { "kind": "base" } & Base | { "kind": "dataset" } & Dataset | { "kind": "model" } & Model | { "kind": "document" } & Document | { "kind": "need" } & Need | { "kind": "list" } & List;
@@ -2120,6 +2666,79 @@ gone: boolean, };
  * How far a query was relaxed until something matched.
  */
 export type Relaxed = "all" | "most" | "any";
+
+/**
+ * Where to start.
+ */
+export type Roadmap = { 
+/**
+ * Scenarios, by phase and then by rank.
+ */
+steps: Array<RoadmapStep>, 
+/**
+ * Support measures that are not known to be closed or to exclude the enterprise.
+ */
+support: Array<RoadmapSupport>, };
+
+/**
+ * When a step is taken.
+ */
+export type RoadmapPhase = "now" | "next" | "later";
+
+/**
+ * A scenario on the way.
+ */
+export type RoadmapStep = { 
+/**
+ * When.
+ */
+phase: RoadmapPhase, 
+/**
+ * The scenario with its reasons.
+ */
+scenario: Match, 
+/**
+ * Steps of this roadmap that come first.
+ */
+after: Array<RecordRef>, 
+/**
+ * Typical scenarios that should be in place, whether they are steps or not. They are this catalog's reading
+ * of what builds on what, not printed anywhere.
+ */
+prerequisites: Array<Code>, 
+/**
+ * What must be in place first, as the record states it.
+ */
+stated: Text | null, };
+
+/**
+ * A support measure that may apply.
+ */
+export type RoadmapSupport = { 
+/**
+ * The document.
+ */
+document: MatchRecord, 
+/**
+ * Kind of support: a code of `support_kind`.
+ */
+kind: Code, 
+/**
+ * Who may have it.
+ */
+eligible: Text | null, 
+/**
+ * Where it applies; empty means nationwide.
+ */
+region: Array<Code>, 
+/**
+ * Until when it may be asked for.
+ */
+deadline: Date | null, 
+/**
+ * What is given, as printed.
+ */
+amount: Text | null, };
 
 /**
  * One record in a list.
@@ -2453,6 +3072,23 @@ auto_check: boolean,
 news_seen: string, };
 
 /**
+ * Both sides of a match.
+ */
+export type Sides = { 
+/**
+ * How well the offer fits the need: the score of the contributions.
+ */
+need: number, 
+/**
+ * How well the need fits the offer.
+ */
+offer: number, 
+/**
+ * Harmonic mean of both, by which offers rank needs.
+ */
+both: number, };
+
+/**
  * A solution or product on offer.
  */
 export type Solution = { 
@@ -2652,6 +3288,11 @@ m: boolean, };
  * How far a source was verified. Ordered from the strongest to the weakest.
  */
 export type Status = "confirmed" | "third_party" | "excerpt" | "community";
+
+/**
+ * How strictly a constraint is meant.
+ */
+export type Strength = "hard" | "soft" | "unknown";
 
 /**
  * Support that a document offers.
@@ -2923,6 +3564,23 @@ zh?: string | null,
  */
 en?: string | null, };
 
+/**
+ * Words of the text, by characters.
+ */
+export type TextRange = { 
+/**
+ * First character, from 0.
+ */
+start: number, 
+/**
+ * Character after the last one.
+ */
+end: number, 
+/**
+ * The words.
+ */
+text: string, };
+
 export interface Queries {
   get_status: [Nothing, AppStatus];
   get_taxonomies: [Nothing, Taxonomies];
@@ -2932,6 +3590,11 @@ export interface Queries {
   count_panorama: [PanoramaRequest, Panorama];
   list_targets: [Nothing, Array<TargetView>];
   list_favourites: [Nothing, Array<Favourite>];
+  match_need: [MatchRequest, MatchAnswer];
+  match_offer: [OfferRequest, MatchAnswer];
+  match_start: [MatchRequest, Roadmap];
+  explain_match: [ExplainRequest, Match];
+  read_need: [ReadNeedRequest, NeedReading];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
   list_due_feeds: [Nothing, Array<string>];

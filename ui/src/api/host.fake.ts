@@ -171,6 +171,15 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     list_due_feeds: () => [],
     list_news: (request) => news(request, pretence.noNews ?? false),
     get_news_record: (request) => newsRecord(request.revision, request.ref),
+    match_need: () => ({ candidates: 0, criteria: [], hits: [], near: [] }),
+    match_offer: () => ({ candidates: 0, criteria: [], hits: [], near: [] }),
+    match_start: () => ({ steps: [], support: [] }),
+    explain_match: (request) => {
+      throw error('not_found', { ref: request.ref });
+    },
+    read_need: () => {
+      throw error('bad_request', { field: 'text' });
+    },
     get_log: () => ({
       lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
     }),

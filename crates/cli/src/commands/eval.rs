@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use atlas_core::api::types::{ApiError, ErrorCode};
-use atlas_core::search::eval::{EvalError, Measures, Options, Report, evaluate};
+use atlas_core::search::eval::{EvalError, Measures, Mode, Options, Report, evaluate};
 use serde_json::{Value, json};
 
 use crate::args::Eval;
@@ -18,6 +18,11 @@ pub fn eval(eval: &Eval, output: &mut Output) -> Result<ExitCode, Failure> {
     let began = Instant::now();
     let clock = || began.elapsed();
     let options = Options {
+        mode: if eval.mode == "match" {
+            Mode::Match
+        } else {
+            Mode::Search
+        },
         depth: eval.depth,
         pool: eval.pool,
         clock: &clock,

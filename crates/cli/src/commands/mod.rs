@@ -1,19 +1,23 @@
 //! What the terminal can do, one file a command.
 
+mod assign;
 mod call;
 mod catalog;
 mod eval;
 mod feeds;
+mod matching;
 mod news;
 mod search;
 mod show;
 mod status;
 mod sync;
 
+pub use assign::assign;
 pub use call::call;
 pub use catalog::catalog;
 pub use eval::eval;
 pub use feeds::feed;
+pub use matching::matching;
 pub use news::news;
 pub use search::search;
 pub use show::show;

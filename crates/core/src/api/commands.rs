@@ -8,12 +8,13 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    AddFeed, ApiError, AppStatus, Changes, Edit, ErrorCode, Favourite, FeedPreview, FeedRequest,
-    FeedView, LogTail, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, Panorama,
-    PanoramaRequest, PreviewRequest, RecordRequest, RecordView, SearchPage, SearchRequest,
+    AddFeed, ApiError, AppStatus, Changes, Edit, ErrorCode, ExplainRequest, Favourite, FeedPreview,
+    FeedRequest, FeedView, LogTail, Match, MatchAnswer, MatchRequest, NeedReading, NewsPage,
+    NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama, PanoramaRequest,
+    PreviewRequest, ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage, SearchRequest,
     Settings, TargetView,
 };
-use super::{App, bindings, feeds, mutations, queries};
+use super::{App, bindings, feeds, matching, mutations, queries, reading};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
@@ -87,6 +88,16 @@ commands! {
     list_targets(Nothing) -> Vec<TargetView> = queries::list_targets;
     /// Favourites, newest first.
     list_favourites(Nothing) -> Vec<Favourite> = queries::list_favourites;
+    /// What is offered for a need, with reasons.
+    match_need(MatchRequest) -> MatchAnswer = matching::match_need;
+    /// The open needs that an offer serves, with reasons.
+    match_offer(OfferRequest) -> MatchAnswer = matching::match_offer;
+    /// Where an enterprise can start: scenarios in order, with support measures.
+    match_start(MatchRequest) -> Roadmap = matching::match_start;
+    /// The reasons of one candidate, wherever it ranks.
+    explain_match(ExplainRequest) -> Match = matching::explain_match;
+    /// What a text says about a need, as chips with the words that they were read from.
+    read_need(ReadNeedRequest) -> NeedReading = reading::read_need;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
     /// Feeds with their state.

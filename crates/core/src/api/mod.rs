@@ -5,9 +5,11 @@ pub mod bindings;
 pub mod commands;
 mod error;
 mod feeds;
+mod matching;
 mod mutations;
 mod open;
 mod queries;
+mod reading;
 pub mod types;
 
 pub use app::{App, Clock, OnProgress, OnSync};

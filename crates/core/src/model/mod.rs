@@ -10,6 +10,7 @@ pub mod document;
 pub mod head;
 pub mod kind;
 pub mod main;
+pub mod need_form;
 pub mod provenance;
 pub mod record;
 pub mod reference;
@@ -22,6 +23,7 @@ pub use document::{Clause, Support, Target};
 pub use head::{Head, Link, Membership, Money, Outcome};
 pub use kind::Kind;
 pub use main::Main;
+pub use need_form::{Budget, Choice, Day, NeedForm, NeedStatus, Strength};
 pub use provenance::{Doubt, Inferred, Source, Status};
 pub use record::{
     Base, Case, Dataset, Document, Enterprise, List, ListEntry, Model, Need, Provider, Record,

@@ -83,7 +83,9 @@ pub struct Taxonomies(pub BTreeMap<String, Taxonomy>);
 /// The taxonomy files, compiled in. Adding a file here and to the folder is all it takes.
 const FILES: &[&str] = &[
     include_str!("../../../../assets/taxonomies/action.json"),
+    include_str!("../../../../assets/taxonomies/data_kind.json"),
     include_str!("../../../../assets/taxonomies/delivery.json"),
+    include_str!("../../../../assets/taxonomies/deployment.json"),
     include_str!("../../../../assets/taxonomies/doc_kind.json"),
     include_str!("../../../../assets/taxonomies/industry.json"),
     include_str!("../../../../assets/taxonomies/industry_group.json"),
@@ -91,8 +93,10 @@ const FILES: &[&str] = &[
     include_str!("../../../../assets/taxonomies/level.json"),
     include_str!("../../../../assets/taxonomies/maturity.json"),
     include_str!("../../../../assets/taxonomies/need_kind.json"),
+    include_str!("../../../../assets/taxonomies/partner.json"),
     include_str!("../../../../assets/taxonomies/region.json"),
     include_str!("../../../../assets/taxonomies/relation.json"),
+    include_str!("../../../../assets/taxonomies/sensitivity.json"),
     include_str!("../../../../assets/taxonomies/solution_category.json"),
     include_str!("../../../../assets/taxonomies/stage.json"),
     include_str!("../../../../assets/taxonomies/status.json"),

@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::affinity::Wording;
 use super::document::{Document, Facts};
 use super::index::{Index, IndexError};
 pub use super::measure::Measures;
@@ -40,8 +41,20 @@ pub enum EvalError {
     Index(#[from] IndexError),
 }
 
+/// What is measured.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The list that a query finds.
+    #[default]
+    Search,
+    /// The affinity of texts to the text of a need; its scores compare between needs.
+    Match,
+}
+
 /// How to evaluate.
 pub struct Options<'a> {
+    /// What is measured.
+    pub mode: Mode,
     /// Documents ranked per query.
     pub depth: usize,
     /// Rank only the judged documents of each query.
@@ -192,7 +205,15 @@ pub fn evaluate(
                 .map(|number| reference(*number).to_string())
                 .collect()
         });
-        let found = index.rank_text(&corpus, title, text, references.as_ref(), options.depth)?;
+        let found = match options.mode {
+            Mode::Search => {
+                index.rank_text(&corpus, title, text, references.as_ref(), options.depth)?
+            }
+            Mode::Match => {
+                let wording = Wording { title, text };
+                index.rank_need(&corpus, wording, references.as_ref(), options.depth)?
+            }
+        };
         let taken = (options.clock)().saturating_sub(started);
         let ranked: Vec<(&str, f64)> = found
             .iter()

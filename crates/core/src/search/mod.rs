@@ -7,19 +7,23 @@
 //! Invariants: a literal is never missed; order is total (score, then reference) and does not depend on how
 //! documents are spread over segments; only this module touches tantivy; the index holds no text.
 
+pub mod affinity;
 mod best;
 mod bm25;
+mod candidates;
 mod codes;
 pub mod content;
 mod correct;
 mod count;
 pub mod document;
 pub mod eval;
+pub mod gloss;
 pub mod highlight;
 pub mod index;
 pub mod labels;
 mod matching;
 mod measure;
+mod need;
 pub mod pinyin;
 mod plain;
 mod plan;
@@ -41,8 +45,11 @@ pub mod text;
 mod tiers;
 pub mod tokenizer;
 
+pub use affinity::{Affinity, Shared, Wording};
+pub use candidates::Among;
 pub use document::{Document, Facts, industry_groups};
 pub use index::{Index, IndexError, Writer};
+pub use need::CANDIDATES;
 pub use row::row;
 pub use schema::{FACETS, STAMP};
 pub use search::Texts;

@@ -38,8 +38,8 @@ pub(super) struct Rescoring {
 }
 
 /// A term of a need.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Term {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Term {
     Char(char),
     Bigram(char, char),
     Word(String),
@@ -168,7 +168,7 @@ fn terms(plan: &Plan) -> BTreeMap<Term, f64> {
 
 /// In how many documents a term occurs. For a single character this is an estimate from the bigrams that it
 /// starts, as if they were spread independently.
-fn frequency(seen: &Snapshot, term: &Term, documents: u64) -> Result<u64, IndexError> {
+pub(super) fn frequency(seen: &Snapshot, term: &Term, documents: u64) -> Result<u64, IndexError> {
     let mut found = 0;
     for segment in &seen.segments {
         let (field, text) = match term {

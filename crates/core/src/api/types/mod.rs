@@ -2,8 +2,10 @@
 
 mod error;
 mod feeds;
+mod matching;
 mod news;
 mod panorama;
+mod reading;
 mod record;
 mod search;
 mod status;
@@ -15,10 +17,16 @@ pub use feeds::{
     AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
     ProblemCode, Sends,
 };
+pub use matching::{
+    Assumption, Contribution, Counterfactual, CriterionUse, EvidencePath, ExplainRequest, Match,
+    MatchAnswer, MatchFact, MatchRecord, MatchRequest, MatchState, MatchTarget, MatchedWord,
+    OfferRequest, Preset, Roadmap, RoadmapPhase, RoadmapStep, RoadmapSupport, Sides,
+};
 pub use news::{
     Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
 };
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
+pub use reading::{Chip, ElementState, NeedElement, NeedReading, ReadNeedRequest, TextRange};
 pub use record::{LinkView, RecordRequest, RecordView};
 pub use search::{
     Facet, FacetValue, ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort, Span,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::search::eval::{EvalError, Options, Report, evaluate};
+use crate::search::eval::{EvalError, Mode, Options, Report, evaluate};
 
 const CORPUS: &str = r#"{"_id":"d1","title":"机器视觉质检","text":"钢铁表面缺陷检测"}
 {"_id":"d2","title":"语音客服","text":"客户来电的自动应答"}
@@ -18,6 +18,7 @@ const QRELS: &str = "query-id\tcorpus-id\tscore\nq1\td1\t2\nq1\td2\t0\nq2\td3\t1
 fn report(pool: bool) -> Report {
     let clock = || Duration::ZERO;
     let options = Options {
+        mode: Mode::Search,
         depth: 10,
         pool,
         clock: &clock,
@@ -73,6 +74,7 @@ fn a_pool_ranks_judged_documents_only_and_all_of_them() {
 fn a_line_of_another_shape_is_named() {
     let clock = || Duration::ZERO;
     let options = Options {
+        mode: Mode::Search,
         depth: 10,
         pool: false,
         clock: &clock,

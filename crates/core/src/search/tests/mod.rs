@@ -3,6 +3,7 @@
 mod evaluating;
 mod facets;
 mod finding;
+mod glossing;
 mod literals;
 mod marks;
 mod order;

@@ -1,0 +1,302 @@
+//! `atlas match`.
+
+use std::process::ExitCode;
+
+use atlas_core::api::types::{
+    Match, MatchAnswer, MatchRequest, MatchState, MatchTarget, OfferRequest, Preset, Roadmap,
+};
+use atlas_core::model::NeedForm;
+
+use crate::args::{Args, Matching};
+use crate::output::{Failure, Output};
+use crate::texts::{matching as says, pick, term, text};
+
+/// Longest need file read.
+const FILE_MAX: u64 = 1024 * 1024;
+
+/// Matches a need or an offer and prints the hits with their reasons, or the whole answer as JSON.
+pub fn matching(
+    args: &Args,
+    matching: &Matching,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
+    let preset: Preset = serde_json::from_value(serde_json::Value::String(matching.preset.clone()))
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let weights = matching.weight.iter().cloned().collect();
+    if let Some(reference) = &matching.offer {
+        let reference = reference
+            .parse()
+            .map_err(|_| Failure::Usage("--offer FEED/KIND/ID".to_owned()))?;
+        let request = OfferRequest {
+            reference,
+            limit: matching.limit,
+            preset,
+            weights,
+        };
+        let (app, _) = super::open(args, output)?;
+        let answer: MatchAnswer = super::query(&app, "match_offer", value(&request))?;
+        return print(&answer, output);
+    }
+    let request = MatchRequest {
+        need: need(matching)?,
+        target: match matching.target.as_str() {
+            "providers" => MatchTarget::Providers,
+            "scenarios" => MatchTarget::Scenarios,
+            "cases" => MatchTarget::Cases,
+            "needs" => MatchTarget::Needs,
+            _ => MatchTarget::Solutions,
+        },
+        limit: matching.limit,
+        preset,
+        weights,
+        assume: Vec::new(),
+    };
+    let (app, _) = super::open(args, output)?;
+    if matching.roadmap {
+        let roadmap: Roadmap = super::query(&app, "match_start", value(&request))?;
+        return print_roadmap(&roadmap, output);
+    }
+    let answer: MatchAnswer = super::query(&app, "match_need", value(&request))?;
+    print(&answer, output)
+}
+
+fn value(request: &impl serde::Serialize) -> serde_json::Value {
+    serde_json::to_value(request).unwrap_or_default()
+}
+
+/// The need of the command line: a file in the form of a need, or a text.
+fn need(matching: &Matching) -> Result<NeedForm, Failure> {
+    let Some(path) = &matching.need else {
+        return Ok(NeedForm::text(matching.text.as_deref().unwrap_or_default()));
+    };
+    let usage = |reason: String| Failure::Usage(format!("{}: {reason}", path.display()));
+    let size = std::fs::metadata(path)
+        .map_err(|error| usage(error.to_string()))?
+        .len();
+    if size > FILE_MAX {
+        return Err(usage(format!("{size} > {FILE_MAX}")));
+    }
+    let file = std::fs::read_to_string(path).map_err(|error| usage(error.to_string()))?;
+    serde_json::from_str(file.trim_start_matches('\u{feff}'))
+        .map_err(|error| usage(error.to_string()))
+}
+
+fn print(answer: &MatchAnswer, output: &mut Output) -> Result<ExitCode, Failure> {
+    let language = output.language;
+    let code = if answer.hits.is_empty() && answer.near.is_empty() {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    };
+    if output.json {
+        output.value(answer)?;
+        return Ok(code);
+    }
+    output.line(&format!(
+        "{} {}",
+        answer.candidates,
+        pick(language, "个候选", "candidates")
+    ))?;
+    let weights: Vec<String> = answer
+        .criteria
+        .iter()
+        .filter(|used| used.asked)
+        .map(|used| {
+            format!(
+                "{} {:.0}% ({} {}/{})",
+                says::criterion(language, &used.criterion),
+                used.weight * 100.0,
+                pick(language, "有此信息", "stated by"),
+                used.stating,
+                answer.candidates
+            )
+        })
+        .collect();
+    output.line(&weights.join(" · "))?;
+    for hit in &answer.hits {
+        print_hit(hit, output)?;
+    }
+    if !answer.near.is_empty() {
+        output.line(pick(language, "—— 差一点：", "—— near misses:"))?;
+        for hit in &answer.near {
+            print_hit(hit, output)?;
+        }
+    }
+    if answer.hits.is_empty() && answer.near.is_empty() {
+        output.line(pick(
+            language,
+            "没有可用的候选。试试另一种对象：--target providers 或 cases。",
+            "No candidates. Try another target: --target providers or cases.",
+        ))?;
+    }
+    Ok(code)
+}
+
+fn print_hit(hit: &Match, output: &mut Output) -> Result<(), Failure> {
+    let language = output.language;
+    let by = hit
+        .provider
+        .as_ref()
+        .map(|provider| format!(" · {}", text(language, &provider.name)))
+        .unwrap_or_default();
+    let score = hit.sides.map_or(hit.score, |sides| sides.both);
+    output.line(&format!(
+        "{:>3}. {:.3}  {}{by}",
+        hit.rank,
+        score,
+        text(language, &hit.name)
+    ))?;
+    output.line(&format!("      {}", hit.reference))?;
+    if let Some(sides) = hit.sides {
+        output.line(&format!(
+            "      {} {:.3} · {} {:.3}",
+            pick(language, "需求方看", "for the need"),
+            sides.need,
+            pick(language, "供给方看", "for the offer"),
+            sides.offer
+        ))?;
+    }
+    let parts: Vec<String> = hit
+        .contributions
+        .iter()
+        .map(|part| {
+            let mark = match part.state {
+                MatchState::Met => "",
+                MatchState::Unknown => "?",
+                MatchState::Violated => "✗",
+            };
+            format!(
+                "{}{mark} {:.2}×{:.2}={:.3}",
+                says::criterion(language, &part.criterion),
+                part.weight,
+                part.value,
+                part.contribution
+            )
+        })
+        .collect();
+    output.line(&format!("      {}", parts.join(" + ")))?;
+    print_reasons(hit, output)
+}
+
+/// What speaks for a hit, what is not known of it and what would change its rank.
+fn print_reasons(hit: &Match, output: &mut Output) -> Result<(), Failure> {
+    let language = output.language;
+    if !hit.words.is_empty() {
+        let words: Vec<String> = hit
+            .words
+            .iter()
+            .map(|word| format!("{} {:.0}%", word.text, word.share * 100.0))
+            .collect();
+        output.line(&format!(
+            "      {} {}",
+            pick(language, "相同的词：", "Shared words:"),
+            words.join(" · ")
+        ))?;
+    }
+    for evidence in &hit.evidence {
+        let path: Vec<&str> = evidence
+            .path
+            .iter()
+            .map(|step| text(language, &step.name))
+            .collect();
+        if !path.is_empty() {
+            output.line(&format!(
+                "      {} {} ({:.2})",
+                pick(language, "佐证：", "Evidence:"),
+                path.join(" → "),
+                evidence.affinity
+            ))?;
+        }
+    }
+    let questions: Vec<String> = hit
+        .contributions
+        .iter()
+        .filter(|part| part.state == MatchState::Unknown && part.criterion != "evidence")
+        .map(|part| says::criterion(language, &part.criterion).to_owned())
+        .collect();
+    if !questions.is_empty() {
+        output.line(&format!(
+            "      {} {}",
+            pick(language, "要问对方：", "Ask the provider:"),
+            questions.join(pick(language, "、", ", "))
+        ))?;
+    }
+    for change in &hit.counterfactuals {
+        let criteria: Vec<&str> = change
+            .criteria
+            .iter()
+            .map(|criterion| says::criterion(language, criterion))
+            .collect();
+        output.line(&format!(
+            "      {}",
+            says::lifted(language, &criteria.join(" + "), change.rank)
+        ))?;
+    }
+    if let Some((best, worst)) = hit.ranks.filter(|(best, worst)| best != worst) {
+        output.line(&format!(
+            "      {} {best}–{worst}",
+            pick(
+                language,
+                "权重变动两成时的名次：",
+                "Rank when weights vary by a fifth:"
+            )
+        ))?;
+    }
+    Ok(())
+}
+
+fn print_roadmap(roadmap: &Roadmap, output: &mut Output) -> Result<ExitCode, Failure> {
+    let language = output.language;
+    if output.json {
+        output.value(roadmap)?;
+    } else {
+        let mut phase = None;
+        for step in &roadmap.steps {
+            if phase != Some(step.phase) {
+                output.line(says::phase(language, step.phase))?;
+                phase = Some(step.phase);
+            }
+            print_hit(&step.scenario, output)?;
+            if !step.prerequisites.is_empty() {
+                let before: Vec<String> = step
+                    .prerequisites
+                    .iter()
+                    .map(|code| term(language, "typical_scenario", code.as_str()))
+                    .collect();
+                output.line(&format!(
+                    "      {} {}",
+                    pick(
+                        language,
+                        "先有（本目录的判断）：",
+                        "First (this catalog's reading):"
+                    ),
+                    before.join(pick(language, "、", ", "))
+                ))?;
+            }
+        }
+        if !roadmap.support.is_empty() {
+            output.line(pick(
+                language,
+                "可能适用的支持措施",
+                "Support that may apply",
+            ))?;
+        }
+        for support in &roadmap.support {
+            let amount = support
+                .amount
+                .as_ref()
+                .map_or("", |amount| text(language, amount));
+            output.line(&format!(
+                "  - {} · {} {amount}",
+                term(language, "support_kind", support.kind.as_str()),
+                text(language, &support.document.name),
+            ))?;
+            output.line(&format!("      {}", support.document.reference))?;
+        }
+    }
+    Ok(if roadmap.steps.is_empty() {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
+}

@@ -1,0 +1,229 @@
+//! The path of a need: read its words, gather candidates, judge each by every criterion, rank, explain.
+
+use super::board::{Board, Entry, Ranking};
+use super::candidate::Candidate;
+use super::criteria::{ALL, Context, Finding, wording};
+use super::gather::Reading;
+use super::similarity::Similarity;
+use super::{Library, weights};
+use crate::api::types::{
+    Assumption, CriterionUse, Match, MatchAnswer, MatchRequest, MatchState, MatchTarget,
+};
+use crate::model::{Date, NeedForm, RecordRef, Strength, Taxonomies};
+use crate::search::{Affinity, Index, IndexError, Wording};
+
+/// What matching works with.
+#[derive(Clone, Copy)]
+pub struct Engine<'a> {
+    /// The index.
+    pub index: &'a Index,
+    /// The records.
+    pub library: &'a dyn Library,
+    /// The taxonomies.
+    pub taxonomies: &'a Taxonomies,
+    /// Today.
+    pub today: &'a Date,
+}
+
+/// A candidate with what the criteria found.
+pub(super) struct Judged {
+    pub(super) candidate: Candidate,
+    /// By criterion; none where the need does not ask.
+    pub(super) findings: Vec<Option<Finding>>,
+}
+
+/// A need, matched.
+pub(super) struct Run {
+    pub(super) need: NeedForm,
+    pub(super) affinity: Affinity,
+    pub(super) judged: Vec<Judged>,
+    pub(super) board: Board,
+    pub(super) ranking: Ranking,
+    pub(super) asked: [bool; 11],
+}
+
+/// Which criteria a need asks for, where a kind of target can answer them.
+pub(super) fn asked(need: &NeedForm, target: MatchTarget) -> [bool; 11] {
+    ALL.map(|criterion| {
+        // Needs are alike or not; no case proves a need.
+        criterion.asked(need) && (target != MatchTarget::Needs || criterion.id() != "evidence")
+    })
+}
+
+/// Judges a candidate by every criterion that is asked for.
+pub(super) fn judge(
+    context: &Context<'_>,
+    candidate: &Candidate,
+    asked: &[bool; 11],
+    assume: &[Assumption],
+) -> Vec<Option<Finding>> {
+    ALL.iter()
+        .zip(asked)
+        .map(|(criterion, asked)| {
+            let assumed = assume.iter().any(|assumption| {
+                assumption.reference == candidate.reference
+                    && assumption.criterion == criterion.id()
+            });
+            match (*asked, assumed) {
+                (false, _) => None,
+                (true, assumed) => {
+                    let finding = criterion.assess(context, candidate);
+                    Some(if assumed && criterion.changeable(finding.state) {
+                        Finding::met(1.0).fact("assumed", "")
+                    } else {
+                        finding
+                    })
+                }
+            }
+        })
+        .collect()
+}
+
+/// What ranking needs to know of a judged candidate.
+pub(super) fn entry(need: &NeedForm, candidate: &Candidate, findings: &[Option<Finding>]) -> Entry {
+    let mut values = [0.0; 11];
+    let mut broken = Vec::new();
+    for (at, (criterion, finding)) in ALL.iter().zip(findings).enumerate() {
+        if let Some(finding) = finding {
+            values[at] = finding.value;
+            if finding.state == MatchState::Violated && criterion.strength(need) == Strength::Hard {
+                broken.push(at);
+            }
+        }
+    }
+    Entry {
+        values,
+        broken,
+        affinity: candidate.affinity,
+        reference: candidate.reference.to_string(),
+        group: candidate.group(),
+        small: candidate.is_small(),
+    }
+}
+
+impl Engine<'_> {
+    /// Matches a need.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn answer(&self, request: &MatchRequest) -> Result<MatchAnswer, IndexError> {
+        let run = self.run(request)?;
+        let limit = request.limit as usize;
+        let ranges = run.board.ranges(&run.ranking.main, limit);
+        let hits = run
+            .ranking
+            .main
+            .iter()
+            .take(limit)
+            .zip(ranges)
+            .map(|(at, range)| self.explain(&run, *at, Some(range)))
+            .collect();
+        let near = run
+            .ranking
+            .near
+            .iter()
+            .take(limit)
+            .map(|at| self.explain(&run, *at, None))
+            .collect();
+        Ok(MatchAnswer {
+            candidates: run.judged.len() as u32,
+            criteria: run.uses(),
+            hits,
+            near,
+        })
+    }
+
+    /// One candidate of a need with its reasons, wherever it ranks.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn explain_one(
+        &self,
+        request: &MatchRequest,
+        reference: &RecordRef,
+    ) -> Result<Option<Match>, IndexError> {
+        let run = self.run(request)?;
+        let Some(at) = run
+            .judged
+            .iter()
+            .position(|judged| judged.candidate.reference == *reference)
+        else {
+            return Ok(None);
+        };
+        let range = run.ranking.main.iter().position(|other| *other == at);
+        let range = range.map(|place| run.board.ranges(&run.ranking.main, place + 1)[place]);
+        Ok(Some(self.explain(&run, at, range)))
+    }
+
+    /// Gathers, judges and ranks.
+    pub(super) fn run(&self, request: &MatchRequest) -> Result<Run, IndexError> {
+        let need = &request.need;
+        let (title, text) = wording(need);
+        let words = Wording {
+            title: &title,
+            text: &text,
+        };
+        let affinity = self.index.affinity(words)?;
+        let similarity = Similarity::of(self.index, self.taxonomies)?;
+        let reading = Reading {
+            index: self.index,
+            library: self.library,
+            need,
+            wording: words,
+            affinity: &affinity,
+            today: self.today,
+        };
+        let context = Context {
+            need,
+            today: self.today,
+            taxonomies: self.taxonomies,
+            similarity: &similarity,
+        };
+        let asked = asked(need, request.target);
+        let mut board = Board {
+            entries: Vec::new(),
+            weights: weights::effective(request.preset, &request.weights, &asked),
+            diverse: matches!(
+                request.target,
+                MatchTarget::Solutions | MatchTarget::Providers | MatchTarget::Cases
+            ),
+        };
+        let mut judged = Vec::new();
+        for candidate in reading.candidates(request.target)? {
+            let findings = judge(&context, &candidate, &asked, &request.assume);
+            board.entries.push(entry(need, &candidate, &findings));
+            judged.push(Judged {
+                candidate,
+                findings,
+            });
+        }
+        let ranking = board.rank();
+        Ok(Run {
+            need: need.clone(),
+            affinity,
+            judged,
+            board,
+            ranking,
+            asked,
+        })
+    }
+}
+
+impl Run {
+    /// The criteria as they were used.
+    pub(super) fn uses(&self) -> Vec<CriterionUse> {
+        ALL.iter()
+            .enumerate()
+            .map(|(at, criterion)| CriterionUse {
+                criterion: criterion.id().to_owned(),
+                weight: self.board.weights[at],
+                asked: self.asked[at],
+                stating: self
+                    .judged
+                    .iter()
+                    .filter(|judged| criterion.states(&judged.candidate))
+                    .count() as u32,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,253 @@
+//! The candidates of a need: from the words, from the concepts, from the cases that speak for somebody.
+//!
+//! Each way yields a list; the lists are fused by reciprocal ranks. Only then records are read and texts compared.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Library;
+use super::candidate::{Candidate, Vote, linked};
+use crate::api::types::MatchTarget;
+use crate::model::{Date, NeedForm, Record, RecordRef};
+use crate::search::{Affinity, Among, CANDIDATES, Index, IndexError, Wording};
+
+/// Records taken from each list.
+const LIST: usize = 300;
+/// Cases that may speak.
+const CASES: usize = 100;
+/// How fast ranks lose in a fused list.
+const RRF: f64 = 60.0;
+/// Providers of cases whose solutions are looked up.
+const PROVIDERS: usize = 50;
+
+/// A need, read: its words against the index, and where everything is read.
+pub struct Reading<'a> {
+    /// The index.
+    pub index: &'a Index,
+    /// The records.
+    pub library: &'a dyn Library,
+    /// The need.
+    pub need: &'a NeedForm,
+    /// Its words.
+    pub wording: Wording<'a>,
+    /// The same, weighed.
+    pub affinity: &'a Affinity,
+    /// Today.
+    pub today: &'a Date,
+}
+
+impl Reading<'_> {
+    /// The candidates of a target, ordered by reference.
+    pub fn candidates(&self, target: MatchTarget) -> Result<Vec<Candidate>, IndexError> {
+        let cases = self.found("case", CASES)?;
+        let votes = self.votes(&cases);
+        let solutions = match target {
+            MatchTarget::Providers => self.found("solution", LIST)?,
+            _ => Vec::new(),
+        };
+        let (kind, mut lists) = match target {
+            MatchTarget::Solutions => ("solution", vec![self.solutions_of_voted(&votes)]),
+            MatchTarget::Providers => (
+                "provider",
+                vec![self.providers_of(&solutions), providers(&votes)],
+            ),
+            MatchTarget::Scenarios => ("scenario", vec![scenarios(&votes)]),
+            MatchTarget::Cases => ("case", Vec::new()),
+            MatchTarget::Needs => ("need", Vec::new()),
+        };
+        lists.push(self.found(kind, LIST)?);
+        lists.push(self.by_concepts(kind)?);
+        let solutions = self.by_provider(&solutions);
+        let mut candidates = Vec::new();
+        for reference in fuse(&lists) {
+            let Some(record) = self.library.record(&reference) else {
+                continue;
+            };
+            let own = solutions.get(&reference).map_or(&[][..], Vec::as_slice);
+            candidates.push(self.candidate(reference, record, own, &votes));
+        }
+        candidates.sort_by(|left, right| left.reference.cmp(&right.reference));
+        Ok(candidates)
+    }
+
+    fn found(&self, kind: &str, wanted: usize) -> Result<Vec<RecordRef>, IndexError> {
+        let found = self
+            .index
+            .candidates(self.wording, Among::Kinds(&[kind]), wanted)?;
+        Ok(found.into_iter().map(|(reference, _)| reference).collect())
+    }
+
+    fn by_concepts(&self, kind: &str) -> Result<Vec<RecordRef>, IndexError> {
+        let mut wanted = Vec::new();
+        for (facet, choice) in [
+            ("technique", &self.need.technique),
+            ("typical_scenario", &self.need.typical_scenario),
+        ] {
+            for code in &choice.codes {
+                wanted.push((facet, code.as_str()));
+            }
+        }
+        self.index.with_codes(&wanted, kind, LIST)
+    }
+
+    /// A candidate with its texts compared and its cases counted.
+    fn candidate(
+        &self,
+        reference: RecordRef,
+        record: Arc<Record>,
+        solutions: &[(RecordRef, Arc<Record>)],
+        votes: &[Vote],
+    ) -> Candidate {
+        let provider = ["provided_by", "supplied_by"]
+            .into_iter()
+            .flat_map(|relation| linked(&reference, &record, relation))
+            .find_map(|provider| {
+                let record = self.library.record(&provider)?;
+                Some((provider, record))
+            });
+        let mut candidate = Candidate::new(reference, record, provider, solutions);
+        self.compare(&mut candidate, solutions);
+        candidate.votes = votes
+            .iter()
+            .filter(|vote| speaks_for(vote, &candidate))
+            .cloned()
+            .collect();
+        candidate
+    }
+
+    /// Compares the texts of a candidate with the need; the best one counts.
+    pub fn compare(&self, candidate: &mut Candidate, solutions: &[(RecordRef, Arc<Record>)]) {
+        candidate.affinity = self.affinity.of(&candidate.record);
+        candidate.best_part = None;
+        for (part, record) in solutions {
+            let affinity = self.affinity.of(record);
+            if affinity > candidate.affinity {
+                candidate.affinity = affinity;
+                candidate.best_part = Some(part.clone());
+            }
+        }
+    }
+
+    /// Cases as votes, strongest first.
+    pub fn votes(&self, cases: &[RecordRef]) -> Vec<Vote> {
+        let mut votes: Vec<Vote> = cases
+            .iter()
+            .filter_map(|reference| {
+                let record = self.library.record(reference)?;
+                let affinity = self.affinity.of(&record);
+                Some(Vote::new(reference.clone(), record, affinity, self.today))
+            })
+            .filter(|vote| vote.affinity > 0.0)
+            .collect();
+        let weight = |vote: &Vote| vote.affinity * vote.verification * vote.freshness;
+        votes.sort_by(|left, right| {
+            weight(right)
+                .total_cmp(&weight(left))
+                .then_with(|| left.reference.cmp(&right.reference))
+        });
+        votes
+    }
+
+    fn solutions_of_voted(&self, votes: &[Vote]) -> Vec<RecordRef> {
+        providers(votes)
+            .iter()
+            .take(PROVIDERS)
+            .flat_map(|provider| self.library.pointing_at(provider, "provided_by"))
+            .collect()
+    }
+
+    fn providers_of(&self, solutions: &[RecordRef]) -> Vec<RecordRef> {
+        let mut found: Vec<RecordRef> = Vec::new();
+        for solution in solutions {
+            let Some(record) = self.library.record(solution) else {
+                continue;
+            };
+            for provider in linked(solution, &record, "provided_by") {
+                if !found.contains(&provider) {
+                    found.push(provider);
+                }
+            }
+        }
+        found
+    }
+
+    /// Solutions by their providers.
+    fn by_provider(
+        &self,
+        solutions: &[RecordRef],
+    ) -> BTreeMap<RecordRef, Vec<(RecordRef, Arc<Record>)>> {
+        let mut by_provider: BTreeMap<RecordRef, Vec<(RecordRef, Arc<Record>)>> = BTreeMap::new();
+        for solution in solutions {
+            let Some(record) = self.library.record(solution) else {
+                continue;
+            };
+            for provider in linked(solution, &record, "provided_by") {
+                by_provider
+                    .entry(provider)
+                    .or_default()
+                    .push((solution.clone(), record.clone()));
+            }
+        }
+        by_provider
+    }
+}
+
+/// Whether a case speaks for a candidate: for its provider, for the scenario of which it is an instance or with which
+/// it shares a typical scenario, and for itself.
+fn speaks_for(vote: &Vote, candidate: &Candidate) -> bool {
+    match &*candidate.record {
+        Record::Case(_) => vote.reference == candidate.reference,
+        Record::Scenario(scenario) => {
+            let codes = &vote.record.head().typical_scenario;
+            vote.linked("instance_of").contains(&candidate.reference)
+                || scenario
+                    .head
+                    .typical_scenario
+                    .iter()
+                    .any(|code| codes.contains(code))
+        }
+        Record::Provider(_) => vote.linked("supplied_by").contains(&candidate.reference),
+        _ => candidate
+            .provider
+            .as_ref()
+            .is_some_and(|(provider, _)| vote.linked("supplied_by").contains(provider)),
+    }
+}
+
+fn providers(votes: &[Vote]) -> Vec<RecordRef> {
+    linked_by(votes, "supplied_by")
+}
+
+fn scenarios(votes: &[Vote]) -> Vec<RecordRef> {
+    linked_by(votes, "instance_of")
+}
+
+/// What votes point to, once each, strongest first.
+fn linked_by(votes: &[Vote], relation: &str) -> Vec<RecordRef> {
+    let mut found: Vec<RecordRef> = Vec::new();
+    for vote in votes {
+        for target in vote.linked(relation) {
+            if !found.contains(&target) {
+                found.push(target);
+            }
+        }
+    }
+    found
+}
+
+/// Fuses lists by reciprocal ranks.
+fn fuse(lists: &[Vec<RecordRef>]) -> Vec<RecordRef> {
+    let mut scores: BTreeMap<&RecordRef, f64> = BTreeMap::new();
+    for list in lists {
+        for (rank, reference) in list.iter().enumerate() {
+            *scores.entry(reference).or_default() += 1.0 / (RRF + rank as f64 + 1.0);
+        }
+    }
+    let mut fused: Vec<(&RecordRef, f64)> = scores.into_iter().collect();
+    fused.sort_by(|left, right| right.1.total_cmp(&left.1).then_with(|| left.0.cmp(right.0)));
+    fused.truncate(CANDIDATES);
+    fused
+        .into_iter()
+        .map(|(reference, _)| reference.clone())
+        .collect()
+}

@@ -1,0 +1,137 @@
+//! How alike two codes of a taxonomy are: Lin similarity over the tree, by how rare codes are in the catalog.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{Code, Taxonomies};
+use crate::search::{Index, IndexError};
+
+/// Taxonomies whose codes are compared.
+const COMPARED: [&str; 4] = ["industry", "stage", "technique", "typical_scenario"];
+
+/// How alike codes are, with the statistics of one state of the index.
+#[derive(Debug, Default)]
+pub struct Similarity {
+    /// Taxonomy → code → the code and all above it.
+    lineages: BTreeMap<&'static str, HashMap<Code, Vec<Code>>>,
+    /// Taxonomy → code → what it tells.
+    information: BTreeMap<&'static str, HashMap<Code, f64>>,
+    /// What a code tells that no record has.
+    most: f64,
+}
+
+impl Similarity {
+    /// Counts the codes of an index.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn of(index: &Index, taxonomies: &Taxonomies) -> Result<Self, IndexError> {
+        let records = f64::from(index.documents());
+        let tells = |count: f64| -((count + 1.0) / (records + 2.0)).ln();
+        let mut similarity = Self {
+            most: tells(0.0),
+            ..Self::default()
+        };
+        for id in COMPARED {
+            let mut counts = index.code_counts(id)?;
+            if id == "industry" {
+                counts.extend(index.code_counts("industry_group")?);
+            }
+            similarity.information.insert(
+                id,
+                counts
+                    .into_iter()
+                    .map(|(code, count)| (Code(code), tells(f64::from(count))))
+                    .collect(),
+            );
+            let mut codes: Vec<Code> = Vec::new();
+            for taxonomy in [Some(id), (id == "industry").then_some("industry_group")] {
+                if let Some(taxonomy) = taxonomy.and_then(|id| taxonomies.get(id)) {
+                    codes.extend(taxonomy.terms.iter().map(|term| term.code.clone()));
+                }
+            }
+            let lineages = codes
+                .into_iter()
+                .map(|code| {
+                    let lineage = lineage(id, &code, taxonomies);
+                    (code, lineage)
+                })
+                .collect();
+            similarity.lineages.insert(id, lineages);
+        }
+        Ok(similarity)
+    }
+
+    /// How alike a code is to the nearest of others, from 0 to 1.
+    pub fn nearest(&self, taxonomy: &str, code: &Code, others: &[Code]) -> f64 {
+        others
+            .iter()
+            .map(|other| self.between(taxonomy, code, other))
+            .fold(0.0, f64::max)
+    }
+
+    fn between(&self, taxonomy: &str, one: &Code, other: &Code) -> f64 {
+        if one == other {
+            return 1.0;
+        }
+        let known = self
+            .lineages
+            .get(taxonomy)
+            .and_then(|lineages| Some((lineages.get(one)?, lineages.get(other)?)));
+        let Some((ones, others)) = known else {
+            return 0.0;
+        };
+        let shared = ones
+            .iter()
+            .filter(|code| others.contains(code))
+            .map(|code| self.tells(taxonomy, code))
+            .fold(0.0, f64::max);
+        let sum = self.tells(taxonomy, one) + self.tells(taxonomy, other);
+        // A group that holds nearly all records tells nothing, and neither do its parts about each other.
+        if sum > 0.0 {
+            (2.0 * shared / sum).min(1.0)
+        } else {
+            0.0
+        }
+    }
+
+    fn tells(&self, taxonomy: &str, code: &Code) -> f64 {
+        self.information
+            .get(taxonomy)
+            .and_then(|codes| codes.get(code))
+            .copied()
+            .unwrap_or(self.most)
+    }
+}
+
+/// A code and all above it; of industries, the groups that cover them besides.
+fn lineage(taxonomy: &str, code: &Code, taxonomies: &Taxonomies) -> Vec<Code> {
+    let mut lineage = taxonomies.get(taxonomy).map_or_else(
+        || vec![code.clone()],
+        |found| found.with_ancestors(code.as_str()),
+    );
+    if taxonomy == "industry"
+        && let Some(groups) = taxonomies.get("industry_group")
+    {
+        // Groups overlap: that of all manufacturing covers section C, that of equipment some of its divisions.
+        let inside = |part: &[Code], whole: &[Code]| {
+            !part.is_empty()
+                && part.iter().all(|code| {
+                    let above = taxonomies
+                        .get(taxonomy)
+                        .map_or_else(Vec::new, |found| found.with_ancestors(code.as_str()));
+                    above.iter().any(|code| whole.contains(code))
+                })
+        };
+        let covered = groups
+            .term(code.as_str())
+            .map_or_else(|| vec![code.clone()], |group| group.covers.clone());
+        lineage.extend(
+            groups
+                .terms
+                .iter()
+                .filter(|group| group.code != *code && inside(&covered, &group.covers))
+                .map(|group| group.code.clone()),
+        );
+    }
+    lineage
+}

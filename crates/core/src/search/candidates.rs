@@ -1,0 +1,232 @@
+//! The records that may answer a need, from the index alone: any term is enough, the weightiest terms decide.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tantivy::DocId;
+
+use super::affinity::{Wording, speaks_english};
+use super::gloss;
+use super::index::{Index, IndexError, Snapshot};
+use super::plain::TITLE;
+use super::plan::Plan;
+use super::schema::{NONE, facet};
+use super::score::Scoring;
+use super::segment::Segment;
+use super::sets::{self, Bits};
+use crate::model::RecordRef;
+
+/// Among which records candidates are looked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Among<'a> {
+    /// Records of these kinds.
+    Kinds(&'a [&'a str]),
+    /// These records, whether they share a term or not.
+    These(&'a BTreeSet<String>),
+    /// All records.
+    All,
+}
+
+impl Index {
+    /// The best `wanted` records for a need, best first, ties by reference. When as many are wanted as there are,
+    /// those that share nothing come last.
+    pub fn candidates(
+        &self,
+        wording: Wording<'_>,
+        among: Among<'_>,
+        wanted: usize,
+    ) -> Result<Vec<(RecordRef, f64)>, IndexError> {
+        let seen = self.snapshot();
+        let native = Plan::of_text(wording.title, wording.text, TITLE);
+        let own = self.list(&seen, &native, among, wanted)?;
+        let Some(translated) = translated(wording, &seen) else {
+            return Ok(parsed(own));
+        };
+        let other = self.list(&seen, &translated, among, wanted)?;
+        let mut fused: BTreeMap<String, f64> = BTreeMap::new();
+        for list in [own, other] {
+            for (rank, (reference, _)) in list.into_iter().enumerate() {
+                *fused.entry(reference).or_default() += 1.0 / (RRF + rank as f64 + 1.0);
+            }
+        }
+        let mut fused: Vec<(String, f64)> = fused.into_iter().collect();
+        best_first(&mut fused);
+        fused.truncate(wanted);
+        Ok(parsed(fused))
+    }
+
+    /// The best records of one plan.
+    fn list(
+        &self,
+        seen: &Snapshot,
+        plan: &Plan,
+        among: Among<'_>,
+        wanted: usize,
+    ) -> Result<Vec<(String, f64)>, IndexError> {
+        let scoring = Scoring::new(plan, self.fields(), &seen.searcher, &seen.segments)?;
+        let all = wanted >= seen.searcher.num_docs() as usize || matches!(among, Among::These(_));
+        let mut found: Vec<(String, f64)> = Vec::new();
+        for place in seen.segments.iter().enumerate() {
+            let segment = place.1;
+            let docs = members(segment, among)?;
+            let best = scoring.best(place, &seen.searcher, &docs, &[], wanted.min(docs.len()))?;
+            for (score, doc) in best {
+                if score > 0.0 || all {
+                    found.push((segment.reference_of(doc)?, score));
+                }
+            }
+        }
+        best_first(&mut found);
+        found.truncate(wanted);
+        Ok(found)
+    }
+
+    /// How many records have each code of a facet, codes above it included.
+    pub fn code_counts(&self, id: &str) -> Result<BTreeMap<String, u32>, IndexError> {
+        let mut counts = BTreeMap::new();
+        let Some(facet) = facet(id) else {
+            return Ok(counts);
+        };
+        for segment in &self.snapshot().segments {
+            let column = segment.facet(facet)?;
+            for (set, total) in column.sets.iter().zip(&column.totals) {
+                for code in set {
+                    *counts
+                        .entry(column.codes[*code as usize].clone())
+                        .or_default() += total;
+                }
+            }
+        }
+        counts.remove(NONE);
+        Ok(counts)
+    }
+
+    /// The records of a kind that have most of some codes, given with their facets; ties by reference.
+    pub fn with_codes(
+        &self,
+        wanted: &[(&str, &str)],
+        kind: &str,
+        most: usize,
+    ) -> Result<Vec<RecordRef>, IndexError> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        for segment in &self.snapshot().segments {
+            let mut columns = Vec::new();
+            for (id, code) in wanted {
+                if let Some(facet) = facet(id) {
+                    let column = segment.facet(facet)?;
+                    let having: Vec<bool> = column
+                        .sets
+                        .iter()
+                        .map(|set| set.iter().any(|own| column.codes[*own as usize] == *code))
+                        .collect();
+                    columns.push((column, having));
+                }
+            }
+            let mut scored: Vec<(usize, DocId)> = members(segment, Among::Kinds(&[kind]))?
+                .into_iter()
+                .filter_map(|doc| {
+                    let has = columns
+                        .iter()
+                        .filter(|(column, having)| having[column.ids[doc as usize] as usize])
+                        .count();
+                    (has > 0).then_some((has, doc))
+                })
+                .collect();
+            // Within a segment, ordinals of references are in the order of the references.
+            let order = segment.references.ords();
+            scored.sort_by_key(|(has, doc)| {
+                (
+                    std::cmp::Reverse(*has),
+                    order.first(*doc).unwrap_or_default(),
+                )
+            });
+            for (has, doc) in scored.into_iter().take(most) {
+                found.push((has, segment.reference_of(doc)?));
+            }
+        }
+        found.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+        found.truncate(most);
+        Ok(found
+            .into_iter()
+            .filter_map(|(_, reference)| reference.parse().ok())
+            .collect())
+    }
+}
+
+/// How fast ranks lose in a fused list.
+const RRF: f64 = 60.0;
+/// Translations of one word that are looked for.
+const TRANSLATIONS: usize = 4;
+
+fn best_first(list: &mut [(String, f64)]) {
+    list.sort_by(|left, right| {
+        right
+            .1
+            .total_cmp(&left.1)
+            .then_with(|| left.0.cmp(&right.0))
+    });
+}
+
+fn parsed(list: Vec<(String, f64)>) -> Vec<(RecordRef, f64)> {
+    list.into_iter()
+        .filter_map(|(reference, score)| Some((reference.parse().ok()?, score)))
+        .collect()
+}
+
+/// The plan of a need's translations, where there are any that records may hold.
+fn translated(wording: Wording<'_>, seen: &Snapshot) -> Option<Plan> {
+    let (mut tokens, mut stems) = (0, 0);
+    for segment in &seen.segments {
+        tokens += segment.text.total_num_tokens();
+        stems += segment.stem.total_num_tokens();
+    }
+    let words = |text: &str| {
+        let mut classes = gloss::chinese(text);
+        if speaks_english(tokens, stems) {
+            classes.extend(gloss::english(text));
+        }
+        let words = classes
+            .iter()
+            .flat_map(|class| class.words.iter().take(TRANSLATIONS));
+        words.fold(String::new(), |all, word| all + word + " ")
+    };
+    let (title, text) = (words(wording.title), words(wording.text));
+    (!title.is_empty() || !text.is_empty()).then(|| Plan::of_text(&title, &text, TITLE))
+}
+
+/// The living documents among which to look.
+fn members(segment: &Segment, among: Among<'_>) -> Result<Vec<DocId>, IndexError> {
+    match among {
+        Among::All => Ok(segment.alive()),
+        Among::These(references) => {
+            let mut bits = Bits::new(segment.max_doc());
+            for reference in references {
+                if let Some(term) = sets::term(&segment.reference, reference)? {
+                    sets::add_term(&mut bits, &segment.reference, &term)?;
+                }
+            }
+            let mut docs = bits.docs();
+            docs.retain(|doc| segment.is_alive(*doc));
+            Ok(docs)
+        }
+        Among::Kinds(kinds) => {
+            let Some(facet) = facet("kind") else {
+                return Ok(Vec::new());
+            };
+            let column = segment.facet(facet)?;
+            let wanted: Vec<bool> = column
+                .sets
+                .iter()
+                .map(|set| {
+                    set.iter()
+                        .any(|code| kinds.contains(&column.codes[*code as usize].as_str()))
+                })
+                .collect();
+            Ok((0..segment.max_doc())
+                .filter(|doc| wanted[column.ids[*doc as usize] as usize] && segment.is_alive(*doc))
+                .collect())
+        }
+    }
+}
