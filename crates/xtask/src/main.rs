@@ -28,7 +28,7 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
 cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose name begins so
-cargo xtask bench [search|assign|start] measure search, portfolios and the start beside plainer ones
+cargo xtask bench [search|match|assign|start] measure search, matching, portfolios and the start beside plainer ones
 cargo xtask fuzz [TARGET] [--seconds 60] made-up input for every parser of outside data
 cargo xtask torture [--only G2] [--scenario delta] kill, tear, fail and cut the power at every call
 cargo xtask bindings           write ui/src/api/bindings.ts anew

@@ -10,6 +10,7 @@
 //! --keep                  leave catalogs and indexes where they are, and use those that are there
 //! --only index,raw        these engines alone: index, raw, trigrams, bigrams
 //! --folder DIR            only write a data folder with that many records, for the app
+//! --match                 needs against that many solutions, with reasons, beside a plain query of FTS5
 //! ```
 #![expect(
     clippy::print_stdout,
@@ -20,6 +21,7 @@ mod engine;
 mod facets;
 mod folder;
 mod fts;
+mod matching;
 mod measure;
 mod ours;
 mod process;
@@ -54,6 +56,7 @@ fn main() -> Result<(), Failure> {
         .collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
+        ["child", "folder", solutions, dir] => matching::build(solutions.parse()?, Path::new(dir)),
         ["child", "store", records, dir] => child(Path::new(dir), "catalog.db", || {
             store::write(Path::new(dir), &generator(records.parse()?)?)
         }),
@@ -77,6 +80,7 @@ struct Options {
     keep: bool,
     only: Vec<Which>,
     folder: Option<PathBuf>,
+    matching: bool,
 }
 
 impl Options {
@@ -87,6 +91,7 @@ impl Options {
             keep: false,
             only: Which::BUILT.to_vec(),
             folder: None,
+            matching: false,
         };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
@@ -97,6 +102,7 @@ impl Options {
                 }
                 "--quick" => options.queries = 40,
                 "--keep" => options.keep = true,
+                "--match" => options.matching = true,
                 "--only" => {
                     let engine = |name| Which::parse(name).ok_or(format!("{name} is no engine"));
                     options.only = value()?.split(',').map(engine).collect::<Result<_, _>>()?;
@@ -104,7 +110,7 @@ impl Options {
                 "--folder" => options.folder = Some(value()?.into()),
                 _ => {
                     return Err(format!(
-                        "{arg} is no option; there are --records, --quick, --keep, --only, --folder"
+                        "{arg} is no option; there are --records, --quick, --keep, --only, --folder, --match"
                     )
                     .into());
                 }
@@ -126,7 +132,7 @@ fn number(text: &str) -> Result<usize, Failure> {
 }
 
 fn generator(records: usize) -> Result<Generator, Failure> {
-    Generator::new(Path::new(CATALOG), records, SEED)
+    Generator::new(Path::new(CATALOG), records, records::MIXED, SEED)
 }
 
 fn run(options: &Options) -> Result<(), Failure> {
@@ -139,6 +145,10 @@ fn run(options: &Options) -> Result<(), Failure> {
         return folder::write(folder, generator.as_ref());
     }
     println!("{}", process::machine());
+    if options.matching {
+        return (options.records.iter())
+            .try_for_each(|solutions| matching::run(*solutions, options.keep));
+    }
     for records in &options.records {
         let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("search-{records}"));
         compare(*records, options, &dir)?;

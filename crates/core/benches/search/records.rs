@@ -18,7 +18,7 @@ use super::vocabulary::Vocabulary;
 /// Feed of the generated records.
 pub const FEED: &str = "generated";
 /// Shares of the kinds in thousandths, in the order in which packs hold them.
-const SHARES: &[(Kind, usize)] = &[
+pub const MIXED: &[(Kind, usize)] = &[
     (Kind::Base, 10),
     (Kind::Case, 300),
     (Kind::Dataset, 30),
@@ -29,6 +29,15 @@ const SHARES: &[(Kind, usize)] = &[
     (Kind::Scenario, 150),
     (Kind::Solution, 20),
 ];
+/// The same where solutions are what counts.
+pub const SOLUTIONS: &[(Kind, usize)] = &[
+    (Kind::Case, 80),
+    (Kind::Enterprise, 20),
+    (Kind::Need, 10),
+    (Kind::Provider, 80),
+    (Kind::Scenario, 10),
+    (Kind::Solution, 800),
+];
 /// Bytes of the text of a record, at least and at most.
 const BYTES: (usize, usize) = (350, 1050);
 
@@ -36,6 +45,7 @@ const BYTES: (usize, usize) = (350, 1050);
 pub struct Generator {
     seed: u64,
     records: usize,
+    shares: &'static [(Kind, usize)],
     vocabulary: Vocabulary,
     phrases: Zipf,
     names: Zipf,
@@ -44,7 +54,12 @@ pub struct Generator {
 }
 
 impl Generator {
-    pub fn new(catalog: &Path, records: usize, seed: u64) -> Result<Self, Failure> {
+    pub fn new(
+        catalog: &Path,
+        records: usize,
+        shares: &'static [(Kind, usize)],
+        seed: u64,
+    ) -> Result<Self, Failure> {
         let vocabulary = Vocabulary::read(catalog)?;
         let codes = [
             "industry",
@@ -70,6 +85,7 @@ impl Generator {
         Ok(Self {
             seed,
             records,
+            shares,
             // The commonest phrase then stands in about one record of twenty.
             phrases: Zipf::new(vocabulary.phrases.len(), 100.0),
             names: Zipf::new(vocabulary.names.len(), 100.0),
@@ -91,7 +107,7 @@ impl Generator {
     fn kind(&self, number: usize) -> Kind {
         let place = number * 1000 / self.records;
         let mut sum = 0;
-        let found = SHARES.iter().find(|(_, share)| {
+        let found = self.shares.iter().find(|(_, share)| {
             sum += share;
             place < sum
         });
@@ -100,12 +116,14 @@ impl Generator {
 
     /// A record number of a kind.
     fn any_of(&self, kind: Kind, random: &mut Random) -> usize {
-        let before: usize = SHARES
+        let before: usize = self
+            .shares
             .iter()
             .take_while(|(other, _)| *other != kind)
             .map(|(_, share)| share)
             .sum();
-        let share = SHARES
+        let share = self
+            .shares
             .iter()
             .find(|(other, _)| *other == kind)
             .map_or(0, |(_, share)| *share);
