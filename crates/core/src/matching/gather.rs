@@ -39,23 +39,22 @@ pub struct Reading<'a> {
 impl Reading<'_> {
     /// The candidates of a target, ordered by reference.
     pub fn candidates(&self, target: MatchTarget) -> Result<Vec<Candidate>, IndexError> {
-        let cases = self.found("case", CASES)?;
+        let kind = match target {
+            MatchTarget::Solutions => "solution",
+            MatchTarget::Providers => "provider",
+            MatchTarget::Scenarios => "scenario",
+            MatchTarget::Cases => "case",
+            MatchTarget::Needs => "need",
+        };
+        let [cases, own, solutions] = self.found(kind, target == MatchTarget::Providers)?;
         let votes = self.votes(&cases);
-        let solutions = match target {
-            MatchTarget::Providers => self.found("solution", LIST)?,
-            _ => Vec::new(),
+        let mut lists = match target {
+            MatchTarget::Solutions => vec![self.solutions_of_voted(&votes)],
+            MatchTarget::Providers => vec![self.providers_of(&solutions), providers(&votes)],
+            MatchTarget::Scenarios => vec![scenarios(&votes)],
+            MatchTarget::Cases | MatchTarget::Needs => Vec::new(),
         };
-        let (kind, mut lists) = match target {
-            MatchTarget::Solutions => ("solution", vec![self.solutions_of_voted(&votes)]),
-            MatchTarget::Providers => (
-                "provider",
-                vec![self.providers_of(&solutions), providers(&votes)],
-            ),
-            MatchTarget::Scenarios => ("scenario", vec![scenarios(&votes)]),
-            MatchTarget::Cases => ("case", Vec::new()),
-            MatchTarget::Needs => ("need", Vec::new()),
-        };
-        lists.push(self.found(kind, LIST)?);
+        lists.push(own);
         lists.push(self.by_concepts(kind)?);
         let solutions = self.by_provider(&solutions);
         let mut candidates = Vec::new();
@@ -70,11 +69,21 @@ impl Reading<'_> {
         Ok(candidates)
     }
 
-    fn found(&self, kind: &str, wanted: usize) -> Result<Vec<RecordRef>, IndexError> {
-        let found = self
-            .index
-            .candidates(self.wording, Among::Kinds(&[kind]), wanted)?;
-        Ok(found.into_iter().map(|(reference, _)| reference).collect())
+    /// The records whose words answer best: cases, those of a kind, and solutions where they are asked for.
+    fn found(&self, kind: &str, solutions: bool) -> Result<[Vec<RecordRef>; 3], IndexError> {
+        let kinds = [["case"], [kind], ["solution"]];
+        let wanted = [CASES, LIST, LIST];
+        let asked: Vec<(Among<'_>, usize)> = kinds
+            .iter()
+            .zip(wanted)
+            .take(if solutions { 3 } else { 2 })
+            .map(|(kind, wanted)| (Among::Kinds(kind), wanted))
+            .collect();
+        let mut found = self.index.candidates_of(self.wording, &asked)?.into_iter();
+        Ok(std::array::from_fn(|_| {
+            let list = found.next().unwrap_or_default();
+            list.into_iter().map(|(reference, _)| reference).collect()
+        }))
     }
 
     fn by_concepts(&self, kind: &str) -> Result<Vec<RecordRef>, IndexError> {

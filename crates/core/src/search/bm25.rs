@@ -15,6 +15,22 @@ pub(super) fn idf(found: u64, documents: u64) -> f64 {
     (1.0 + (documents - found + 0.5) / (found + 0.5)).ln()
 }
 
+/// What the length of a text adds to the frequency of a term.
+fn norm(length: u32, average: f64) -> f64 {
+    K1 * (1.0 - B + B * f64::from(length) / average)
+}
+
+/// The same for every length that an index tells apart.
+pub(super) fn norms(average: f64) -> [f64; 256] {
+    std::array::from_fn(|id| norm(FieldNormReader::id_to_fieldnorm(id as u8), average))
+}
+
+/// The contribution of a term.
+pub(super) fn saturated(weight: f64, frequency: u32, norm: f64) -> f64 {
+    let frequency = f64::from(frequency);
+    weight * frequency / (frequency + norm)
+}
+
 /// One term on its way through a segment.
 pub(super) struct Cursor {
     pub(super) postings: SegmentPostings,
@@ -32,8 +48,7 @@ impl Cursor {
         if self.postings.doc() != doc || doc == TERMINATED {
             return 0.0;
         }
-        let frequency = f64::from(self.postings.term_freq());
-        let length = f64::from(self.lengths.fieldnorm(doc));
-        self.weight * frequency / (frequency + K1 * (1.0 - B + B * length / self.average))
+        let norm = norm(self.lengths.fieldnorm(doc), self.average);
+        saturated(self.weight, self.postings.term_freq(), norm)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tantivy::DocId;
 
 use super::affinity::{Wording, speaks_english};
+use super::best::Best;
 use super::gloss;
 use super::index::{Index, IndexError, Snapshot};
 use super::plain::TITLE;
@@ -35,49 +36,74 @@ impl Index {
         among: Among<'_>,
         wanted: usize,
     ) -> Result<Vec<(RecordRef, f64)>, IndexError> {
-        let seen = self.snapshot();
-        let native = Plan::of_text(wording.title, wording.text, TITLE);
-        let own = self.list(&seen, &native, among, wanted)?;
-        let Some(translated) = translated(wording, &seen) else {
-            return Ok(parsed(own));
-        };
-        let other = self.list(&seen, &translated, among, wanted)?;
-        let mut fused: BTreeMap<String, f64> = BTreeMap::new();
-        for list in [own, other] {
-            for (rank, (reference, _)) in list.into_iter().enumerate() {
-                *fused.entry(reference).or_default() += 1.0 / (RRF + rank as f64 + 1.0);
-            }
-        }
-        let mut fused: Vec<(String, f64)> = fused.into_iter().collect();
-        best_first(&mut fused);
-        fused.truncate(wanted);
-        Ok(parsed(fused))
+        let lists = self.candidates_of(wording, &[(among, wanted)])?;
+        Ok(lists.into_iter().next().unwrap_or_default())
     }
 
-    /// The best records of one plan.
-    fn list(
+    /// The same for several sets of records, each with how many are wanted of it; the terms are read once.
+    pub fn candidates_of(
+        &self,
+        wording: Wording<'_>,
+        asked: &[(Among<'_>, usize)],
+    ) -> Result<Vec<Vec<(RecordRef, f64)>>, IndexError> {
+        let seen = self.snapshot();
+        let native = Plan::of_text(wording.title, wording.text, TITLE);
+        let own = self.lists(&seen, &native, asked)?;
+        let Some(translated) = translated(wording, &seen) else {
+            return Ok(own.into_iter().map(parsed).collect());
+        };
+        let other = self.lists(&seen, &translated, asked)?;
+        let fused = own.into_iter().zip(other).zip(asked);
+        Ok(fused
+            .map(|((own, other), (_, wanted))| parsed(fuse([own, other], *wanted)))
+            .collect())
+    }
+
+    /// The best records of one plan, for each set.
+    fn lists(
         &self,
         seen: &Snapshot,
         plan: &Plan,
-        among: Among<'_>,
-        wanted: usize,
-    ) -> Result<Vec<(String, f64)>, IndexError> {
+        asked: &[(Among<'_>, usize)],
+    ) -> Result<Vec<Vec<(String, f64)>>, IndexError> {
         let scoring = Scoring::new(plan, self.fields(), &seen.searcher, &seen.segments)?;
-        let all = wanted >= seen.searcher.num_docs() as usize || matches!(among, Among::These(_));
-        let mut found: Vec<(String, f64)> = Vec::new();
+        let mut lists: Vec<Vec<(String, f64)>> = vec![Vec::new(); asked.len()];
         for place in seen.segments.iter().enumerate() {
             let segment = place.1;
-            let docs = members(segment, among)?;
-            let best = scoring.best(place, &seen.searcher, &docs, &[], wanted.min(docs.len()))?;
-            for (score, doc) in best {
-                if score > 0.0 || all {
-                    found.push((segment.reference_of(doc)?, score));
+            let order = segment.references.ords();
+            let mut scores = None;
+            for ((among, wanted), found) in asked.iter().zip(&mut lists) {
+                let all = *wanted >= seen.searcher.num_docs() as usize
+                    || matches!(among, Among::These(_));
+                let docs = members(segment, *among)?;
+                let wanted = (*wanted).min(docs.len());
+                let best = if docs.len() < segment.max_doc() as usize / FEW {
+                    scoring.best(place, &seen.searcher, &docs, &[], wanted)?
+                } else {
+                    let scores = match &mut scores {
+                        Some(scores) => scores,
+                        none => none.insert(scoring.all(place)?),
+                    };
+                    let mut best = Best::new(wanted);
+                    for doc in docs {
+                        best.offer(scores[doc as usize], doc, |doc| {
+                            order.first(doc).unwrap_or_default()
+                        });
+                    }
+                    best.into_sorted()
+                };
+                for (score, doc) in best {
+                    if score > 0.0 || all {
+                        found.push((segment.reference_of(doc)?, score));
+                    }
                 }
             }
         }
-        best_first(&mut found);
-        found.truncate(wanted);
-        Ok(found)
+        for ((_, wanted), found) in asked.iter().zip(&mut lists) {
+            best_first(found);
+            found.truncate(*wanted);
+        }
+        Ok(lists)
     }
 
     /// How many records have each code of a facet, codes above it included.
@@ -136,12 +162,18 @@ impl Index {
                 .collect();
             // Within a segment, ordinals of references are in the order of the references.
             let order = segment.references.ords();
-            scored.sort_by_key(|(has, doc)| {
+            // Most of a large catalog may have one of the codes; only the first are put in order.
+            let key = |(has, doc): &(usize, DocId)| {
                 (
                     std::cmp::Reverse(*has),
                     order.first(*doc).unwrap_or_default(),
                 )
-            });
+            };
+            if scored.len() > most && most > 0 {
+                scored.select_nth_unstable_by_key(most - 1, key);
+                scored.truncate(most);
+            }
+            scored.sort_unstable_by_key(key);
             for (has, doc) in scored.into_iter().take(most) {
                 found.push((has, segment.reference_of(doc)?));
             }
@@ -157,8 +189,24 @@ impl Index {
 
 /// How fast ranks lose in a fused list.
 const RRF: f64 = 60.0;
+/// Sets smaller than one in so many documents are scored one by one.
+const FEW: usize = 16;
 /// Translations of one word that are looked for.
 const TRANSLATIONS: usize = 4;
+
+/// Fuses two lists by reciprocal ranks.
+fn fuse(lists: [Vec<(String, f64)>; 2], wanted: usize) -> Vec<(String, f64)> {
+    let mut fused: BTreeMap<String, f64> = BTreeMap::new();
+    for list in lists {
+        for (rank, (reference, _)) in list.into_iter().enumerate() {
+            *fused.entry(reference).or_default() += 1.0 / (RRF + rank as f64 + 1.0);
+        }
+    }
+    let mut fused: Vec<(String, f64)> = fused.into_iter().collect();
+    best_first(&mut fused);
+    fused.truncate(wanted);
+    fused
+}
 
 fn best_first(list: &mut [(String, f64)]) {
     list.sort_by(|left, right| {

@@ -12,7 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, Searcher, Term};
 
 use super::best::Best;
-use super::bm25::{Cursor, K1, idf};
+use super::bm25::{Cursor, K1, idf, norms, saturated};
 use super::index::IndexError;
 use super::plan::{Atom, Plan};
 use super::schema::Fields;
@@ -203,6 +203,36 @@ impl Scoring {
             });
         }
         Ok(cursors)
+    }
+
+    /// The scores of all documents of a segment, term by term: for the many terms of a need sooner than any pruning,
+    /// and to the last bit what scoring one document gives.
+    pub(super) fn all(&self, (at, segment): Place<'_>) -> Result<Vec<f64>, IndexError> {
+        let mut sums = [false, true].map(|_| vec![0.0; segment.max_doc() as usize]);
+        for term in &self.terms {
+            let Some(place) = &term.places[at] else {
+                continue;
+            };
+            let sums = &mut sums[usize::from(term.part.is_name())];
+            let lengths = term.part.lengths(segment);
+            let norms = norms(term.average);
+            let mut blocks = term
+                .part
+                .reader(segment)
+                .read_block_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
+            while !blocks.docs().is_empty() {
+                for (doc, frequency) in blocks.docs().iter().zip(blocks.freqs()) {
+                    let norm = norms[usize::from(lengths.fieldnorm_id(*doc))];
+                    sums[*doc as usize] += saturated(term.weight, *frequency, norm);
+                }
+                blocks.advance();
+            }
+        }
+        let [mut texts, names] = sums;
+        for (text, name) in texts.iter_mut().zip(names) {
+            *text += name;
+        }
+        Ok(texts)
     }
 
     /// The best `wanted` of `docs` by score plus `extra`, ties by `order`; best first.
