@@ -9,10 +9,12 @@ use super::Library;
 use super::candidate::{Candidate, Vote, linked};
 use crate::api::types::MatchTarget;
 use crate::model::{Date, NeedForm, Record, RecordRef};
-use crate::search::{Affinity, Among, CANDIDATES, Index, IndexError, Wording};
+use crate::search::{Affinity, Among, Index, IndexError, Wording};
 
 /// Records taken from each list.
 const LIST: usize = 300;
+/// Candidates whose records are read.
+const CANDIDATES: usize = 300;
 /// Cases that may speak.
 const CASES: usize = 100;
 /// How fast ranks lose in a fused list.
