@@ -11,10 +11,12 @@ use std::process::ExitCode;
 #[cfg(target_os = "linux")]
 mod drive;
 #[cfg(target_os = "linux")]
+mod histories;
+#[cfg(target_os = "linux")]
 mod run;
 
 const USAGE: &str =
-    "usage: torture drive | run [--only G2|G3|G4] [--scenario NAME] [--jobs N] [--every N]";
+    "usage: torture drive | run [--only GATE] [--scenario NAME] [--jobs N] [--every N]";
 
 #[cfg(target_os = "linux")]
 fn main() -> ExitCode {
