@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[cfg(target_os = "linux")]
+mod conformance;
+#[cfg(target_os = "linux")]
 mod drive;
 #[cfg(target_os = "linux")]
 mod histories;
 #[cfg(target_os = "linux")]
 mod run;
 
-const USAGE: &str =
-    "usage: torture drive | run [--only GATE] [--scenario NAME] [--jobs N] [--every N]";
+const USAGE: &str = "usage: torture drive | run [--only GATE] [--suite DIR] [--scenario NAME] [--jobs N] [--every N]";
 
 #[cfg(target_os = "linux")]
 fn main() -> ExitCode {

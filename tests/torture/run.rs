@@ -1,18 +1,19 @@
 //! Goes through the gates and prints what they found.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use tests::torture::gates::{Bench, Outcome};
 use tests::torture::scenario::Scenario;
 
-use crate::histories;
+use crate::{conformance, histories};
 
 /// What `--only` takes.
-const GATES: [&str; 5] = ["G2", "G3", "G4", "G8", "G9"];
+const GATES: [&str; 6] = ["G1", "G2", "G3", "G4", "G8", "G9"];
 
 /// Runs the gates asked for, or all.
 pub fn run(args: &[&str]) -> Result<ExitCode, String> {
-    let (mut only, mut chosen) = (None, None);
+    let (mut only, mut chosen, mut suite) = (None, None, None);
     let mut bench = Bench {
         driver: std::env::current_exe().map_err(|error| error.to_string())?,
         place: super::place(),
@@ -25,6 +26,7 @@ pub fn run(args: &[&str]) -> Result<ExitCode, String> {
             ["--scenario", name] => {
                 chosen = Some(Scenario::parse(name).ok_or_else(|| scenarios(name))?);
             }
+            ["--suite", folder] => suite = Some(Path::new(folder)),
             ["--jobs", count] => bench.jobs = number(count)?,
             ["--every", count] => bench.every = number(count)?,
             _ => return Err(super::USAGE.to_owned()),
@@ -32,6 +34,12 @@ pub fn run(args: &[&str]) -> Result<ExitCode, String> {
     }
     let wanted = |gate: &str| only.is_none_or(|only| only == gate);
     let mut table = Table::default();
+    match suite {
+        _ if chosen.is_some() || !wanted("G1") => {}
+        Some(suite) => table.promise("G1 trust", "conformance", &conformance::run(suite)?),
+        None if only.is_some() => return Err("G1 needs the suite: --suite DIR".to_owned()),
+        None => println!("G1 not run: the public suite is needed, --suite DIR"),
+    }
     disks(&bench, chosen, &wanted, &mut table);
     // A scenario is one of disks; the other gates know none.
     if chosen.is_none() && wanted("G8") {
