@@ -10,6 +10,7 @@
 
 pub mod audit;
 pub mod chance;
+pub mod faults;
 pub mod feed;
 pub mod fixtures;
 pub mod histories;

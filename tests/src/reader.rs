@@ -47,17 +47,21 @@ impl Reader {
 
     /// One whose servers get half a second.
     pub fn impatient() -> Self {
-        let reader = Self::new();
         let short = Duration::from_millis(500);
-        let patience = Patience {
+        Self::new().with_patience(Patience {
             connect: short,
             idle: short,
             metadata: short,
             ..Patience::default()
-        };
+        })
+    }
+
+    /// The same with other patience for servers.
+    #[must_use]
+    pub fn with_patience(self, patience: Patience) -> Self {
         Self {
-            app: reader.app.with_patience(patience),
-            folder: reader.folder,
+            app: self.app.with_patience(patience),
+            folder: self.folder,
         }
     }
 

@@ -52,14 +52,15 @@ pub fn model(jobs: usize, every: u64) -> Outcome {
     })
 }
 
-fn broken(outcome: &mut Outcome, why: String) {
+/// Notes a broken promise.
+pub fn broken(outcome: &mut Outcome, why: String) {
     outcome.points += 1;
     outcome.violations += 1;
     outcome.told.push(why);
 }
 
 /// Does the same work in so many threads and adds up what they found.
-fn by(jobs: usize, work: impl Fn(&mut Outcome) + Sync) -> Outcome {
+pub fn by(jobs: usize, work: impl Fn(&mut Outcome) + Sync) -> Outcome {
     let began = Instant::now();
     let whole = Mutex::new(Outcome::default());
     std::thread::scope(|scope| {

@@ -13,6 +13,8 @@ mod conformance;
 #[cfg(target_os = "linux")]
 mod drive;
 #[cfg(target_os = "linux")]
+mod faults;
+#[cfg(target_os = "linux")]
 mod histories;
 #[cfg(target_os = "linux")]
 mod run;
@@ -25,6 +27,16 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.split_first() {
         Some((&"drive", [])) => drive::drive(),
+        Some((&"faults", [jobs, authority])) => {
+            let jobs = jobs.parse().unwrap_or(1);
+            match faults::meet(jobs, Path::new(authority)) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(failure) => {
+                    eprintln!("{failure}");
+                    ExitCode::FAILURE
+                }
+            }
+        }
         Some((&"run", rest)) => run::run(rest).unwrap_or_else(|failure| {
             eprintln!("torture: {failure}");
             ExitCode::FAILURE

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use tests::torture::gates::{Bench, Outcome};
 use tests::torture::scenario::Scenario;
 
-use crate::{conformance, histories};
+use crate::{conformance, faults, histories};
 
 /// What `--only` takes.
-const GATES: [&str; 6] = ["G1", "G2", "G3", "G4", "G8", "G9"];
+const GATES: [&str; 7] = ["G1", "G2", "G3", "G4", "G5", "G8", "G9"];
 
 /// Runs the gates asked for, or all.
 pub fn run(args: &[&str]) -> Result<ExitCode, String> {
@@ -42,6 +42,10 @@ pub fn run(args: &[&str]) -> Result<ExitCode, String> {
     }
     disks(&bench, chosen, &wanted, &mut table);
     // A scenario is one of disks; the other gates know none.
+    if chosen.is_none() && wanted("G5") {
+        let outcome = faults::run(&bench.place, bench.jobs)?;
+        table.promise("G5 network", "faults", &outcome);
+    }
     if chosen.is_none() && wanted("G8") {
         let outcome = histories::pairs(bench.jobs, bench.every);
         table.promise("G8 pairs", "delta-snapshot", &outcome);

@@ -1,6 +1,7 @@
 //! Feeds as their reader relies on them: what is signed arrives, what is not leaves everything as it was.
 
 mod bundles;
+mod faults;
 mod http;
 mod news;
 mod several;
