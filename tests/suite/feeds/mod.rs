@@ -4,6 +4,7 @@ mod bundles;
 mod faults;
 mod http;
 mod news;
+mod private;
 mod several;
 mod steps;
 
