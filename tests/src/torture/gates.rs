@@ -166,11 +166,7 @@ impl Bench {
             "error",
             |(fault, once), status, said| match (status.code(), fault) {
                 (Some(0), _) => Ok(()),
-                (Some(1), Fault::Fail(number)) => {
-                    // A delta is applied to the store itself, which does not ask the folder.
-                    let passed = once || prepared.scenario == Scenario::Delta;
-                    names_the_cause(number, passed, said)
-                }
+                (Some(1), Fault::Fail(number)) => names_the_cause(number, once, said),
                 _ => Err(format!("{status}: {said}")),
             },
         )
