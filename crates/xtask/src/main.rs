@@ -27,7 +27,7 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
 cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose name begins so
-cargo xtask bench [search|start] measure search beside other engines, and the start beside an empty window
+cargo xtask bench [search|start|feed] measure search, the start, and what a feed costs its reader
 cargo xtask fuzz [TARGET] [--seconds 60] made-up input for every parser of outside data
 cargo xtask torture [--only G2] [--suite DIR] the gates of docs/reliability.md: disks, servers, histories, trust
 cargo xtask bindings           write ui/src/api/bindings.ts anew
