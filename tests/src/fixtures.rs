@@ -1,6 +1,7 @@
 //! Catalogs for tests. Every record here is made up and says so in its source.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use atlas_core::bundled::Bundle;
 use atlas_core::feed::{Digest, digest};
@@ -13,6 +14,17 @@ pub const FEED: &str = "fixture";
 /// The clock of tests.
 pub fn clock() -> String {
     "2026-11-22T20:30:00Z".to_owned()
+}
+
+/// A new folder, in memory where the system has such a place.
+pub fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = if memory.is_dir() {
+        tempfile::tempdir_in(memory)
+    } else {
+        tempfile::tempdir()
+    };
+    made.expect("a folder can be made")
 }
 
 /// A record of a kind with a name, and what `fields` adds or replaces.

@@ -9,10 +9,14 @@
 )]
 
 pub mod audit;
+pub mod chance;
+pub mod faults;
 pub mod feed;
 pub mod fixtures;
+pub mod histories;
 pub mod picture;
 pub mod process;
+pub mod reader;
 #[cfg(target_os = "linux")]
 pub mod torture;
 pub mod tour;

@@ -8,6 +8,7 @@ mod attacks;
 mod damage;
 mod feeds;
 mod folder;
+mod histories;
 mod matching;
 mod pack;
 mod product;

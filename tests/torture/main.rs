@@ -9,12 +9,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[cfg(target_os = "linux")]
+mod conformance;
+#[cfg(target_os = "linux")]
 mod drive;
+#[cfg(target_os = "linux")]
+mod faults;
+#[cfg(target_os = "linux")]
+mod histories;
 #[cfg(target_os = "linux")]
 mod run;
 
-const USAGE: &str =
-    "usage: torture drive | run [--only G2|G3|G4] [--scenario NAME] [--jobs N] [--every N]";
+const USAGE: &str = "usage: torture drive | run [--only GATE] [--suite DIR] [--scenario NAME] [--jobs N] [--every N]";
 
 #[cfg(target_os = "linux")]
 fn main() -> ExitCode {
@@ -22,6 +27,16 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.split_first() {
         Some((&"drive", [])) => drive::drive(),
+        Some((&"faults", [jobs, authority])) => {
+            let jobs = jobs.parse().unwrap_or(1);
+            match faults::meet(jobs, Path::new(authority)) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(failure) => {
+                    eprintln!("{failure}");
+                    ExitCode::FAILURE
+                }
+            }
+        }
         Some((&"run", rest)) => run::run(rest).unwrap_or_else(|failure| {
             eprintln!("torture: {failure}");
             ExitCode::FAILURE

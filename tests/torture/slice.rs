@@ -1,19 +1,13 @@
 //! A slice of the torture (`cargo xtask torture` runs all of it), and proof that its tools have teeth.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tests::torture::gates::{Bench, Outcome};
 use tests::torture::scenario::Scenario;
 
 /// A bench in a folder that goes with it.
 fn bench(every: u64) -> (tempfile::TempDir, Bench) {
-    let memory = Path::new("/dev/shm");
-    let dir = if memory.is_dir() {
-        tempfile::tempdir_in(memory)
-    } else {
-        tempfile::tempdir()
-    };
-    let dir = dir.unwrap();
+    let dir = tests::fixtures::folder();
     let bench = Bench {
         driver: PathBuf::from(env!("CARGO_BIN_EXE_torture")),
         place: dir.path().to_owned(),

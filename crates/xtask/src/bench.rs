@@ -1,16 +1,19 @@
-//! `cargo xtask bench`: our search and matching beside other engines, portfolios beside a greedy assignment, and the
-//! start of the app beside an empty window.
+//! `cargo xtask bench`: our search and matching beside other engines, portfolios beside a greedy assignment, what a
+//! feed costs its reader, and the start of the app beside an empty window.
 
 mod memory;
 mod start;
 
+use std::process::Command;
+
 use crate::Failure;
-use crate::process::{cargo, run};
+use crate::process::{cargo, root, run};
 
 const USAGE: &str = "\
 usage: cargo xtask bench [search [--records 10k,100k,1M] [--quick] [--keep]]
                          [match [--records 100k,1M] [--keep]]
                          [assign]
+                         [feed [--records 10k,100k,1M | --quick]]
                          [start [--runs 20] [--records 100k]]";
 
 /// Runs the measurement asked for, or all.
@@ -20,12 +23,14 @@ pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
             search(&["--records", "10k,100k,1M"])?;
             matching(&["--records", "100k,1M"])?;
             core("assign", &[])?;
+            feed(&[])?;
             start::bench(&[])
         }
         Some((&"search", rest)) => search(rest),
         Some((&"match", [])) => matching(&["--records", "100k"]),
         Some((&"match", rest)) => matching(rest),
         Some((&"assign", [])) => core("assign", &[]),
+        Some((&"feed", rest)) => feed(rest),
         Some((&"start", rest)) => start::bench(rest),
         Some(_) => Err(USAGE.to_owned()),
     }
@@ -53,4 +58,10 @@ fn core(name: &str, args: &[&str]) -> Result<(), Failure> {
             "--",
         ])
         .args(args))
+}
+
+fn feed(args: &[&str]) -> Result<(), Failure> {
+    // The whole workspace is selected for its features, as for every program.
+    run(cargo().args(["build", "--release", "--workspace", "--bin", "feed-bench"]))?;
+    run(Command::new(root().join("target/release/feed-bench")).args(args))
 }

@@ -28,9 +28,9 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
 cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose name begins so
-cargo xtask bench [search|match|assign|start] measure search, matching, portfolios and the start beside plainer ones
+cargo xtask bench [search|match|assign|feed|start] measure search, matching, portfolios, feeds and the start beside plainer ones
 cargo xtask fuzz [TARGET] [--seconds 60] made-up input for every parser of outside data
-cargo xtask torture [--only G2] [--scenario delta] kill, tear, fail and cut the power at every call
+cargo xtask torture [--only G2] [--suite DIR] the gates of docs/reliability.md: disks, servers, histories, trust
 cargo xtask bindings           write ui/src/api/bindings.ts anew
 cargo xtask gloss FILE         write assets/lexicon/gloss.txt anew from CC-CEDICT
 ";

@@ -142,6 +142,11 @@ fn cargo_test() -> Result<(), Failure> {
 }
 
 fn window() -> Result<(), Failure> {
+    in_window(&[], &[])
+}
+
+/// Runs the tests of the window, or those whose names hold one of these words, with more variables.
+pub(crate) fn in_window(words: &[&str], variables: &[(&str, &str)]) -> Result<(), Failure> {
     let app = build("scenario-atlas")?;
     start(
         cargo()
@@ -152,7 +157,10 @@ fn window() -> Result<(), Failure> {
                 "tests/e2e",
                 "--test",
                 "e2e",
+                "--",
             ])
+            .args(words)
+            .envs(variables.iter().copied())
             .env("ATLAS_APP", app),
     )
 }

@@ -1,6 +1,7 @@
 //! A made-up publisher: a whole signed feed in a folder, and ways to get it wrong. It shares no code with the real
 //! publisher's tool, so that an error in one shows in the other.
 
+pub mod certificates;
 pub mod keys;
 pub mod packs;
 pub mod server;

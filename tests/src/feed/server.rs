@@ -1,12 +1,13 @@
 //! A web server that can get everything wrong. It serves a folder; a test says which request goes how.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 /// A request as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,14 @@ pub struct Request {
 }
 
 impl Request {
+    /// The same without a range.
+    fn whole(&self) -> Self {
+        Self {
+            head: String::new(),
+            ..self.clone()
+        }
+    }
+
     /// Where a range begins, if one was asked for.
     pub fn range(&self) -> Option<usize> {
         let line = self
@@ -49,13 +58,39 @@ pub enum Fault {
     Stall,
     /// A head that promises no length, and a body that never ends.
     Endless,
+    /// The right answer, a byte at a time, with so long between them.
+    Drip(Duration),
+    /// The head of the right answer, half of the body, and the connection is reset.
+    Reset,
+    /// The right body below a head that promises so many bytes more, or fewer.
+    Length(isize),
+    /// The right body, and so many bytes after it, all of them promised.
+    Longer(usize),
+    /// The right file, said to begin at another byte than asked for.
+    WrongRange,
 }
 
 type Plan = dyn Fn(&Request) -> Fault + Send + Sync;
 
+/// How a connection begins, by its number.
+pub type Greeting = dyn Fn(usize) -> Greeted + Send + Sync;
+
+/// How a connection begins.
+pub enum Greeted {
+    /// Without encryption.
+    Plainly,
+    /// Encrypted.
+    Securely(Arc<rustls::ServerConfig>),
+    /// With these bytes, whatever the client says.
+    Rudely(Vec<u8>),
+    /// Not at all: from now on nobody listens.
+    Never,
+}
+
 /// A server on this machine. It ends with the value.
 pub struct Server {
     address: SocketAddr,
+    scheme: &'static str,
     requests: Arc<Mutex<Vec<Request>>>,
     bytes: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
@@ -69,9 +104,20 @@ impl Server {
 
     /// Serves a folder with faults.
     pub fn start(folder: &Path, plan: impl Fn(&Request) -> Fault + Send + Sync + 'static) -> Self {
+        Self::greeting(folder, "http", |_| Greeted::Plainly, plan)
+    }
+
+    /// Serves a folder with faults, and decides for each connection how it begins.
+    pub fn greeting(
+        folder: &Path,
+        scheme: &'static str,
+        greet: impl Fn(usize) -> Greeted + Send + Sync + 'static,
+        plan: impl Fn(&Request) -> Fault + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let server = Self {
             address: listener.local_addr().expect("it has an address"),
+            scheme,
             requests: Arc::default(),
             bytes: Arc::default(),
             stop: Arc::default(),
@@ -84,13 +130,22 @@ impl Server {
         };
         let stop = server.stop.clone();
         thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
+            let mut number = 0;
+            loop {
+                let greeted = greet(number);
+                number += 1;
+                if matches!(greeted, Greeted::Never) {
+                    return;
+                }
+                let Ok((stream, _)) = listener.accept() else {
+                    return;
+                };
                 if stop.load(Ordering::SeqCst) {
                     return;
                 }
                 let shared = shared.clone();
                 // A client that goes away in the middle is no failure of the server.
-                thread::spawn(move || shared.serve(stream).unwrap_or_default());
+                thread::spawn(move || shared.greet(stream, greeted).unwrap_or_default());
             }
         });
         server
@@ -98,7 +153,7 @@ impl Server {
 
     /// The base address.
     pub fn base(&self) -> String {
-        format!("http://{}/", self.address)
+        format!("{}://{}/", self.scheme, self.address)
     }
 
     /// The requests so far.
@@ -126,6 +181,16 @@ impl Drop for Server {
     }
 }
 
+/// How the body of a right answer is sent.
+#[derive(Clone, Copy)]
+enum Sent {
+    Whole,
+    First(usize),
+    Slowly(Duration),
+    /// Whole, below a length that is so much too large.
+    Promised(isize),
+}
+
 #[derive(Clone)]
 struct Shared {
     folder: PathBuf,
@@ -135,15 +200,38 @@ struct Shared {
 }
 
 impl Shared {
-    fn serve(&self, mut stream: TcpStream) -> std::io::Result<()> {
+    fn greet(&self, mut stream: TcpStream, greeted: Greeted) -> std::io::Result<()> {
+        match greeted {
+            Greeted::Plainly => self.serve(&mut stream),
+            Greeted::Securely(config) => {
+                let connection =
+                    rustls::ServerConnection::new(config).map_err(std::io::Error::other)?;
+                let mut stream = rustls::StreamOwned::new(connection, stream);
+                let served = self.serve(&mut stream);
+                stream.conn.send_close_notify();
+                stream.flush().and(served)
+            }
+            Greeted::Rudely(bytes) => {
+                let mut hello = [0; 16];
+                stream.read_exact(&mut hello)?;
+                stream.write_all(&bytes)
+            }
+            Greeted::Never => Ok(()),
+        }
+    }
+
+    fn serve(&self, stream: &mut (impl Read + Write)) -> std::io::Result<()> {
         let mut head = Vec::new();
         let mut byte = [0];
-        while !head.ends_with(b"\r\n\r\n") {
+        // The last byte stays unread until it is known whether this ends well: a connection that is closed over what
+        // was not read is reset.
+        while !head.ends_with(b"\r\n\r") {
             if stream.read(&mut byte)? == 0 {
                 return Ok(());
             }
             head.push(byte[0]);
         }
+        head.push(b'\n');
         let head = String::from_utf8_lossy(&head).into_owned();
         let path = head
             .split(' ')
@@ -166,46 +254,64 @@ impl Shared {
         let file = fs::read(self.folder.join(path))
             .ok()
             .filter(|_| !path.contains(".."));
+        if !matches!(fault, Fault::Reset) {
+            stream.read_exact(&mut byte)?;
+        }
         match fault {
             Fault::Stall => {
                 // Ends when the client hangs up.
                 stream.read(&mut byte).map(|_| ())
             }
             Fault::Endless => {
-                self.send(&mut stream, b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
+                self.send(stream, b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
                 loop {
-                    self.send(&mut stream, &[b' '; 4096])?;
+                    self.send(stream, &[b' '; 4096])?;
                 }
             }
-            Fault::Raw(bytes) => self.send(&mut stream, &bytes),
+            Fault::Raw(bytes) => self.send(stream, &bytes),
             Fault::Answer(status, headers, body) => {
                 let head = format!(
                     "HTTP/1.1 {status} X\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n",
                     body.len()
                 );
-                self.send(&mut stream, head.as_bytes())?;
-                self.send(&mut stream, &body)
+                self.send(stream, head.as_bytes())?;
+                self.send(stream, &body)
             }
-            Fault::None => self.file(&mut stream, &request, file, "", None),
-            Fault::Headers(headers) => self.file(&mut stream, &request, file, &headers, None),
-            Fault::Cut(after) => self.file(&mut stream, &request, file, "", Some(after)),
-            Fault::NoRange => {
-                let request = Request {
-                    head: String::new(),
-                    ..request
-                };
-                self.file(&mut stream, &request, file, "", None)
+            Fault::None => self.file(stream, &request, file, "", Sent::Whole),
+            Fault::Headers(headers) => self.file(stream, &request, file, &headers, Sent::Whole),
+            Fault::Cut(after) => self.file(stream, &request, file, "", Sent::First(after)),
+            Fault::Reset => {
+                let half = file.as_ref().map_or(0, |file| file.len() / 2);
+                self.file(stream, &request, file, "", Sent::First(half))
+            }
+            Fault::Drip(pause) => self.file(stream, &request, file, "", Sent::Slowly(pause)),
+            Fault::Length(more) => self.file(stream, &request, file, "", Sent::Promised(more)),
+            Fault::Longer(more) => {
+                let longer = file.map(|file| [file, vec![b' '; more]].concat());
+                self.file(stream, &request, longer, "", Sent::Whole)
+            }
+            Fault::NoRange => self.file(stream, &request.whole(), file, "", Sent::Whole),
+            Fault::WrongRange => {
+                let body = file.unwrap_or_default();
+                let head = format!(
+                    "HTTP/1.1 206 X\r\nContent-Range: bytes 1-{}/{}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+                    body.len(),
+                    body.len() + 1,
+                    body.len()
+                );
+                self.send(stream, head.as_bytes())?;
+                self.send(stream, &body)
             }
         }
     }
 
     fn file(
         &self,
-        stream: &mut TcpStream,
+        stream: &mut impl Write,
         request: &Request,
         file: Option<Vec<u8>>,
         headers: &str,
-        cut: Option<usize>,
+        sent: Sent,
     ) -> std::io::Result<()> {
         let Some(file) = file else {
             let head = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -223,14 +329,25 @@ impl Shared {
         };
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n",
-            body.len()
+            match sent {
+                Sent::Promised(more) => body.len().saturating_add_signed(more),
+                _ => body.len(),
+            }
         );
         self.send(stream, head.as_bytes())?;
-        self.send(stream, &body[..cut.unwrap_or(body.len()).min(body.len())])
+        match sent {
+            Sent::Whole | Sent::Promised(_) => self.send(stream, body),
+            Sent::First(bytes) => self.send(stream, &body[..bytes.min(body.len())]),
+            Sent::Slowly(pause) => body.iter().try_for_each(|byte| {
+                thread::sleep(pause);
+                self.send(stream, &[*byte])
+            }),
+        }
     }
 
-    fn send(&self, stream: &mut TcpStream, bytes: &[u8]) -> std::io::Result<()> {
+    fn send(&self, stream: &mut impl Write, bytes: &[u8]) -> std::io::Result<()> {
         stream.write_all(bytes)?;
+        stream.flush()?;
         self.bytes.fetch_add(bytes.len() as u64, Ordering::SeqCst);
         Ok(())
     }

@@ -15,6 +15,7 @@ use atlas_core::feed::{Digest, digest};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use serde_json::{Value, json};
 
+use super::feed::sync;
 use super::scenario::{NEW, OLD, Scenario, generation, open};
 use crate::fixtures::FEED;
 
@@ -199,6 +200,7 @@ impl Promise {
             return Err(format!("generation {generation} after {acked} steps"));
         }
         answers(&app, &status, generation)?;
+        let generation = self.synced(&app, generation)?;
         drop(app);
         let found = self.catalog(&folder.join("catalog.db"))?;
         if found != Some(generation) {
@@ -212,6 +214,21 @@ impl Promise {
             return Err(format!("floor {floor:?} above generation {generation}"));
         }
         Ok(())
+    }
+}
+
+impl Promise {
+    /// The next sync ends well, whatever the one before left, and leaves nothing staged.
+    fn synced(&self, app: &App, generation: u32) -> Result<u32, String> {
+        if self.scenario != Scenario::Delta {
+            return Ok(generation);
+        }
+        let outcome = sync(app).map_err(|error| format!("the next sync: {error}"))?;
+        let status = api::query(app, "get_status", json!({})).map_err(|error| error.to_string())?;
+        let status: AppStatus =
+            serde_json::from_value(status).map_err(|error| error.to_string())?;
+        answers(app, &status, outcome.to)?;
+        Ok(outcome.to)
     }
 }
 

@@ -11,6 +11,7 @@ use super::check::{self, Promise};
 use super::power::{self, Op};
 use super::scenario::{Scenario, settle};
 use super::shim::{EACCES, EIO, ENOSPC, Fault, Run, Server};
+use crate::chance::Chance;
 
 /// Runs beyond the calls of the counted run: threads may make one run a little longer than another.
 const SLACK: u64 = 12;
@@ -55,7 +56,8 @@ impl Outcome {
         }
     }
 
-    pub(super) fn join(&mut self, other: Self) {
+    /// Adds what another part of the gate found.
+    pub fn join(&mut self, other: Self) {
         self.points += other.points;
         self.violations += other.violations;
         self.told.extend(other.told);
@@ -119,7 +121,7 @@ impl Bench {
         }
         let replayed = self.place.join("replayed");
         let _ = fs::remove_dir_all(&replayed);
-        disk.write(&replayed, power::Loss::None, &mut power::Chance::new(0))
+        disk.write(&replayed, power::Loss::None, &mut Chance::new(0))
             .expect("the place can be written");
         let content = |folder: &Path| -> Vec<(String, Vec<u8>)> {
             let read = |(name, path)| (name, fs::read(path).expect("a file can be read"));
@@ -164,11 +166,7 @@ impl Bench {
             "error",
             |(fault, once), status, said| match (status.code(), fault) {
                 (Some(0), _) => Ok(()),
-                (Some(1), Fault::Fail(number)) => {
-                    // A delta is applied to the store itself, which does not ask the folder.
-                    let passed = once || prepared.scenario == Scenario::Delta;
-                    names_the_cause(number, passed, said)
-                }
+                (Some(1), Fault::Fail(number)) => names_the_cause(number, once, said),
                 _ => Err(format!("{status}: {said}")),
             },
         )

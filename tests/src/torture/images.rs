@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::gates::{Bench, Outcome, Prepared};
-use super::power::{Chance, Disk, Loss};
+use super::power::{Disk, Loss};
 use super::scenario::settle;
+use crate::chance::Chance;
 
 impl Bench {
     /// Checks an image before every call and at the end, with nothing, some writes and some sectors of the unsynced kept.

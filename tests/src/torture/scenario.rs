@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::SystemTime;
 
-use atlas_core::api::types::{AppStatus, Edit};
+use atlas_core::api::types::{ApiError, AppStatus, Edit};
 use atlas_core::api::{self, App};
 use atlas_core::bundled::Bundle;
 use atlas_core::model::Taxonomies;
@@ -14,6 +14,7 @@ use atlas_core::store::catalog::{Applied, Bytes, Catalog, Plan};
 use atlas_core::store::{Folder, StoreError};
 use serde_json::{Value, json};
 
+use super::feed::{add_feed, sync};
 use crate::fixtures::{self, record};
 
 /// A moment in which the product writes.
@@ -21,7 +22,7 @@ use crate::fixtures::{self, record};
 pub enum Scenario {
     /// An empty folder gets the bundled catalog.
     FirstImport,
-    /// A delta of 60 records is applied, and the index follows by replay.
+    /// A sync brings a delta of 60 records.
     Delta,
     /// A new version of the app brings a newer catalog as a snapshot.
     Snapshot,
@@ -122,6 +123,7 @@ impl Scenario {
         open(&app).expect("the folder opens again");
         drop(app);
         match self {
+            Self::Delta => add_feed(folder),
             Self::Rebuild => {
                 fs::write(folder.join("index/meta.json"), "damaged").expect("the index is there");
             }
@@ -147,17 +149,13 @@ impl Scenario {
     ///
     /// # Errors
     /// What the product answers.
-    pub fn drive(
-        self,
-        folder: &Path,
-        acknowledge: &mut dyn FnMut(u32),
-    ) -> Result<(), api::types::ApiError> {
+    pub fn drive(self, folder: &Path, acknowledge: &mut dyn FnMut(u32)) -> Result<(), ApiError> {
         let app = App::with_bundle(folder.to_owned(), self.clock(), self.bundle());
         match self {
             Self::Delta => {
-                apply_delta(folder)?;
-                acknowledge(1);
                 open(&app)?;
+                sync(&app)?;
+                acknowledge(1);
             }
             Self::EarlyMark => {
                 mark_early(folder)?;
@@ -247,7 +245,7 @@ pub fn settle(folder: &Path) {
 ///
 /// # Errors
 /// What the product answers.
-pub fn open(app: &App) -> Result<AppStatus, api::types::ApiError> {
+pub fn open(app: &App) -> Result<AppStatus, ApiError> {
     app.open(&mut |_| ControlFlow::Continue(()))
 }
 
@@ -373,7 +371,7 @@ fn apply_delta(folder: &Path) -> Result<Applied, StoreError> {
 
 /// What the product must never do: the index says that it shows the new revision, and shows it a little later. Written here,
 /// by hand, because no switch of the product may make it wrong.
-fn mark_early(folder: &Path) -> Result<(), api::types::ApiError> {
+fn mark_early(folder: &Path) -> Result<(), ApiError> {
     let held = Folder::open(folder)?;
     let catalog = Catalog::open(&held)?;
     let index = Index::open(&held.file("index"))?;

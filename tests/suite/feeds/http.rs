@@ -87,35 +87,6 @@ fn a_check_without_news_takes_two_requests_and_a_kilobyte_and_tells_nothing_priv
 }
 
 #[test]
-fn what_is_sent_does_not_depend_on_what_the_user_did() {
-    let transcript = |private: bool| {
-        let feed = two();
-        let server = Server::good(feed.path());
-        let reader = added(&feed, &server);
-        if private {
-            let favourite = json!({ "edit": "add_favourite", "ref": "fixture/case/bundled" });
-            api::mutate(&reader.app, "transact", favourite).unwrap();
-            let language = json!({ "edit": "set_setting", "key": "language", "value": "en" });
-            api::mutate(&reader.app, "transact", language).unwrap();
-            reader.query("search_records", json!({ "text": "canary", "limit": 5 }));
-        }
-        reader.synced(SyncResult::Updated);
-        let port = server.base();
-        server
-            .requests()
-            .into_iter()
-            .map(|request| {
-                request.head.replace(
-                    port.trim_start_matches("http://").trim_end_matches('/'),
-                    "HOST",
-                )
-            })
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(transcript(false), transcript(true));
-}
-
-#[test]
 fn an_address_without_encryption_or_inside_the_network_must_be_allowed() {
     let feed = two();
     let server = Server::good(feed.path());

@@ -189,7 +189,7 @@ fn a_lost_catalog_comes_back_from_the_feed_and_never_older() {
     let Reader { app, folder } = reader;
     drop(app);
     std::fs::remove_file(folder.path().join("catalog.db")).unwrap();
-    let app = super::open(folder.path(), tests::fixtures::clock);
+    let app = tests::reader::open(folder.path(), tests::fixtures::clock);
     let reader = Reader { app, folder };
     assert_eq!(reader.found("north"), [] as [&str; 0]);
     let current = feed.copy();
@@ -217,7 +217,7 @@ fn a_lost_trust_file_is_begun_anew_with_feeds_and_floors() {
     let Reader { app, folder } = reader;
     drop(app);
     std::fs::remove_file(folder.path().join("trust.db")).unwrap();
-    let app = super::open(folder.path(), tests::fixtures::clock);
+    let app = tests::reader::open(folder.path(), tests::fixtures::clock);
     let reader = Reader { app, folder };
     assert_eq!(reader.feed("north").fingerprint, feed.fingerprint());
     let current = feed.copy();

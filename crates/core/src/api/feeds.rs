@@ -53,15 +53,13 @@ fn with_host<T>(
     work(&host, &opened)
 }
 
-/// Runs a job; damage that it meets is mended, and the job begins again.
+/// Runs a job; damage that it meets is mended, and the job begins again. What is wrong with the disk is named.
 fn job<T>(app: &App, mut run: impl FnMut() -> Result<T, ApiError>) -> Result<T, ApiError> {
-    match run() {
-        Err(error) if error.code == ErrorCode::Damaged => {
-            app.mend(error)?;
-            run()
-        }
+    let done = match run() {
+        Err(error) if error.code == ErrorCode::Damaged => app.mend(error).and_then(|()| run()),
         other => other,
-    }
+    };
+    done.map_err(|error| app.explain(error))
 }
 
 impl App {

@@ -123,11 +123,10 @@ pub async fn refresh(
     now: Timestamp,
 ) -> Result<Verified, TrustError> {
     let fault = Fault::default();
-    let tree = Tree {
-        source,
-        fault: fault.clone(),
+    let result = match begin(source, vault, root, &fault, is_plain) {
+        Ok(updater) => walk(updater, now).await,
+        Err(error) => Err(error),
     };
-    let result = walk(tree, vault, &fault, root, now).await;
     // Whatever came of it: a floor that was not kept is a failure.
     if let Some(error) = fault.take() {
         return Err(TrustError::Vault(error));
@@ -135,20 +134,41 @@ pub async fn refresh(
     result.map_err(classify)
 }
 
-async fn walk(
-    tree: Tree,
+/// The library's client over a source and a vault, as [`refresh`] drives it, for those who measure it with trees that are none
+/// of the product's, such as the public conformance suite. Files may have any name there; in a feed they may not.
+///
+/// # Errors
+/// When the root does not vouch for itself.
+pub fn client(
+    source: Arc<dyn Source>,
     vault: Arc<dyn Vault>,
-    fault: &Fault,
     root: &[u8],
-    now: Timestamp,
-) -> Result<Verified, Error> {
+) -> sigstore_tuf::Result<Updater> {
+    begin(source, vault, root, &Fault::default(), |_| true)
+}
+
+fn begin(
+    source: Arc<dyn Source>,
+    vault: Arc<dyn Vault>,
+    root: &[u8],
+    fault: &Fault,
+    allowed: fn(&str) -> bool,
+) -> sigstore_tuf::Result<Updater> {
+    let tree = Tree {
+        source,
+        allowed,
+        fault: fault.clone(),
+    };
     let store = Floors {
         vault,
         fault: fault.clone(),
     };
-    let mut updater = Updater::new(tree, root)?
+    Ok(Updater::new(tree, root)?
         .with_config(config())
-        .with_store(store);
+        .with_store(store))
+}
+
+async fn walk(mut updater: Updater, now: Timestamp) -> Result<Verified, Error> {
     updater.refresh(now).await?;
     let manifest = updater.get_target(TARGET, now).await?;
     let trusted = updater.trusted();
@@ -223,6 +243,8 @@ impl Fault {
 /// The tree of a feed as the library asks for it.
 struct Tree {
     source: Arc<dyn Source>,
+    /// What files may be called.
+    allowed: fn(&str) -> bool,
     fault: Fault,
 }
 
@@ -235,7 +257,7 @@ impl Tree {
     ) -> sigstore_tuf::Result<Option<Vec<u8>>> {
         self.fault.stop()?;
         // A delegated role or target could be named anything; no feed has one outside its folder.
-        if !is_plain(name) {
+        if !(self.allowed)(name) {
             return Err(Error::Malformed(format!("file name {name:?}")));
         }
         self.source

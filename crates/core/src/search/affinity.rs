@@ -14,6 +14,7 @@ use super::content::Content;
 use super::gloss;
 use super::index::{Index, IndexError, Snapshot};
 use super::rescore::{Term, frequency};
+use super::statistics::{Part, Statistics};
 use super::stem::stem;
 use super::text::{is_han, is_word, normalise};
 use crate::model::Record;
@@ -97,24 +98,22 @@ struct Counts {
 }
 
 impl Affinity {
-    fn new(wording: Wording<'_>, seen: &Snapshot) -> Result<Self, IndexError> {
-        let (mut documents, mut names, mut all, mut stems) = (0u64, 0u64, 0u64, 0u64);
-        for segment in &seen.segments {
-            documents += u64::from(segment.max_doc());
-            names += segment.title.total_num_tokens() + segment.alias.total_num_tokens();
-            all += segment.text.total_num_tokens();
-            stems += segment.stem.total_num_tokens();
-        }
-        let per_document = |tokens: u64| tokens as f64 / documents.max(1) as f64;
+    fn new(
+        wording: Wording<'_>,
+        seen: &Snapshot,
+        statistics: &Statistics<'_>,
+    ) -> Result<Self, IndexError> {
+        let documents = statistics.documents;
+        let names = statistics.average(Part::Title) + statistics.average(Part::Alias);
         let mut affinity = Self {
-            average_name: per_document(names).max(1.0),
-            average_body: per_document(all.saturating_sub(names)).max(1.0),
+            average_name: names.max(1.0),
+            average_body: (statistics.average(Part::Text) - names).max(1.0),
             ..Self::default()
         };
         let (mut native, mut english, mut chinese) =
             (Layer::default(), Layer::default(), Layer::default());
         for (term, count) in terms(wording) {
-            let found = frequency(seen, &term, documents)?;
+            let found = frequency(seen, statistics, &term)?;
             if found > 0 {
                 let latin = matches!(term, Term::Word(_) | Term::Stem(_));
                 let unit = affinity.unit(term);
@@ -126,7 +125,7 @@ impl Affinity {
         }
         affinity.layers.push(native);
         for (mut layer, classes) in [
-            (english, in_english(wording, all, stems)),
+            (english, in_english(wording, statistics)),
             (chinese, in_chinese(wording)),
         ] {
             let before = layer.terms.len();
@@ -137,7 +136,7 @@ impl Affinity {
                     let mut rarest = u64::MAX;
                     let terms = form(word);
                     for term in &terms {
-                        rarest = rarest.min(frequency(seen, term, documents)?);
+                        rarest = rarest.min(frequency(seen, statistics, term)?);
                     }
                     if rarest > 0 && !terms.is_empty() {
                         found += rarest;
@@ -335,7 +334,9 @@ impl Wanted {
 impl Index {
     /// Reads a need against the statistics of this index.
     pub fn affinity(&self, wording: Wording<'_>) -> Result<Affinity, IndexError> {
-        Affinity::new(wording, &self.snapshot())
+        let seen = self.snapshot();
+        let statistics = Statistics::new(&seen.segments, self.fields());
+        Affinity::new(wording, &seen, &statistics)
     }
 }
 
@@ -442,8 +443,8 @@ fn classes(wording: Wording<'_>, translate: fn(&str) -> Vec<gloss::Class>) -> Cl
 }
 
 /// The Chinese words of a need in English, where records hold English.
-fn in_english(wording: Wording<'_>, tokens: u64, stems: u64) -> Classes {
-    if speaks_english(tokens, stems) {
+fn in_english(wording: Wording<'_>, statistics: &Statistics<'_>) -> Classes {
+    if speaks_english(statistics) {
         classes(wording, gloss::english)
     } else {
         Classes::new()
@@ -456,12 +457,12 @@ fn in_chinese(wording: Wording<'_>) -> Classes {
 }
 
 /// Whether records hold enough English to look for translations in them.
-pub(super) fn speaks_english(tokens: u64, stems: u64) -> bool {
-    stems.saturating_mul(ENGLISH) > tokens
+pub(super) fn speaks_english(statistics: &Statistics<'_>) -> bool {
+    statistics.average(Part::Stem) * ENGLISH > statistics.average(Part::Text)
 }
 
 /// One English word in so many terms is enough to look for translations.
-const ENGLISH: u64 = 20;
+const ENGLISH: f64 = 20.0;
 
 /// The units of a translation: a stem, or the bigrams of a Chinese word.
 fn form(word: &str) -> Vec<Term> {

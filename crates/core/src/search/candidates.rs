@@ -14,6 +14,7 @@ use super::schema::{NONE, facet};
 use super::score::Scoring;
 use super::segment::Segment;
 use super::sets::{self, Bits};
+use super::statistics::Statistics;
 use crate::model::RecordRef;
 
 /// Among which records candidates are looked for.
@@ -49,7 +50,8 @@ impl Index {
         let seen = self.snapshot();
         let native = Plan::of_text(wording.title, wording.text, TITLE);
         let own = self.lists(&seen, &native, asked)?;
-        let Some(translated) = translated(wording, &seen) else {
+        let Some(translated) = translated(wording, &Statistics::new(&seen.segments, self.fields()))
+        else {
             return Ok(own.into_iter().map(parsed).collect());
         };
         let other = self.lists(&seen, &translated, asked)?;
@@ -66,7 +68,7 @@ impl Index {
         plan: &Plan,
         asked: &[(Among<'_>, usize)],
     ) -> Result<Vec<Vec<(String, f64)>>, IndexError> {
-        let scoring = Scoring::new(plan, self.fields(), &seen.searcher, &seen.segments)?;
+        let scoring = Scoring::new(plan, self.fields(), &seen.segments)?;
         let mut lists: Vec<Vec<(String, f64)>> = vec![Vec::new(); asked.len()];
         for place in seen.segments.iter().enumerate() {
             let segment = place.1;
@@ -78,7 +80,7 @@ impl Index {
                 let docs = members(segment, *among)?;
                 let wanted = (*wanted).min(docs.len());
                 let best = if docs.len() < segment.max_doc() as usize / FEW {
-                    scoring.best(place, &seen.searcher, &docs, &[], wanted)?
+                    scoring.best(place, seen, &docs, &[], wanted)?
                 } else {
                     let scores = match &mut scores {
                         Some(scores) => scores,
@@ -224,15 +226,10 @@ fn parsed(list: Vec<(String, f64)>) -> Vec<(RecordRef, f64)> {
 }
 
 /// The plan of a need's translations, where there are any that records may hold.
-fn translated(wording: Wording<'_>, seen: &Snapshot) -> Option<Plan> {
-    let (mut tokens, mut stems) = (0, 0);
-    for segment in &seen.segments {
-        tokens += segment.text.total_num_tokens();
-        stems += segment.stem.total_num_tokens();
-    }
+fn translated(wording: Wording<'_>, statistics: &Statistics<'_>) -> Option<Plan> {
     let words = |text: &str| {
         let mut classes = gloss::chinese(text);
-        if speaks_english(tokens, stems) {
+        if speaks_english(statistics) {
             classes.extend(gloss::english(text));
         }
         let words = classes

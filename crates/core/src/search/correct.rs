@@ -21,7 +21,7 @@ pub(super) fn correct(segments: &[Segment], word: &str) -> Result<Option<String>
     if allowed == 0 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Ok(None);
     }
-    let mut found: BTreeMap<String, (usize, u32)> = BTreeMap::new();
+    let mut found: BTreeMap<String, (usize, u64)> = BTreeMap::new();
     for segment in segments {
         // People seldom mistype the first letter.
         sets::each_with_prefix(&segment.text, &word[..1], |term, info| {
@@ -29,7 +29,11 @@ pub(super) fn correct(segments: &[Segment], word: &str) -> Result<Option<String>
                 && let Some(errors) = distance(word.as_bytes(), term, allowed)
                 && let Ok(term) = std::str::from_utf8(term)
             {
-                found.entry(term.to_owned()).or_insert((errors, 0)).1 += info.doc_freq;
+                // A word that only deleted documents hold is none.
+                match segment.found(&segment.text, info)? {
+                    0 => {}
+                    more => found.entry(term.to_owned()).or_insert((errors, 0)).1 += more,
+                }
             }
             Ok(())
         })?;

@@ -106,12 +106,7 @@ pub(super) fn rank(
         rows => rows,
     };
     let scoring = if by_score && wanted > 0 {
-        Some(Scoring::new(
-            task.plan,
-            index.fields(),
-            &seen.searcher,
-            &seen.segments,
-        )?)
+        Some(Scoring::new(task.plan, index.fields(), &seen.segments)?)
     } else {
         None
     };
@@ -150,7 +145,7 @@ pub(super) fn rank(
     hits.sort_by(|left, right| order(task.sort, left, right));
     if again {
         let candidates = hits.len().min(candidates);
-        look_again(seen, texts, task.plan, &mut hits[..candidates])?;
+        look_again(index, seen, texts, task.plan, &mut hits[..candidates])?;
     }
     hits.truncate(task.wanted);
     Ok(Ranked {
@@ -162,12 +157,13 @@ pub(super) fn rank(
 
 /// Orders candidates anew.
 fn look_again(
+    index: &Index,
     seen: &Snapshot,
     texts: &dyn Texts,
     plan: &Plan,
     candidates: &mut [Hit],
 ) -> Result<(), IndexError> {
-    let rescoring = Rescoring::new(plan, seen)?;
+    let rescoring = Rescoring::new(plan, index.fields(), seen)?;
     for hit in candidates.iter_mut() {
         let record = hit
             .reference

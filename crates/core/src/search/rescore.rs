@@ -9,7 +9,9 @@ use super::bm25::{B, K1, idf};
 use super::content::Content;
 use super::index::{IndexError, Snapshot};
 use super::plan::{Atom, Plan};
+use super::schema::Fields;
 use super::sets;
+use super::statistics::{Part, Statistics};
 use super::stem::stem;
 use super::text::normalise;
 use super::tokenizer::runs;
@@ -47,27 +49,19 @@ pub(super) enum Term {
 }
 
 impl Rescoring {
-    pub(super) fn new(plan: &Plan, seen: &Snapshot) -> Result<Self, IndexError> {
-        let documents: u64 = seen
-            .segments
-            .iter()
-            .map(|segment| u64::from(segment.max_doc()))
-            .sum();
-        let tokens: u64 = seen
-            .segments
-            .iter()
-            .map(|segment| segment.text.total_num_tokens())
-            .sum();
+    pub(super) fn new(plan: &Plan, fields: &Fields, seen: &Snapshot) -> Result<Self, IndexError> {
+        let statistics = Statistics::new(&seen.segments, fields);
+        let documents = statistics.documents;
         let mut rescoring = Self {
             weights: Vec::new(),
             chars: HashMap::new(),
             bigrams: HashMap::new(),
             words: HashMap::new(),
             stems: HashMap::new(),
-            average: tokens as f64 / documents.max(1) as f64,
+            average: statistics.average(Part::Text),
         };
         for (term, weight) in terms(plan) {
-            let found = frequency(seen, &term, documents)?;
+            let found = frequency(seen, &statistics, &term)?;
             let slot = rescoring.weights.len();
             rescoring
                 .weights
@@ -168,26 +162,26 @@ fn terms(plan: &Plan) -> BTreeMap<Term, f64> {
 
 /// In how many documents a term occurs. For a single character this is an estimate from the bigrams that it
 /// starts, as if they were spread independently.
-pub(super) fn frequency(seen: &Snapshot, term: &Term, documents: u64) -> Result<u64, IndexError> {
-    let mut found = 0;
-    for segment in &seen.segments {
-        let (field, text) = match term {
-            Term::Char(c) => {
+pub(super) fn frequency(
+    seen: &Snapshot,
+    statistics: &Statistics<'_>,
+    term: &Term,
+) -> Result<u64, IndexError> {
+    let (part, text) = match term {
+        Term::Char(c) => {
+            let mut found = 0;
+            for segment in &seen.segments {
                 sets::each_with_prefix(&segment.text, c.encode_utf8(&mut [0; 4]), |_, info| {
-                    found += u64::from(info.doc_freq);
+                    found += segment.found(&segment.text, info)?;
                     Ok(())
                 })?;
-                continue;
             }
-            Term::Bigram(first, second) => (&segment.text, String::from_iter([first, second])),
-            Term::Word(word) => (&segment.text, word.clone()),
-            Term::Stem(stem) => (&segment.stem, stem.clone()),
-        };
-        found += sets::term(field, &text)?.map_or(0, |info| u64::from(info.doc_freq));
-    }
-    if matches!(term, Term::Char(_)) {
-        let documents = documents.max(1) as f64;
-        return Ok((documents * (1.0 - (-(found as f64) / documents).exp())) as u64);
-    }
-    Ok(found)
+            let documents = statistics.documents.max(1) as f64;
+            return Ok((documents * (1.0 - (-(found as f64) / documents).exp())) as u64);
+        }
+        Term::Bigram(first, second) => (Part::Text, String::from_iter([first, second])),
+        Term::Word(word) => (Part::Text, word.clone()),
+        Term::Stem(stem) => (Part::Stem, stem.clone()),
+    };
+    statistics.frequency(part, &text)
 }

@@ -1,23 +1,22 @@
 //! BM25 over the fields of the index.
 //!
-//! Scores are summed in double precision and in the order of the terms, from statistics of the whole index: they
-//! do not depend on how documents are spread over segments. tantivy's block-max WAND, whose sums vary in the last
-//! bit, only proposes documents.
+//! Scores are summed in double precision and in the order of the terms, from [`Statistics`] of the whole index: they
+//! do not depend on how documents are spread over segments, nor on what was there before. tantivy's block-max WAND, whose
+//! sums vary in the last bit, only proposes documents.
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Score, Searcher, Term};
+use tantivy::{DocId, Score, Term};
 
 use super::best::Best;
 use super::bm25::{Cursor, K1, idf, norms, saturated};
-use super::index::IndexError;
+use super::index::{IndexError, Snapshot};
 use super::plan::{Atom, Plan};
 use super::schema::Fields;
 use super::segment::Segment;
 use super::sets::{self, Bits};
+use super::statistics::{Part, Statistics};
 
 /// Weight of a term in a name or alias, beside the 1 that it has as part of the text.
 const NAME: f64 = 2.0;
@@ -29,43 +28,6 @@ const TERMS: usize = 64;
 /// where most documents of the terms are results, it finds the best ones soonest.
 const SMALL: u32 = 512;
 const COMMON: u32 = 16;
-
-/// A field that is scored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Text,
-    Title,
-    Alias,
-    Stem,
-}
-
-impl Part {
-    fn is_name(self) -> bool {
-        matches!(self, Self::Title | Self::Alias)
-    }
-
-    fn field(self, fields: &Fields) -> Field {
-        match self {
-            Self::Text => fields.text,
-            Self::Title => fields.title,
-            Self::Alias => fields.alias,
-            Self::Stem => fields.stem,
-        }
-    }
-
-    fn reader(self, segment: &Segment) -> &InvertedIndexReader {
-        match self {
-            Self::Text => &segment.text,
-            Self::Title => &segment.title,
-            Self::Alias => &segment.alias,
-            Self::Stem => &segment.stem,
-        }
-    }
-
-    fn lengths(self, segment: &Segment) -> &FieldNormReader {
-        &segment.lengths[self as usize]
-    }
-}
 
 /// A segment with its place in the snapshot.
 pub(super) type Place<'a> = (usize, &'a Segment);
@@ -89,38 +51,24 @@ struct Scored {
 pub(super) struct Scoring {
     terms: Vec<Scored>,
     query: BooleanQuery,
+    fields: Fields,
 }
 
 impl Scoring {
     pub(super) fn new(
         plan: &Plan,
         fields: &Fields,
-        searcher: &Searcher,
         segments: &[Segment],
     ) -> Result<Self, IndexError> {
-        let documents: u64 = segments
-            .iter()
-            .map(|segment| u64::from(segment.max_doc()))
-            .sum();
-        let average = |part: Part| {
-            let tokens: u64 = segments
-                .iter()
-                .map(|segment| part.reader(segment).total_num_tokens())
-                .sum();
-            tokens as f64 / documents.max(1) as f64
-        };
-        let averages = [Part::Text, Part::Title, Part::Alias, Part::Stem].map(average);
+        let statistics = Statistics::new(segments, fields);
+        let documents = statistics.documents;
         let mut terms = Vec::new();
         let mut add = |part: Part, text: &str, boost: f64| -> Result<(), IndexError> {
             let places = segments
                 .iter()
                 .map(|segment| sets::term(part.reader(segment), text))
                 .collect::<Result<Vec<_>, _>>()?;
-            let found: u64 = places
-                .iter()
-                .flatten()
-                .map(|place| u64::from(place.doc_freq))
-                .sum();
+            let found = statistics.found(part, &places)?;
             if found > 0 {
                 terms.push(Scored {
                     part,
@@ -128,13 +76,13 @@ impl Scoring {
                     text: text.to_owned(),
                     boost,
                     weight: boost * idf(found, documents) * (K1 + 1.0),
-                    average: averages[part as usize],
+                    average: statistics.average(part),
                     places,
                 });
             }
             Ok(())
         };
-        for (atom, count) in chosen(plan, fields, searcher, documents)? {
+        for (atom, count) in chosen(plan, &statistics)? {
             let count = f64::from(count);
             let text = match &atom {
                 Atom::Char(_) => continue,
@@ -162,6 +110,7 @@ impl Scoring {
         Ok(Self {
             terms,
             query: BooleanQuery::new(clauses),
+            fields: fields.clone(),
         })
     }
 
@@ -239,7 +188,7 @@ impl Scoring {
     pub(super) fn best(
         &self,
         place: Place<'_>,
-        searcher: &Searcher,
+        seen: &Snapshot,
         docs: &[DocId],
         extra: &[(Bits, f64)],
         wanted: usize,
@@ -257,7 +206,7 @@ impl Scoring {
         let order = |doc: DocId| order.first(doc).unwrap_or_default();
         let most: f64 = extra.iter().map(|(_, weight)| weight).sum();
         if docs.len() as u32 > (segment.max_doc() / COMMON).max(SMALL) && !self.terms.is_empty() {
-            self.prune(place, searcher, docs, most, &constant, &order, &mut best)?;
+            self.prune(place, seen, docs, most, &constant, &order, &mut best)?;
             return Ok(best.into_sorted());
         }
         // Names decide most: the records with the best names are scored whole first, and the others only if their
@@ -304,7 +253,7 @@ impl Scoring {
     fn prune(
         &self,
         place: Place<'_>,
-        searcher: &Searcher,
+        seen: &Snapshot,
         docs: &[DocId],
         most: f64,
         constant: &impl Fn(DocId) -> f64,
@@ -318,7 +267,10 @@ impl Scoring {
         let mut offered = Bits::new(segment.max_doc());
         let weight = self
             .query
-            .weight(EnableScoring::enabled_from_searcher(searcher))?;
+            .weight(EnableScoring::enabled_from_statistics_provider(
+                &Statistics::new(&seen.segments, &self.fields),
+                &seen.searcher,
+            ))?;
         let mut threshold = Score::MIN;
         weight.for_each_pruning(threshold, &segment.reader, &mut |doc, _| {
             if members.contains(doc) {
@@ -343,12 +295,7 @@ impl Scoring {
 }
 
 /// The terms of a plan that are scored: all, or the weightiest ones of a need.
-fn chosen(
-    plan: &Plan,
-    fields: &Fields,
-    searcher: &Searcher,
-    documents: u64,
-) -> Result<Vec<(Atom, u32)>, IndexError> {
+fn chosen(plan: &Plan, statistics: &Statistics<'_>) -> Result<Vec<(Atom, u32)>, IndexError> {
     let mut terms: Vec<(Atom, u32)> = plan
         .counts
         .iter()
@@ -362,9 +309,9 @@ fn chosen(
         let text = match &atom {
             Atom::Bigram(text) | Atom::Char(text) | Atom::Word(text) => text,
         };
-        let found = searcher.doc_freq(&Term::from_field_text(fields.text, text))?;
+        let found = statistics.frequency(Part::Text, text)?;
         weighed.push((
-            f64::from(count) * idf(found, documents),
+            f64::from(count) * idf(found, statistics.documents),
             found > 0,
             atom,
             count,

@@ -4,15 +4,19 @@
 //! document: counting a facet costs one array look-up per record however many codes it has.
 
 use std::collections::HashMap;
+use std::io;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
-use tantivy::{DocId, SegmentReader};
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader};
 
 use super::index::IndexError;
 use super::schema::{CODE_SEPARATOR, FACETS, Fields};
+use super::sets;
 
 /// One segment.
 pub(super) struct Segment {
@@ -34,6 +38,8 @@ pub(super) struct Segment {
     pub(super) evidence: Column<u64>,
     pub(super) links: Column<u64>,
     pub(super) columns: Arc<Columns>,
+    /// Documents that are there no more, in order.
+    deleted: Vec<DocId>,
 }
 
 /// What is kept in memory, loaded when first used.
@@ -41,6 +47,8 @@ pub(super) struct Segment {
 pub(super) struct Columns {
     facets: Vec<OnceLock<Arc<FacetColumn>>>,
     references: OnceLock<References>,
+    /// Sums of [`Segment::lengths`], deleted documents included.
+    tokens: [OnceLock<u64>; 4],
 }
 
 /// All references of a segment in order: the dictionary on disk takes too long to look up twenty of them.
@@ -96,8 +104,15 @@ impl Segment {
                 Arc::new(Columns {
                     facets,
                     references: OnceLock::new(),
+                    tokens: Default::default(),
                 })
             }),
+            deleted: match reader.alive_bitset() {
+                Some(alive) => (0..reader.max_doc())
+                    .filter(|doc| alive.is_deleted(*doc))
+                    .collect(),
+                None => Vec::new(),
+            },
             reader: reader.clone(),
         })
     }
@@ -110,6 +125,44 @@ impl Segment {
         self.reader
             .alive_bitset()
             .is_none_or(|alive| alive.is_alive(doc))
+    }
+
+    /// How many documents are not deleted.
+    pub(super) fn documents(&self) -> u64 {
+        u64::from(self.max_doc()) - self.deleted.len() as u64
+    }
+
+    /// Tokens of a part (see [`Segment::lengths`]) in the documents that are not deleted.
+    pub(super) fn tokens(&self, part: usize) -> u64 {
+        let lengths = &self.lengths[part];
+        let length = |doc: DocId| u64::from(lengths.fieldnorm(doc));
+        let all = self.columns.tokens[part].get_or_init(|| (0..self.max_doc()).map(length).sum());
+        all - self.deleted.iter().copied().map(length).sum::<u64>()
+    }
+
+    /// How many documents that are not deleted hold a term of a field.
+    pub(super) fn found(&self, field: &InvertedIndexReader, term: &TermInfo) -> io::Result<u64> {
+        let mut found = u64::from(term.doc_freq);
+        if self.deleted.is_empty() {
+            return Ok(found);
+        }
+        // Reading a posting costs far less than seeking one.
+        if (term.doc_freq as usize) < self.deleted.len() * 16 {
+            sets::each_block(field, term, |docs| {
+                found -= docs.iter().filter(|doc| !self.is_alive(**doc)).count() as u64;
+            })?;
+            return Ok(found);
+        }
+        let mut postings = field.read_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        for doc in &self.deleted {
+            let at = if postings.doc() < *doc {
+                postings.seek(*doc)
+            } else {
+                postings.doc()
+            };
+            found -= u64::from(at == *doc);
+        }
+        Ok(found)
     }
 
     /// The documents that are not deleted.

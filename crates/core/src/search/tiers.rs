@@ -43,7 +43,7 @@ pub(super) fn by_relevance(
             (EVERY, Some(every)) if !plan.need => Bits::from_docs(segment.max_doc(), every),
             (EVERY, _) => continue,
             _ => {
-                let found = scoring.best(place, &seen.searcher, &rest, &extra, wanted)?;
+                let found = scoring.best(place, seen, &rest, &extra, wanted)?;
                 best.extend(found.into_iter().map(|(score, doc)| (REST, score, doc)));
                 break;
             }
@@ -54,7 +54,7 @@ pub(super) fn by_relevance(
         let (taken, left): (Vec<DocId>, Vec<DocId>) =
             rest.into_iter().partition(|doc| members.contains(*doc));
         rest = left;
-        let found = scoring.best(place, &seen.searcher, &taken, &extra, wanted)?;
+        let found = scoring.best(place, seen, &taken, &extra, wanted)?;
         best.extend(found.into_iter().map(|(score, doc)| (tier, score, doc)));
     }
     Ok(best)

@@ -129,6 +129,17 @@ impl Catalog {
         catalog
     }
 
+    /// Removes scenarios.
+    pub(super) fn remove(&mut self, ids: impl IntoIterator<Item = String>) {
+        let mut writer = self.index.writer(1, 15_000_000).unwrap();
+        for id in ids {
+            let reference = RecordRef::new("test", "scenario", &id).unwrap();
+            writer.delete(&reference);
+            self.records.remove(&reference);
+        }
+        writer.commit(1000).unwrap();
+    }
+
     pub(super) fn ask(&self, request: &SearchRequest) -> SearchPage {
         self.index
             .search(&self.records, Taxonomies::bundled(), request)

@@ -72,6 +72,33 @@ fn order_does_not_depend_on_insertion_or_segments() {
 }
 
 #[test]
+fn order_does_not_depend_on_what_was_there_before() {
+    let records = many(240);
+    let whole = Catalog::new(records.clone());
+    // Every record was another one once, and others are there no more: all of it lies deleted in the segments.
+    let mut history = many(330);
+    history.rotate_left(90);
+    for (number, record) in history.iter_mut().enumerate() {
+        let id = format!("n{number:04}");
+        *record = scenario(
+            &id,
+            "视觉质检 vision",
+            "港口质检，机器人 visionary 大模型质检。",
+        );
+    }
+    history.extend(records);
+    let mut changed = Catalog::in_batches(history, 57);
+    changed.remove((240..330).map(|number| format!("n{number:04}")));
+    for query in QUERIES {
+        assert_eq!(
+            whole.sorted(query, Sort::Relevance),
+            changed.sorted(query, Sort::Relevance),
+            "{query}"
+        );
+    }
+}
+
+#[test]
 fn pages_continue_each_other() {
     let catalog = Catalog::in_batches(many(150), 40);
     for query in QUERIES {
