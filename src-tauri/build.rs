@@ -33,6 +33,9 @@ fn main() {
         "cancel",
         "pick_path",
         "watch",
+        "export_work",
+        "inspect_work",
+        "import_work",
     ]);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

@@ -28,7 +28,7 @@ use crate::page::{Happening, Page};
 const FIRST_CHECK: Duration = Duration::from_secs(10);
 /// Between two looks at what is due.
 const NEXT_CHECK: Duration = Duration::from_mins(1);
-/// For tests, which cannot drive the dialog of the desktop: in an automated window the path to be chosen stands in
+/// For tests, which cannot drive the dialogs of the desktop: in an automated window the path to be chosen stands in
 /// this file of the data folder.
 const PICKED: &str = "picked.txt";
 
@@ -76,7 +76,7 @@ pub(crate) async fn watch(
     Ok(())
 }
 
-/// Lets the user choose a bundle. The only place that opens a file dialog: the page cannot.
+/// Lets the user choose a bundle, of a feed or of work. The page itself can open no file dialog.
 #[tauri::command]
 pub(crate) async fn pick_path(
     handle: AppHandle,
@@ -87,7 +87,10 @@ pub(crate) async fn pick_path(
         if graphics::automated() {
             return Ok(picked(&folder));
         }
-        let dialog = handle.dialog().file().add_filter("Atlas", &["atlas"]);
+        let dialog = handle
+            .dialog()
+            .file()
+            .add_filter("Atlas", &["atlas", "atlaswork"]);
         let Some(path) = dialog.blocking_pick_file() else {
             return Ok(None);
         };
@@ -100,7 +103,7 @@ pub(crate) async fn pick_path(
     .await
 }
 
-fn picked(folder: &Path) -> Option<String> {
+pub(crate) fn picked(folder: &Path) -> Option<String> {
     let path = fs::read_to_string(folder.join(PICKED)).ok()?;
     Some(path.trim().to_owned()).filter(|path| !path.is_empty())
 }

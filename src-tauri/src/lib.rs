@@ -1,4 +1,4 @@
-//! The window around the core: one webview without remote content, eleven commands, no product logic.
+//! The window around the core: one webview without remote content, fourteen commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
@@ -17,6 +17,7 @@ mod page;
 mod plugins;
 mod startup;
 mod window;
+mod work;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -72,6 +73,9 @@ pub fn run(options: &Options) -> ExitCode {
             feeds::cancel,
             feeds::pick_path,
             feeds::watch,
+            work::export_work,
+            work::inspect_work,
+            work::import_work,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;

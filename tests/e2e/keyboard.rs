@@ -8,7 +8,8 @@ use tests::window::{Start, Window};
 
 use crate::filled;
 
-fn type_keys(window: &Window, text: &str) {
+/// Presses the keys of a text, one after the other.
+pub fn type_keys(window: &Window, text: &str) {
     for letter in text.chars() {
         window.page.press(&[&letter.to_string()]);
     }
@@ -105,7 +106,7 @@ fn tab_reaches_the_rows_and_always_shows_where_it_is() {
 }
 
 /// Presses Tab until the focus is on something that a selector finds.
-fn tab_to(window: &Window, css: &str) {
+pub fn tab_to(window: &Window, css: &str) {
     let script = "return document.activeElement.matches(arguments[0])";
     for _ in 0..200 {
         if window.page.run(script, &[json!(css)]) == true {

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod clerk;
 mod feeds;
 mod first_run;
 mod folder;
@@ -16,6 +17,7 @@ mod quiet;
 mod record;
 mod search;
 mod settings;
+mod work;
 
 use std::fs;
 use std::ops::ControlFlow;

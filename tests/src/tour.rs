@@ -45,8 +45,41 @@ pub fn first(window: &Window, text: &str) -> String {
         .to_owned()
 }
 
-/// All of them. One favourite is added, so that its screen has something to show.
+/// The reference of a need of the tour.
+fn need(number: u8) -> String {
+    format!("own/need/00000000-0000-4000-8000-00000000000{number}")
+}
+
+/// Writes down some needs, so that the screens of the work have something to show. They are invented, and say so.
+fn write_needs(window: &Window) {
+    let edit = |edit: Value| window.mutate("transact", &edit);
+    let letter = "产线外观缺陷在线检测（仅供测试）\n我们厂在苏州，生产电子元器件，想用机器视觉自动识别划伤和异物。\
+        数据不能出厂，必须私有化部署。预算200万元以内。";
+    let read = window.query("read_need", &json!({ "text": letter }));
+    let mut form = read["need"].clone();
+    form["enterprise"] = json!("示例电子有限公司（仅供测试）");
+    form["masked"] = json!(true);
+    edit(json!({ "edit": "save_need", "ref": need(1), "form": form, "text": letter }));
+    for (number, title, status, reason) in [
+        (2, "空压机预测性维护（仅供测试）", "contact", ""),
+        (3, "仓库盘点（仅供测试）", "dropped", "预算取消"),
+    ] {
+        let form = json!({ "title": title, "problem": "减少停机，提高效率。" });
+        edit(json!({ "edit": "save_need", "ref": need(number), "form": form, "text": "" }));
+        edit(
+            json!({ "edit": "set_need_status", "ref": need(number), "status": status, "reason": reason }),
+        );
+    }
+    edit(
+        json!({ "edit": "note_need", "ref": need(1), "note": "先约现场看产线", "next": "2026-12-03" }),
+    );
+    let listed = first(window, "kind:solution 检测");
+    edit(json!({ "edit": "shortlist", "need": need(1), "ref": listed, "note": "可演示" }));
+}
+
+/// All of them. One favourite and some needs are added, so that their screens have something to show.
 pub fn stops(window: &Window) -> Vec<Stop> {
+    write_needs(window);
     let record = |text: &str| format!("/record/{}", first(window, text));
     let favourite = first(window, "kind:case 质检");
     window.mutate(
@@ -75,6 +108,25 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         stop("settings", "/settings"),
         stop("data", "/data"),
         stop("news", "/news"),
+        stop("needs", "/needs"),
+        stop("needs-filtered-out", "/needs?q=没有这样的需求"),
+        stop("board", "/board"),
+        stop("editor", &format!("/need/{}", need(1))),
+        stop("editor-new", "/need"),
+        stop("match", &format!("/match/{}", need(1))),
+        stop("match-cases", &format!("/match/{}?target=cases", need(1))),
+        stop(
+            "match-public",
+            &format!("/match/{}?target=providers", first(window, "kind:need")),
+        ),
+        stop("match-gone", "/match/own/need/gone"),
+        stop("report", &format!("/report/{}?target=cases", need(1))),
+        stop("roadmap", &format!("/roadmap/{}", need(1))),
+        stop(
+            "offer",
+            &format!("/offer/{}", first(window, "kind:solution 检测")),
+        ),
+        stop("portfolio", "/portfolio"),
         stop("record-gone", "/record/bundled/case/gone"),
     ];
     for kind in [
@@ -109,6 +161,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         click,
         ..stop(name, address)
     };
+    stops.push(dialog("needs-remove", "/needs", "[data-remove-need]"));
     stops.push(dialog("data-add", "/data", "[data-add]"));
     if window
         .query("list_feeds", &json!({}))

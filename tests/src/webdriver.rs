@@ -252,6 +252,8 @@ pub mod key {
     pub const LEFT: &str = "\u{e012}";
     /// Arrow up.
     pub const UP: &str = "\u{e013}";
+    /// Arrow right.
+    pub const RIGHT: &str = "\u{e014}";
     /// Arrow down.
     pub const DOWN: &str = "\u{e015}";
 }

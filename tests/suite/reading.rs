@@ -39,7 +39,7 @@ fn value(chip: &Chip) -> String {
 #[test]
 fn what_a_person_reads_in_a_need_is_read() {
     let today = Date::parse("2026-08-15").unwrap();
-    let (mut right, mut wrong, mut missed, mut strict, mut strength) = (0, 0, 0, 0_usize, 0);
+    let (mut right, mut wrong, mut missed, mut strict, mut strength) = (0, 0, 0, 0, 0);
     let mut report = String::new();
     let sentences: Vec<Sentence> = TRUTH
         .lines()
@@ -69,7 +69,7 @@ fn what_a_person_reads_in_a_need_is_read() {
                     right += 1;
                     if let Some(meant) = meant {
                         strict += 1;
-                        strength += usize::from(found == meant);
+                        strength += i32::from(found == meant);
                         if found != meant {
                             writeln!(report, "{key} is {found}, not {meant}: {}", sentence.text)
                                 .unwrap();
@@ -87,7 +87,7 @@ fn what_a_person_reads_in_a_need_is_read() {
     let figures = [
         part(right, wrong),
         part(right, missed),
-        strength as f64 / strict as f64,
+        f64::from(strength) / f64::from(strict),
     ];
     let least = [0.90, 0.90, 0.90];
     assert!(

@@ -32,6 +32,10 @@ class App {
   redoSteps = $state(0);
   /** Grows whenever favourites changed; screens that show them read again. */
   favouritesRevision = $state(0);
+  /** Grows whenever needs, or the work on them, changed. */
+  needsRevision = $state(0);
+  /** Grows whenever the plan of the portfolio changed. */
+  portfolioRevision = $state(0);
   records = $derived(Object.values(this.status?.records ?? {}).reduce((sum, n) => sum + n, 0));
   #system = 'zh-CN';
 
@@ -67,17 +71,20 @@ class App {
     i18n.language = chooseLanguage(this.settings.language, this.#system);
   }
 
-  async #take(changes: Changes): Promise<void> {
+  /** Takes in what a change told: which screens read again, and what can be undone. */
+  async take(changes: Changes): Promise<void> {
     this.undoSteps = changes.undo;
     this.redoSteps = changes.redo;
     if (changes.settings) await this.#readSettings();
     if (changes.favourites) this.favouritesRevision += 1;
+    if (changes.needs) this.needsRevision += 1;
+    if (changes.portfolio) this.portfolioRevision += 1;
   }
 
   /** Applies an edit. Failures are told, not thrown. */
   async edit(edit: Edit): Promise<boolean> {
     try {
-      await this.#take(await mutate('transact', edit));
+      await this.take(await mutate('transact', edit));
       return true;
     } catch (thrown) {
       toasts.fail(toApiError(thrown));
@@ -95,7 +102,7 @@ class App {
 
   async #step(name: 'undo' | 'redo', told: string): Promise<void> {
     try {
-      await this.#take(await mutate(name, nothing));
+      await this.take(await mutate(name, nothing));
       toasts.tell(told);
     } catch (thrown) {
       toasts.fail(toApiError(thrown));

@@ -5,6 +5,7 @@ import { call } from './api/call';
 import { toApiError } from './api/errors';
 import { makePlain } from './api/plain';
 import { host, type Happening } from './api/seam';
+import { handing, isWorkBundle } from './handing.svelte';
 import { feeds } from './feeds.svelte';
 import { toasts } from './lib/toasts.svelte';
 
@@ -88,7 +89,7 @@ class Importing {
     if (happening.kind === 'hovering') this.hovering = happening.over;
     if (happening.kind === 'dropped') {
       this.hovering = false;
-      void this.begin(happening.path);
+      void (isWorkBundle(happening.path) ? handing.look(happening.path) : this.begin(happening.path));
     }
   }
 }

@@ -1,5 +1,6 @@
 // Every view has an address. This file turns addresses into routes and back; it knows no window.
 import type { Change, Kind, Sort } from './api/bindings';
+import { formatWork, parseWork, type WorkRoute } from './route.work';
 
 export const KINDS: readonly Kind[] = [
   'scenario',
@@ -44,7 +45,8 @@ export type Route =
   | { screen: 'favourites' }
   | { screen: 'data' }
   | { screen: 'news'; filter: NewsFilter }
-  | { screen: 'settings' };
+  | { screen: 'settings' }
+  | WorkRoute;
 
 export const allNews: NewsFilter = { revision: null, kind: null, change: null };
 export const CHANGES: readonly Change[] = ['added', 'changed', 'removed'];
@@ -108,6 +110,8 @@ export function format(route: Route): string {
     case 'favourites':
     case 'settings':
       return `/${route.screen}`;
+    default:
+      return formatWork(route);
   }
 }
 
@@ -131,6 +135,8 @@ export function parse(address: string): Route {
   if (path === '/settings') return { screen: 'settings' };
   const record = /^\/record\/([^/]+\/[^/]+\/[^/]+)$/.exec(path);
   if (record?.[1]) return { screen: 'record', ref: decodeURIComponent(record[1]) };
+  const work = parseWork(path, params);
+  if (work) return work;
   const kind = params.get('kind') ?? '';
   return {
     screen: 'panorama',

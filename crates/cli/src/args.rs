@@ -51,6 +51,9 @@ pub enum Command {
     },
     /// Match a need with what is offered, or an offer with the open needs, and say why.
     Match(Matching),
+    /// Your own needs: list them, hand them to a colleague, take a colleague's in.
+    #[command(subcommand)]
+    Work(crate::commands::Work),
     /// Measure the ranking on judged queries (BEIR file shapes), beside a plain Han-bigram BM25.
     Eval(Eval),
     /// Assign needs to providers of limited capacity, from a bare matrix of affinities.
@@ -155,7 +158,7 @@ pub struct Matching {
     /// A need as JSON; fields as in docs/matching.md.
     #[arg(long, value_name = "FILE", group = "what")]
     pub need: Option<PathBuf>,
-    /// A need as free text; its first line is the title.
+    /// A need as free text: its first line is the title, and what it says of industry, place, budget … is read.
     #[arg(long, value_name = "TEXT", group = "what")]
     pub text: Option<String>,
     /// The other way round: a provider or a solution, whose open needs are looked for.

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         Command::Search(search) => commands::search(&args, search, &mut output),
         Command::Show { reference } => commands::show(&args, reference, &mut output),
         Command::Match(matching) => commands::matching(&args, matching, &mut output),
+        Command::Work(work) => commands::work(&args, work, &mut output),
         Command::Eval(eval) => commands::eval(eval, &mut output),
         Command::Assign(assign) => commands::assign(assign, &mut output),
         Command::Catalog(args::Catalog::Build { root, check }) => {

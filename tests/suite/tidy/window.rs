@@ -21,6 +21,9 @@ fn the_window_may_call_its_commands_and_nothing_else() {
         "cancel",
         "pick_path",
         "watch",
+        "export_work",
+        "inspect_work",
+        "import_work",
     ];
     let capability: Value =
         serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();

@@ -76,6 +76,31 @@ notices: Array<Notice>,
 read_only: boolean, };
 
 /**
+ * A provider assigned to a need.
+ */
+export type Assigned = { 
+/**
+ * The provider.
+ */
+provider: MatchRecord, 
+/**
+ * Score of the match.
+ */
+score: number, 
+/**
+ * Rank of the provider among all for this need.
+ */
+rank: number, 
+/**
+ * Settled by staff.
+ */
+locked: boolean, 
+/**
+ * Was in the solution last kept.
+ */
+kept: boolean, };
+
+/**
  * A constraint that is taken as met for one candidate: what if?
  */
 export type Assumption = { 
@@ -366,6 +391,14 @@ settings: boolean,
  */
 favourites: boolean, 
 /**
+ * Needs, and the work on them.
+ */
+needs: boolean, 
+/**
+ * What staff decided about the portfolio.
+ */
+portfolio: boolean, 
+/**
  * Steps that can be undone.
  */
 undo: number, 
@@ -445,6 +478,19 @@ summary?: Text | null, };
  * A taxonomy code. Codes that no taxonomy knows are kept and show as themselves.
  */
 export type Code = string;
+
+/**
+ * How complete a need is, and what to ask next.
+ */
+export type Completeness = { 
+/**
+ * Elements stated.
+ */
+stated: Array<NeedElement>, 
+/**
+ * Elements missing; the one that would change the ranking most first.
+ */
+missing: Array<MissingElement>, };
 
 /**
  * What one criterion adds to a score.
@@ -831,7 +877,75 @@ added: string,
 /**
  * The copy of the record kept with it.
  */
-copy: string, };
+copy: string, } | { "edit": "save_need", 
+/**
+ * `own/need/UUID`; the UUID is made by whoever creates the need.
+ */
+ref: RecordRef, 
+/**
+ * The form. Its status is not taken from here: see `set_need_status`.
+ */
+form: NeedForm, 
+/**
+ * The text from which it was read.
+ */
+text: string, } | { "edit": "set_need_status", 
+/**
+ * The need.
+ */
+ref: RecordRef, 
+/**
+ * The status.
+ */
+status: NeedStatus, 
+/**
+ * Why it is given up: asked for with `dropped`, empty otherwise.
+ */
+reason: string, } | { "edit": "note_need", 
+/**
+ * The need.
+ */
+ref: RecordRef, 
+/**
+ * The note.
+ */
+note: string, 
+/**
+ * The next date.
+ */
+next: Date | null, } | { "edit": "shortlist", 
+/**
+ * The need.
+ */
+need: RecordRef, 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * What the user notes about it.
+ */
+note: string, } | { "edit": "unlist", 
+/**
+ * The need.
+ */
+need: RecordRef, 
+/**
+ * The record.
+ */
+ref: RecordRef, } | { "edit": "remove_need", 
+/**
+ * The need.
+ */
+ref: RecordRef, } | { "edit": "restore_needs", 
+/**
+ * Each need with its whole document, as stored; without a document, the need did not exist.
+ */
+needs: Array<[RecordRef, string | null]>, } | { "edit": "save_portfolio", 
+/**
+ * All of it.
+ */
+plan: PortfolioPlan, };
 
 /**
  * Whether a need states an element.
@@ -1258,6 +1372,39 @@ known: boolean,
 local: boolean, };
 
 /**
+ * One line of the history of a need.
+ */
+export type HistoryEntry = { 
+/**
+ * When (ISO 8601).
+ */
+at: string, } & ({ "what": "created" } | { "what": "edited", 
+/**
+ * Fields of [`NeedForm`] that changed, and `text` when the text from which it was read did.
+ */
+fields: Array<string>, } | { "what": "status", 
+/**
+ * From.
+ */
+from: NeedStatus, 
+/**
+ * To.
+ */
+to: NeedStatus, 
+/**
+ * Why it was given up; empty otherwise.
+ */
+reason: string, } | { "what": "noted" } | { "what": "shortlisted", 
+/**
+ * The record as it was named then.
+ */
+record: MatchRecord, } | { "what": "unlisted", 
+/**
+ * The record as it was named then.
+ */
+record: MatchRecord, } | { "what": "received" });
+
+/**
  * Which file to import.
  */
 export type ImportRequest = { 
@@ -1504,6 +1651,19 @@ export type LogTail = {
 lines: Array<string>, };
 
 /**
+ * Marks a match as looked at: its first hits are kept, so that a later one can say what moved.
+ */
+export type LookedAt = { 
+/**
+ * A need of the user's own.
+ */
+ref: RecordRef, 
+/**
+ * The match that was looked at.
+ */
+request: MatchRequest, };
+
+/**
  * One hit with its reasons.
  */
 export type Match = { 
@@ -1701,6 +1861,27 @@ score?: string | null,
 source: string, };
 
 /**
+ * A missing element of a need.
+ */
+export type MissingElement = { 
+/**
+ * The element.
+ */
+element: NeedElement, 
+/**
+ * How many of the first ten hits change places, on average over the answers tried.
+ */
+moves: number, 
+/**
+ * Hits of the main list that state it, so that an answer could tell them apart.
+ */
+stating: number, 
+/**
+ * The answers tried: codes that the candidates state, most frequent first; empty for amounts and dates.
+ */
+answers: Array<Code>, };
+
+/**
  * A model.
  */
 export type Model = { 
@@ -1829,6 +2010,66 @@ text: string,
  * The figure in yuan (CNY), where the text is one clear amount.
  */
 yuan?: number | null, };
+
+/**
+ * A hit that moved since the match was last looked at.
+ */
+export type Move = { 
+/**
+ * The record.
+ */
+record: MatchRecord, 
+/**
+ * Rank before; absent when it is new in the list.
+ */
+from: number | null, 
+/**
+ * Rank now; absent when it left the list.
+ */
+to: number | null, 
+/**
+ * It is no longer in the catalog.
+ */
+gone: boolean, 
+/**
+ * Criteria whose contribution changed, largest change first, with the change.
+ */
+criteria: Array<[string, number]>, };
+
+/**
+ * Why a hit moved.
+ */
+export type MoveCause = "need" | "catalog" | "weights" | "time";
+
+/**
+ * What moved among the first hits since the match was last looked at.
+ */
+export type Moves = { 
+/**
+ * When it was last looked at (ISO 8601); empty when never.
+ */
+since: string, 
+/**
+ * What changed in between.
+ */
+causes: Array<MoveCause>, 
+/**
+ * Hits that moved, by their rank now, then by their rank before.
+ */
+moves: Array<Move>, };
+
+/**
+ * Which match is compared with the one last looked at.
+ */
+export type MovesRequest = { 
+/**
+ * A need of the user's own.
+ */
+ref: RecordRef, 
+/**
+ * The match as it is asked for now; its form may be newer than the one stored.
+ */
+request: MatchRequest, };
 
 /**
  * The name of a record, exactly as its source prints it.
@@ -2112,9 +2353,125 @@ elements: Array<ElementState>,
 need: NeedForm, };
 
 /**
+ * Which need is asked for.
+ */
+export type NeedRequest = { 
+/**
+ * `own/need/UUID`, or a public need of the catalog.
+ */
+ref: RecordRef, };
+
+/**
+ * A need of the user's own, in a list or on the board.
+ */
+export type NeedRow = { 
+/**
+ * The need.
+ */
+ref: RecordRef, 
+/**
+ * The need in one line.
+ */
+title: string, 
+/**
+ * Who needs it.
+ */
+enterprise: string, 
+/**
+ * The enterprise is not to be named to others.
+ */
+masked: boolean, 
+/**
+ * How far the work has come.
+ */
+status: NeedStatus, 
+/**
+ * Why it was given up.
+ */
+reason: string, 
+/**
+ * When something has to be done next.
+ */
+next: Date | null, 
+/**
+ * When it has to be done.
+ */
+deadline: Date | null, 
+/**
+ * Until when the need stands.
+ */
+expires: Date | null, 
+/**
+ * Records on the shortlist.
+ */
+shortlisted: number, 
+/**
+ * When it was last changed (ISO 8601).
+ */
+changed: string, };
+
+/**
  * How far the work on a need has come.
  */
 export type NeedStatus = "draft" | "interest" | "contact" | "trial" | "pilot" | "contract" | "dropped";
+
+/**
+ * A need with the work on it. A public need of the catalog has a form and nothing else.
+ */
+export type NeedView = { 
+/**
+ * The need.
+ */
+ref: RecordRef, 
+/**
+ * Its form.
+ */
+form: NeedForm, 
+/**
+ * The text from which it was read.
+ */
+text: string, 
+/**
+ * The user's note.
+ */
+note: string, 
+/**
+ * When something has to be done next.
+ */
+next: Date | null, 
+/**
+ * Why it was given up.
+ */
+reason: string, 
+/**
+ * When it was written down (ISO 8601); empty for a need of the catalog.
+ */
+created: string, 
+/**
+ * When it was last changed (ISO 8601); empty for a need of the catalog.
+ */
+changed: string, 
+/**
+ * The shortlist, oldest first.
+ */
+shortlist: Array<Shortlisted>, 
+/**
+ * What happened, newest first.
+ */
+history: Array<HistoryEntry>, };
+
+/**
+ * Which of the user's needs are listed.
+ */
+export type NeedsRequest = { 
+/**
+ * Only needs whose title, text, enterprise or note contain this, whatever the case.
+ */
+text: string, 
+/**
+ * Only these statuses; all when empty.
+ */
+status: Array<NeedStatus>, };
 
 /**
  * What happened to one record.
@@ -2312,7 +2669,11 @@ preset: Preset,
 /**
  * Criterion → weight, in place of the preset's.
  */
-weights: { [key in string]: number }, };
+weights: { [key in string]: number }, 
+/**
+ * Constraints of needs taken as met by the offer; each names the need.
+ */
+assume?: Array<Assumption>, };
 
 /**
  * A result that a source reports. Figures stay exactly as printed.
@@ -2419,6 +2780,160 @@ corrected: Array<[string, string]>, };
  * Phases of a long job.
  */
 export type Phase = "verify" | "apply" | "index";
+
+/**
+ * A solved portfolio.
+ */
+export type Portfolio = { 
+/**
+ * What staff decided.
+ */
+plan: PortfolioPlan, 
+/**
+ * The needs, in the order of the list.
+ */
+needs: Array<PortfolioNeed>, 
+/**
+ * Providers in use, or with a number of their own; fullest first.
+ */
+loads: Array<PortfolioLoad>, 
+/**
+ * Needs with at least one provider.
+ */
+served: number, 
+/**
+ * Sum of the scores.
+ */
+total: number, 
+/**
+ * `total` as a part of what would be possible.
+ */
+share: number, 
+/**
+ * The least sum of scores among the needs served.
+ */
+floor: number, 
+/**
+ * Gini coefficient of how far providers are used: 0 is the same for all.
+ */
+gini: number, 
+/**
+ * Pairs of `plan.kept` that the solution departs from.
+ */
+departures: number, };
+
+/**
+ * How many of something: needs that a provider can take, providers that a need wants.
+ */
+export type PortfolioCount = { 
+/**
+ * The need or provider.
+ */
+ref: RecordRef, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * How far a provider is used.
+ */
+export type PortfolioLoad = { 
+/**
+ * The provider.
+ */
+provider: MatchRecord, 
+/**
+ * Needs assigned to it.
+ */
+used: number, 
+/**
+ * Needs that it can take.
+ */
+capacity: number, };
+
+/**
+ * One need of a portfolio.
+ */
+export type PortfolioNeed = { 
+/**
+ * The need.
+ */
+need: NeedRow, 
+/**
+ * Providers that it wants.
+ */
+demand: number, 
+/**
+ * Who serves it, best first.
+ */
+assigned: Array<Assigned>, 
+/**
+ * Others that would fit, best first; at most five.
+ */
+others: Array<Assigned>, 
+/**
+ * Why it has fewer than it wants.
+ */
+short: ShortReason | null, };
+
+/**
+ * A need and a provider, as staff decide about them.
+ */
+export type PortfolioPair = { 
+/**
+ * The need.
+ */
+need: RecordRef, 
+/**
+ * The provider.
+ */
+provider: RecordRef, };
+
+/**
+ * What staff decided about a portfolio; kept, and changed as a whole.
+ */
+export type PortfolioPlan = { 
+/**
+ * Statuses whose needs take part.
+ */
+status: Array<NeedStatus>, 
+/**
+ * Needs left out.
+ */
+without: Array<RecordRef>, 
+/**
+ * Providers that a need wants, unless `demands` says otherwise.
+ */
+demand: number, 
+/**
+ * Needs that a provider can take, unless `capacities` says otherwise.
+ */
+capacity: number, 
+/**
+ * Needs with their own number.
+ */
+demands: Array<PortfolioCount>, 
+/**
+ * Providers with their own number.
+ */
+capacities: Array<PortfolioCount>, 
+/**
+ * Pairs that are settled.
+ */
+locks: Array<PortfolioPair>, 
+/**
+ * Pairs that must not be.
+ */
+forbids: Array<PortfolioPair>, 
+/**
+ * Raise the worst-off need at the price of at most 2 % of the total.
+ */
+fair: boolean, 
+/**
+ * The pairs of the solution that was last kept; a new one departs from them only for a gain.
+ */
+kept: Array<PortfolioPair>, };
 
 /**
  * Weights to begin with.
@@ -2602,6 +3117,24 @@ export type ReadNeedRequest = {
  * The text; at most 64 KiB.
  */
 text: string, };
+
+/**
+ * What a work bundle does with a need.
+ */
+export type Received = "new" | "newer" | "same" | "older";
+
+/**
+ * A need in a work bundle.
+ */
+export type ReceivedNeed = { 
+/**
+ * The need.
+ */
+need: NeedRow, 
+/**
+ * What is done with it.
+ */
+received: Received, };
 
 /**
  * A record of any kind. On the wire: one object with the kind in the field `kind`.
@@ -3070,6 +3603,44 @@ auto_check: boolean,
  * before the window first opened.
  */
 news_seen: string, };
+
+/**
+ * Why a need has fewer providers than it wants.
+ */
+export type ShortReason = { "why": "no_candidate" } | { "why": "forbidden" } | { "why": "no_capacity" } | { "why": "few_candidates", 
+/**
+ * So many do.
+ */
+candidates: number, } | { "why": "contended", 
+/**
+ * Needs that hold them.
+ */
+needs: Array<RecordRef>, 
+/**
+ * Providers that are full; more capacity there would help.
+ */
+providers: Array<MatchRecord>, };
+
+/**
+ * A record on a shortlist.
+ */
+export type Shortlisted = { 
+/**
+ * The record; from the kept copy when it is gone from the catalog.
+ */
+row: Row, 
+/**
+ * No longer in the catalog.
+ */
+gone: boolean, 
+/**
+ * When it was added (ISO 8601).
+ */
+added: string, 
+/**
+ * What the user noted about it.
+ */
+note: string, };
 
 /**
  * Both sides of a match.
@@ -3595,6 +4166,12 @@ export interface Queries {
   match_start: [MatchRequest, Roadmap];
   explain_match: [ExplainRequest, Match];
   read_need: [ReadNeedRequest, NeedReading];
+  list_needs: [NeedsRequest, Array<NeedRow>];
+  get_need: [NeedRequest, NeedView];
+  get_completeness: [MatchRequest, Completeness];
+  list_moves: [MovesRequest, Moves];
+  get_portfolio_plan: [Nothing, PortfolioPlan];
+  match_portfolio: [PortfolioPlan, Portfolio];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
   list_due_feeds: [Nothing, Array<string>];
@@ -3610,4 +4187,5 @@ export interface Mutations {
   check_catalog: [Nothing, AppStatus];
   add_feed: [AddFeed, Array<FeedView>];
   remove_feed: [FeedRequest, Array<FeedView>];
+  mark_looked_at: [LookedAt, Changes];
 }

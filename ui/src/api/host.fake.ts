@@ -16,9 +16,12 @@ import type {
 } from './bindings';
 import { FakeFeeds } from './fixtures/feedhost';
 import { news, newsEntry } from './fixtures/feeds';
+import { completeness, matchNeed, matchOffer, matchStart, readNeed } from './fixtures/matching';
 import { FEED, records } from './fixtures/records';
 import { panorama, search, toRow } from './fixtures/search';
 import { taxonomies } from './fixtures/taxonomies';
+import { FakeWork } from './fixtures/workhost';
+import { emptyForm } from '../lib/matching/form';
 import type { Happening, Host } from './seam';
 
 const error = (code: ErrorCode, facts: ApiError['facts'] = {}): ApiError => ({
@@ -73,6 +76,7 @@ function links(ref: string): LinkView[] {
 
 export function fakeHost(pretence: Pretence = {}): FakeHost {
   const feeds = new FakeFeeds(pretence);
+  const work = new FakeWork(pretence.empty ?? false);
   let settings: Settings = {
     language: '',
     theme: 'system',
@@ -166,20 +170,31 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     count_panorama: panorama,
     list_targets: targets,
     list_favourites: favouriteRows,
+    match_need: matchNeed,
+    match_offer: (request) => matchOffer(request, { ...emptyForm(), title: request.ref }),
+    match_start: matchStart,
+    explain_match: ({ request, ref }) => {
+      const { hits, near } = matchNeed({ ...request, limit: 1000 });
+      const found = [...hits, ...near].find((hit) => hit.ref === ref);
+      if (!found) throw error('not_found', { ref });
+      return found;
+    },
+    read_need: ({ text }) => readNeed(text, emptyForm()),
+    list_needs: (request) => work.list(request),
+    get_need: ({ ref }) => {
+      const view = work.get(ref);
+      if (!view) throw error('not_found', { ref });
+      return view;
+    },
+    get_completeness: completeness,
+    list_moves: ({ request }) => work.moves(request),
+    get_portfolio_plan: () => work.plan(),
+    match_portfolio: (plan) => work.portfolio(plan),
     list_feeds: feeds.list,
     preview_feed: (request) => feeds.preview(request.base, request.local),
     list_due_feeds: () => [],
     list_news: (request) => news(request, pretence.noNews ?? false),
     get_news_record: (request) => newsRecord(request.revision, request.ref),
-    match_need: () => ({ candidates: 0, criteria: [], hits: [], near: [] }),
-    match_offer: () => ({ candidates: 0, criteria: [], hits: [], near: [] }),
-    match_start: () => ({ steps: [], support: [] }),
-    explain_match: (request) => {
-      throw error('not_found', { ref: request.ref });
-    },
-    read_need: () => {
-      throw error('bad_request', { field: 'text' });
-    },
     get_log: () => ({
       lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
     }),
@@ -211,11 +226,16 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
         favourites.delete(edit.ref);
         return { edit: 'restore_favourite', ref: edit.ref, added, copy: '' };
       }
+      default:
+        return work.apply(edit) ?? edit;
     }
   }
+  const isFavourite = (edit: Edit) => edit.edit.endsWith('_favourite');
   const changes = (edit?: Edit): Changes => ({
     settings: edit?.edit === 'set_setting',
-    favourites: edit !== undefined && edit.edit !== 'set_setting',
+    favourites: edit !== undefined && isFavourite(edit),
+    needs: edit !== undefined && edit.edit !== 'set_setting' && !isFavourite(edit),
+    portfolio: edit?.edit === 'save_portfolio',
     undo: done.length,
     redo: undone.length,
   });
@@ -235,6 +255,10 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     },
     undo: () => step(done, undone),
     redo: () => step(undone, done),
+    mark_looked_at: () => {
+      work.looked();
+      return { ...changes(), needs: true };
+    },
     check_catalog: () => answers.get_status({}),
     add_feed: (request) => feeds.add(request.base, request.local),
     remove_feed: (request) => feeds.remove(request.feed),
@@ -257,6 +281,10 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     importBundle: (request, told) => feeds.import(request, told),
     cancel: async () => feeds.cancel(),
     pickPath: async () => pretence.picks ?? null,
+    exportWork: async () => pretence.picks ?? null,
+    inspectWork: async () =>
+      work.list({ text: '', status: [] }).map((need, index) => ({ need, received: index ? 'same' : 'newer' })),
+    importWork: async () => changes(),
     watch: async (heard) => feeds.watch(heard),
     happen: (happening) => feeds.happen(happening),
     openExternal: async (url) => void console.info(`fixture: would open ${url}`),

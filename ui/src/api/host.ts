@@ -1,6 +1,15 @@
 // The host of the product: Tauri. No other file may import it.
 import { Channel, invoke } from '@tauri-apps/api/core';
-import type { Mutations, Progress, Queries, SyncOutcome, SyncProgress, SyncReport } from './bindings';
+import type {
+  Changes,
+  Mutations,
+  Progress,
+  Queries,
+  ReceivedNeed,
+  SyncOutcome,
+  SyncProgress,
+  SyncReport,
+} from './bindings';
 import type { Happening, Host } from './seam';
 
 function channel<T>(told: (message: T) => void): Channel<T> {
@@ -18,6 +27,9 @@ export const tauri: Host = {
     invoke<SyncOutcome>('import_bundle', { request, progress: channel<SyncProgress>(report) }),
   cancel: () => invoke('cancel'),
   pickPath: () => invoke<string | null>('pick_path'),
+  exportWork: (refs, masked) => invoke<string | null>('export_work', { refs, masked }),
+  inspectWork: (path) => invoke<ReceivedNeed[]>('inspect_work', { request: { path } }),
+  importWork: (path) => invoke<Changes>('import_work', { request: { path } }),
   watch: (heard) => invoke('watch', { happenings: channel<Happening>(heard) }),
   openExternal: (url) => invoke('open_url', { url }),
   systemLanguage: () => invoke<string>('system_language'),

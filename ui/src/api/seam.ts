@@ -2,10 +2,12 @@
 // for tests, a fake one (host.fake.ts), which no production build contains.
 import type {
   ApiError,
+  Changes,
   ImportRequest,
   Mutations,
   Progress,
   Queries,
+  ReceivedNeed,
   SyncOutcome,
   SyncProgress,
   SyncReport,
@@ -33,6 +35,12 @@ export interface Host {
   cancel(): Promise<void>;
   /** Lets the user choose a file to import; null when they think better of it. */
   pickPath(): Promise<string | null>;
+  /** Lets the user choose a file, and writes needs with the work on them into it; null when they think better of it. */
+  exportWork(refs: string[], masked: boolean): Promise<string | null>;
+  /** What a work bundle would do. */
+  inspectWork(path: string): Promise<ReceivedNeed[]>;
+  /** Takes a work bundle in; undo takes it back. */
+  importWork(path: string): Promise<Changes>;
   /** Listens to what the host does by itself, from now on. */
   watch(heard: (happening: Happening) => void): Promise<void>;
   /** Opens an address in the user's own browser. */

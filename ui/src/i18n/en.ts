@@ -1,7 +1,9 @@
 // Every text of the window in English.
 import { count } from './count.en';
 import { feeds } from './feeds.en';
+import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
+import { work } from './work.en';
 import type { Messages } from './zh-CN';
 
 export const en: Messages = {
@@ -13,6 +15,8 @@ export const en: Messages = {
   status,
   statusNote,
   feeds,
+  matching,
+  work,
   nav: {
     label: 'Main navigation',
     overview: 'Overview',
@@ -279,8 +283,7 @@ export const en: Messages = {
       catalog_updated: 'The bundled catalog was newer and replaced the old one.',
       catalog_repaired: 'The catalog was damaged or of another version and was rebuilt; your own data is untouched.',
       index_rebuilt: 'The search index did not fit the catalog and was rebuilt.',
-      user_restored:
-        'Your data file was damaged; the newest verified backup took its place, the damaged file was kept.',
+      user_restored: 'Your data file was damaged; the newest verified backup took its place, the old one was kept.',
       user_damaged: 'Your data file was damaged and had no backup; it was kept aside and an empty one begun.',
       trust_reset: 'The edition floors were damaged and were begun anew.',
     },

@@ -1,7 +1,9 @@
 // Every text of the window in Chinese. This file defines what there is to say; other languages follow its type.
 import type { ErrorCode, NoticeCode, Phase, Relaxed, Sort } from '../api/bindings';
 import { feeds } from './feeds.zh-CN';
+import { matching } from './matching.zh-CN';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.zh-CN';
+import { work } from './work.zh-CN';
 
 const sorts: Record<Sort, string> = { relevance: '相关度', updated: '更新时间', name: '名称', evidence: '证据' };
 const relaxed: Record<Relaxed, string> = {
@@ -41,6 +43,8 @@ export const zhCN = {
   status,
   statusNote,
   feeds,
+  matching,
+  work,
   nav: { label: '主导航', overview: '总览', favourites: '收藏', settings: '设置', all: '全部记录' },
   top: {
     search: '搜索',

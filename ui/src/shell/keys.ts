@@ -6,7 +6,8 @@ import { isImeKey } from '../lib/ime';
 import { palette } from './palette.svelte';
 
 const writes = (target: EventTarget | null) =>
-  target instanceof HTMLInputElement && !['checkbox', 'radio', 'range'].includes(target.type);
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLInputElement && !['checkbox', 'radio', 'range'].includes(target.type));
 
 /** Puts the cursor into the query box. */
 export function focusSearch(): void {
@@ -36,6 +37,8 @@ export function onKey(event: KeyboardEvent): void {
     event.preventDefault();
     const zoom = key === '0' ? 100 : app.settings.zoom + (key === '-' ? -10 : 10);
     void app.set('zoom', Math.min(200, Math.max(80, zoom)));
+  } else if (event.defaultPrevented) {
+    // A screen has taken the key for itself.
   } else if (event.altKey && key === 'arrowleft') {
     history.back();
   } else if (event.altKey && key === 'arrowright') {

@@ -8,6 +8,7 @@ import { importing } from '../importing.svelte';
 import type { IconName } from '../lib/icons';
 import { facetName, heldKinds, termName } from '../lib/terms';
 import { listHref, recordHref } from '../route';
+import { editorHref } from '../route.work';
 
 export interface Entry {
   group: string;
@@ -41,6 +42,10 @@ function screens(): Entry[] {
       text: m.kinds[kind],
       run: goTo(listHref({ filters: { kind: [kind] } })),
     })),
+    { group, icon: 'match', text: m.work.needs.title, run: goTo('#/needs') },
+    { group, icon: 'edit', text: m.work.needs.paste, run: goTo(editorHref()) },
+    { group, icon: 'board', text: m.work.board.title, run: goTo('#/board') },
+    { group, icon: 'enterprise', text: m.work.portfolio.title, run: goTo('#/portfolio') },
     { group, icon: 'favourites', text: m.nav.favourites, run: goTo('#/favourites') },
     { group, icon: 'news', text: m.feeds.palette.news, run: goTo('#/news') },
     { group, icon: 'data', text: m.feeds.palette.data, run: goTo('#/data') },

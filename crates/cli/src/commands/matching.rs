@@ -1,9 +1,11 @@
 //! `atlas match`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use atlas_core::api::types::{
-    Match, MatchAnswer, MatchRequest, MatchState, MatchTarget, OfferRequest, Preset, Roadmap,
+    Match, MatchAnswer, MatchRequest, MatchState, MatchTarget, NeedReading, OfferRequest, Preset,
+    ReadNeedRequest, Roadmap,
 };
 use atlas_core::model::NeedForm;
 
@@ -32,13 +34,26 @@ pub fn matching(
             limit: matching.limit,
             preset,
             weights,
+            assume: Vec::new(),
         };
         let (app, _) = super::open(args, output)?;
         let answer: MatchAnswer = super::query(&app, "match_offer", value(&request))?;
         return print(&answer, output);
     }
+    let mut read = None;
+    let need = if let Some(path) = &matching.need {
+        need(path)?
+    } else {
+        let text = matching.text.clone().unwrap_or_default();
+        let (app, _) = super::open(args, output)?;
+        let reading: NeedReading =
+            super::query(&app, "read_need", value(&ReadNeedRequest { text }))?;
+        let need = reading.need.clone();
+        read = Some((app, reading));
+        need
+    };
     let request = MatchRequest {
-        need: need(matching)?,
+        need,
         target: match matching.target.as_str() {
             "providers" => MatchTarget::Providers,
             "scenarios" => MatchTarget::Scenarios,
@@ -51,7 +66,13 @@ pub fn matching(
         weights,
         assume: Vec::new(),
     };
-    let (app, _) = super::open(args, output)?;
+    let app = match read {
+        Some((app, reading)) => {
+            super::reading::print(&reading, output)?;
+            app
+        }
+        None => super::open(args, output)?.0,
+    };
     if matching.roadmap {
         let roadmap: Roadmap = super::query(&app, "match_start", value(&request))?;
         return print_roadmap(&roadmap, output);
@@ -64,11 +85,8 @@ fn value(request: &impl serde::Serialize) -> serde_json::Value {
     serde_json::to_value(request).unwrap_or_default()
 }
 
-/// The need of the command line: a file in the form of a need, or a text.
-fn need(matching: &Matching) -> Result<NeedForm, Failure> {
-    let Some(path) = &matching.need else {
-        return Ok(NeedForm::text(matching.text.as_deref().unwrap_or_default()));
-    };
+/// A need from a file in the form of one.
+fn need(path: &Path) -> Result<NeedForm, Failure> {
     let usage = |reason: String| Failure::Usage(format!("{}: {reason}", path.display()));
     let size = std::fs::metadata(path)
         .map_err(|error| usage(error.to_string()))?

@@ -7,10 +7,12 @@ mod eval;
 mod feeds;
 mod matching;
 mod news;
+mod reading;
 mod search;
 mod show;
 mod status;
 mod sync;
+mod work;
 
 pub use assign::assign;
 pub use call::call;
@@ -23,6 +25,7 @@ pub use search::search;
 pub use show::show;
 pub use status::status;
 pub use sync::sync;
+pub use work::{Work, work};
 
 use std::io::{IsTerminal as _, Write as _};
 use std::ops::ControlFlow;

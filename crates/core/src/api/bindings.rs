@@ -6,7 +6,8 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
 use super::types::{
-    ApiError, ImportRequest, Progress, SyncOutcome, SyncProgress, SyncReport, SyncRequest,
+    ApiError, ImportRequest, Progress, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport,
+    SyncRequest,
 };
 
 /// Type declarations by name, then the interfaces.
@@ -62,6 +63,7 @@ pub fn typescript() -> String {
     bindings.add::<SyncReport>(&cfg);
     bindings.add::<ImportRequest>(&cfg);
     bindings.add::<SyncOutcome>(&cfg);
+    bindings.add::<ReceivedNeed>(&cfg);
     Queries::typescript(&mut bindings, &cfg);
     Mutations::typescript(&mut bindings, &cfg);
     let mut text = String::from(

@@ -8,13 +8,14 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    AddFeed, ApiError, AppStatus, Changes, Edit, ErrorCode, ExplainRequest, Favourite, FeedPreview,
-    FeedRequest, FeedView, LogTail, Match, MatchAnswer, MatchRequest, NeedReading, NewsPage,
-    NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama, PanoramaRequest,
-    PreviewRequest, ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage, SearchRequest,
-    Settings, TargetView,
+    AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
+    Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, Match, MatchAnswer,
+    MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest,
+    NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama,
+    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, ReadNeedRequest, RecordRequest,
+    RecordView, Roadmap, SearchPage, SearchRequest, Settings, TargetView,
 };
-use super::{App, bindings, feeds, matching, mutations, queries, reading};
+use super::{App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, work};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
@@ -98,6 +99,18 @@ commands! {
     explain_match(ExplainRequest) -> Match = matching::explain_match;
     /// What a text says about a need, as chips with the words that they were read from.
     read_need(ReadNeedRequest) -> NeedReading = reading::read_need;
+    /// The user's needs, most recently changed first.
+    list_needs(NeedsRequest) -> Vec<NeedRow> = work::list_needs;
+    /// A need of the user's own with the work on it, or the form of a public one.
+    get_need(NeedRequest) -> NeedView = work::get_need;
+    /// How complete a need is, and which missing element would change its ranking most.
+    get_completeness(MatchRequest) -> Completeness = work::get_completeness;
+    /// What moved since the match of a need was last looked at, and why.
+    list_moves(MovesRequest) -> Moves = moves::list_moves;
+    /// What staff decided about the portfolio.
+    get_portfolio_plan(Nothing) -> PortfolioPlan = portfolio::get_portfolio_plan;
+    /// The user's needs given to providers of limited capacity, as a plan says.
+    match_portfolio(PortfolioPlan) -> Portfolio = portfolio::match_portfolio;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
     /// Feeds with their state.
@@ -127,4 +140,6 @@ commands! {
     add_feed(AddFeed) -> Vec<FeedView> = feeds::add_feed;
     /// Removes a feed and its records; answers the feeds that are left.
     remove_feed(FeedRequest) -> Vec<FeedView> = feeds::remove_feed;
+    /// Keeps the first hits of a match that was looked at, so that a later one can say what moved.
+    mark_looked_at(LookedAt) -> Changes = moves::mark_looked_at;
 }

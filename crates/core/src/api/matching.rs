@@ -72,6 +72,9 @@ pub(super) fn match_offer(app: &App, request: OfferRequest) -> Result<MatchAnswe
         return Err(refused("limit", LIMIT_MAX as usize));
     }
     weights(&request.weights)?;
+    if request.assume.len() > MANY {
+        return Err(refused("assume", MANY));
+    }
     if ![Kind::Provider.as_str(), Kind::Solution.as_str()]
         .contains(&request.reference.kind.as_str())
     {
@@ -84,7 +87,7 @@ pub(super) fn match_offer(app: &App, request: OfferRequest) -> Result<MatchAnswe
         .ok_or_else(|| not_found(&request.reference))
 }
 
-fn engine<'a>(opened: &'a Opened, today: &'a Date) -> Engine<'a> {
+pub(super) fn engine<'a>(opened: &'a Opened, today: &'a Date) -> Engine<'a> {
     Engine {
         index: &opened.index,
         library: opened,
@@ -99,7 +102,7 @@ pub(super) fn today(app: &App) -> Result<Date, ApiError> {
         .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))
 }
 
-fn not_found(reference: &RecordRef) -> ApiError {
+pub(super) fn not_found(reference: &RecordRef) -> ApiError {
     ApiError::new(ErrorCode::NotFound).with("ref", reference.to_string())
 }
 
@@ -129,7 +132,7 @@ fn weights(weights: &std::collections::BTreeMap<String, f64>) -> Result<(), ApiE
     }
 }
 
-fn check(request: &MatchRequest) -> Result<(), ApiError> {
+pub(super) fn check(request: &MatchRequest) -> Result<(), ApiError> {
     let need = &request.need;
     if request.limit > LIMIT_MAX {
         return Err(refused("limit", LIMIT_MAX as usize));

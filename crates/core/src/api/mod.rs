@@ -2,15 +2,19 @@
 
 pub mod app;
 pub mod bindings;
+mod bundle;
 pub mod commands;
 mod error;
 mod feeds;
 mod matching;
+mod moves;
 mod mutations;
 mod open;
+mod portfolio;
 mod queries;
 mod reading;
 pub mod types;
+mod work;
 
 pub use app::{App, Clock, OnProgress, OnSync};
 pub use commands::{Mutations, Queries};

@@ -100,7 +100,10 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
     let favourite = kept.is_some();
     let (record, gone) = match opened.catalog.record(&reference)? {
         Some(record) => (Record::clone(&record), false),
-        None => match kept {
+        None => match kept.map_or_else(
+            || opened.user.shortlisted(&reference),
+            |kept| Ok(Some(kept)),
+        )? {
             Some(record) => (record, true),
             None => {
                 return Err(ApiError::new(ErrorCode::NotFound).with("ref", reference.to_string()));

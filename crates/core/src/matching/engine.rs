@@ -36,6 +36,7 @@ pub(super) struct Judged {
 pub(super) struct Run {
     pub(super) need: NeedForm,
     pub(super) affinity: Affinity,
+    pub(super) similarity: Similarity,
     pub(super) judged: Vec<Judged>,
     pub(super) board: Board,
     pub(super) ranking: Ranking,
@@ -107,7 +108,7 @@ impl Engine<'_> {
     /// # Errors
     /// When the index cannot be read.
     pub fn answer(&self, request: &MatchRequest) -> Result<MatchAnswer, IndexError> {
-        let run = self.run(request)?;
+        let run = self.run(request, None)?;
         let limit = request.limit as usize;
         let ranges = run.board.ranges(&run.ranking.main, limit);
         let hits = run
@@ -142,7 +143,7 @@ impl Engine<'_> {
         request: &MatchRequest,
         reference: &RecordRef,
     ) -> Result<Option<Match>, IndexError> {
-        let run = self.run(request)?;
+        let run = self.run(request, Some(reference))?;
         let Some(at) = run
             .judged
             .iter()
@@ -155,8 +156,12 @@ impl Engine<'_> {
         Ok(Some(self.explain(&run, at, range)))
     }
 
-    /// Gathers, judges and ranks.
-    pub(super) fn run(&self, request: &MatchRequest) -> Result<Run, IndexError> {
+    /// Gathers, judges and ranks; one more record with the candidates, if it is asked for.
+    pub(super) fn run(
+        &self,
+        request: &MatchRequest,
+        also: Option<&RecordRef>,
+    ) -> Result<Run, IndexError> {
         let need = &request.need;
         let (title, text) = wording(need);
         let words = Wording {
@@ -189,7 +194,7 @@ impl Engine<'_> {
             ),
         };
         let mut judged = Vec::new();
-        for candidate in reading.candidates(request.target)? {
+        for candidate in reading.candidates(request.target, also)? {
             let findings = judge(&context, &candidate, &asked, &request.assume);
             board.entries.push(entry(need, &candidate, &findings));
             judged.push(Judged {
@@ -201,6 +206,7 @@ impl Engine<'_> {
         Ok(Run {
             need: need.clone(),
             affinity,
+            similarity,
             judged,
             board,
             ranking,

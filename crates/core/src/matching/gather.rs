@@ -39,8 +39,12 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// The candidates of a target, ordered by reference.
-    pub fn candidates(&self, target: MatchTarget) -> Result<Vec<Candidate>, IndexError> {
+    /// The candidates of a target, ordered by reference; `also` is one of them if it is of the right kind.
+    pub fn candidates(
+        &self,
+        target: MatchTarget,
+        also: Option<&RecordRef>,
+    ) -> Result<Vec<Candidate>, IndexError> {
         let kind = match target {
             MatchTarget::Solutions => "solution",
             MatchTarget::Providers => "provider",
@@ -60,7 +64,13 @@ impl Reading<'_> {
         lists.push(self.by_concepts(kind)?);
         let solutions = self.by_provider(&solutions);
         let mut candidates = Vec::new();
-        for reference in fuse(&lists) {
+        let mut gathered = fuse(&lists);
+        if let Some(also) = also.filter(|also| also.kind.as_str() == kind)
+            && !gathered.contains(also)
+        {
+            gathered.push(also.clone());
+        }
+        for reference in gathered {
             let Some(record) = self.library.record(&reference) else {
                 continue;
             };

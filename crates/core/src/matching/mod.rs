@@ -11,11 +11,14 @@
 
 mod board;
 mod candidate;
+mod completeness;
 pub mod criteria;
 pub mod engine;
 mod explain;
 mod form;
 mod gather;
+mod lift;
+mod places;
 pub mod portfolio;
 pub mod reading;
 mod reverse;
@@ -25,6 +28,7 @@ pub mod weights;
 
 pub use engine::Engine;
 pub use form::need_form;
+pub use places::{Place, Places};
 
 use std::sync::Arc;
 

@@ -13,9 +13,12 @@ use super::engine::{Engine, asked, entry, judge};
 use super::explain::contributions;
 use super::form::{need_form, offer_form};
 use super::gather::Reading;
+use super::lift::{Met, both};
 use super::similarity::Similarity;
 use super::weights::effective;
-use crate::api::types::{CriterionUse, Match, MatchAnswer, MatchTarget, OfferRequest, Sides};
+use crate::api::types::{
+    Assumption, CriterionUse, Match, MatchAnswer, MatchTarget, OfferRequest, Sides,
+};
 use crate::model::{Date, NeedForm, Record, RecordRef};
 use crate::search::{Affinity, Among, IndexError, Wording};
 
@@ -38,12 +41,12 @@ struct Offer<'a> {
 }
 
 /// The criteria as needs used them: the largest weight, and whether the offer states it, for every need that asks.
-fn uses(found: &[(Match, bool)], offer: &Candidate) -> Vec<CriterionUse> {
+fn uses(found: &[Met], offer: &Candidate) -> Vec<CriterionUse> {
     let mut uses = Vec::new();
     for criterion in ALL {
         let weights: Vec<f64> = found
             .iter()
-            .flat_map(|(hit, _)| &hit.contributions)
+            .flat_map(|met| &met.hit.contributions)
             .filter(|part| part.criterion == criterion.id())
             .map(|part| part.weight)
             .collect();
@@ -96,7 +99,7 @@ impl Engine<'_> {
             asks,
             form: &form,
         };
-        let mut found: Vec<(Match, bool)> = Vec::new();
+        let mut found: Vec<Met> = Vec::new();
         let needs = self
             .index
             .candidates(words, Among::Kinds(&["need"]), NEEDS)?;
@@ -107,32 +110,33 @@ impl Engine<'_> {
                 found.push(self.meet(&offer, request, reference, &record, &need)?);
             }
         }
-        let both = |hit: &Match| hit.sides.map_or(0.0, |sides| sides.both);
-        found.sort_by(|(left, _), (right, _)| {
-            both(right)
-                .total_cmp(&both(left))
-                .then_with(|| left.reference.cmp(&right.reference))
+        found.sort_by(|left, right| {
+            let by_both = right.sides.both.total_cmp(&left.sides.both);
+            by_both.then_with(|| left.hit.reference.cmp(&right.hit.reference))
         });
         let candidates = found.len() as u32;
         let criteria = uses(&found, &offer.candidate);
-        let (main, near): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, whole)| *whole);
-        let list = |list: Vec<(Match, bool)>| {
-            let limit = request.limit as usize;
-            let mut list: Vec<Match> = list.into_iter().map(|(hit, _)| hit).take(limit).collect();
-            for (at, hit) in list.iter_mut().enumerate() {
-                hit.rank = at as u32 + 1;
-            }
-            list
+        let (main, near): (Vec<Met>, Vec<Met>) = found.into_iter().partition(Met::whole);
+        let list = |list: &[Met]| -> Vec<Match> {
+            let shown = (1..).zip(list.iter().take(request.limit as usize));
+            shown
+                .map(|(rank, met)| Match {
+                    rank,
+                    counterfactuals: met.counterfactuals(&main),
+                    ..met.hit.clone()
+                })
+                .collect()
         };
+        let (hits, near) = (list(&main), list(&near));
         Ok(Some(MatchAnswer {
             candidates,
             criteria,
-            hits: list(main),
-            near: list(near),
+            hits,
+            near,
         }))
     }
 
-    /// One need and the offer, each as the other sees it; and whether nothing strict is broken.
+    /// One need and the offer, each as the other sees it.
     fn meet(
         &self,
         offer: &Offer<'_>,
@@ -140,7 +144,7 @@ impl Engine<'_> {
         reference: RecordRef,
         record: &Arc<Record>,
         need: &NeedForm,
-    ) -> Result<(Match, bool), IndexError> {
+    ) -> Result<Met, IndexError> {
         let (title, text) = wording(need);
         let words = Wording {
             title: &title,
@@ -160,7 +164,21 @@ impl Engine<'_> {
         seen.votes = reading.votes(&offer.cases);
         let asks = asked(need, MatchTarget::Providers);
         let weights = effective(request.preset, &request.weights, &asks);
-        let findings = judge(&self.context(need, &offer.similarity), &seen, &asks, &[]);
+        let assume: Vec<Assumption> = request
+            .assume
+            .iter()
+            .filter(|assumption| assumption.reference == reference)
+            .map(|assumption| Assumption {
+                reference: seen.reference.clone(),
+                criterion: assumption.criterion.clone(),
+            })
+            .collect();
+        let findings = judge(
+            &self.context(need, &offer.similarity),
+            &seen,
+            &asks,
+            &assume,
+        );
         let of_need = entry(need, &seen, &findings);
         let mut other = Candidate::new(reference.clone(), record.clone(), None, &[]);
         other.affinity = offer.affinity.of(record);
@@ -169,11 +187,10 @@ impl Engine<'_> {
         let of_offer = entry(offer.form, &other, &wish);
         let need_side = score(&of_need.values, &weights);
         let offer_side = score(&of_offer.values, &offer.weights);
-        let sum = need_side + offer_side;
-        let both = if sum > 0.0 {
-            2.0 * need_side * offer_side / sum
-        } else {
-            0.0
+        let sides = Sides {
+            need: need_side,
+            offer: offer_side,
+            both: both(need_side, offer_side),
         };
         let mut hit = self.hit(&seen, &affinity);
         hit.reference = reference;
@@ -182,12 +199,22 @@ impl Engine<'_> {
         hit.provider = None;
         hit.contributions = contributions(need, &findings, &weights);
         hit.score = need_side;
-        hit.sides = Some(Sides {
-            need: need_side,
-            offer: offer_side,
-            both,
-        });
-        Ok((hit, of_need.broken.is_empty()))
+        hit.sides = Some(sides);
+        let changeable = (0..ALL.len())
+            .filter(|at| {
+                let finding = findings[*at].as_ref();
+                finding.is_some_and(|finding| ALL[*at].changeable(finding.state))
+                    && weights[*at] > 0.0
+                    && of_need.values[*at] < 1.0
+            })
+            .collect();
+        Ok(Met {
+            hit,
+            sides,
+            entry: of_need,
+            weights,
+            changeable,
+        })
     }
 
     fn context<'c>(&'c self, need: &'c NeedForm, similarity: &'c Similarity) -> Context<'c> {

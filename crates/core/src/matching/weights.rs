@@ -25,18 +25,25 @@ pub fn preset(preset: Preset) -> [(&'static str, f64); 11] {
     table
 }
 
+/// The weights of a preset with what a request puts in their place.
+pub fn chosen(from: Preset, own: &BTreeMap<String, f64>) -> [(&'static str, f64); 11] {
+    preset(from).map(|(id, usual)| {
+        let own = own.get(id).copied().filter(|own| own.is_finite());
+        (id, own.unwrap_or(usual).max(0.0))
+    })
+}
+
 /// The weight of every criterion that is asked for; they sum to 1. When nothing that is asked for has a weight, all
 /// that is asked for counts alike.
 pub(super) fn effective(
-    chosen: Preset,
+    from: Preset,
     own: &BTreeMap<String, f64>,
     asked: &[bool; 11],
 ) -> [f64; 11] {
     let mut weights = [0.0; 11];
-    for ((weight, (id, usual)), asked) in weights.iter_mut().zip(preset(chosen)).zip(asked) {
+    for ((weight, (_, chosen)), asked) in weights.iter_mut().zip(chosen(from, own)).zip(asked) {
         if *asked {
-            let own = own.get(id).copied().filter(|own| own.is_finite());
-            *weight = own.unwrap_or(usual).max(0.0);
+            *weight = chosen;
         }
     }
     let sum: f64 = weights.iter().sum();

@@ -79,6 +79,37 @@ pub enum NeedStatus {
     Dropped,
 }
 
+impl NeedStatus {
+    /// Every status, in the order of the work.
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Interest,
+        Self::Contact,
+        Self::Trial,
+        Self::Pilot,
+        Self::Contract,
+        Self::Dropped,
+    ];
+
+    /// The status as it is stored and crosses the boundary.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Interest => "interest",
+            Self::Contact => "contact",
+            Self::Trial => "trial",
+            Self::Pilot => "pilot",
+            Self::Contract => "contract",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// The status of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+}
+
 /// What somebody needs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields, default)]
@@ -160,6 +191,14 @@ mod tests {
         .unwrap();
         assert_eq!(need.deployment.strength, Strength::Hard);
         assert!(serde_json::from_str::<NeedForm>(r#"{"titel": "质检"}"#).is_err());
+    }
+
+    #[test]
+    fn a_status_is_named_as_it_crosses_the_boundary() {
+        for status in NeedStatus::ALL {
+            assert_eq!(serde_json::to_value(status).unwrap(), status.as_str());
+            assert_eq!(NeedStatus::parse(status.as_str()), Some(status));
+        }
     }
 
     #[test]

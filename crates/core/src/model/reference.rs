@@ -50,7 +50,21 @@ pub fn is_record_id(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte))
 }
 
+/// Whether `text` has the form of a UUID of RFC 9562, in the lower case in which they are written.
+pub fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte),
+        })
+}
+
 impl RecordRef {
+    /// Whether it names a need of the user's own: `own/need/UUID`.
+    pub fn is_own_need(&self) -> bool {
+        self.feed == "own" && self.kind == "need" && is_uuid(&self.id)
+    }
+
     /// Builds a reference, checking each part.
     ///
     /// # Errors
@@ -114,6 +128,22 @@ impl<'de> Deserialize<'de> for RecordRef {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_need_of_the_users_own_has_a_uuid() {
+        let own = |text: &str| text.parse::<RecordRef>().unwrap().is_own_need();
+        assert!(own("own/need/0191e0b2-7c1d-7abc-8def-0123456789ab"));
+        for other in [
+            "own/case/0191e0b2-7c1d-7abc-8def-0123456789ab",
+            "bundled/need/0191e0b2-7c1d-7abc-8def-0123456789ab",
+            "own/need/0191E0B2-7C1D-7ABC-8DEF-0123456789AB",
+            "own/need/0191e0b27c1d7abc8def0123456789ab",
+            "own/need/0191e0b2-7c1d-7abc-8def-0123456789ag",
+            "own/need/q0001",
+        ] {
+            assert!(!own(other), "{other}");
+        }
+    }
 
     #[test]
     fn round_trips_and_refuses_paths() {

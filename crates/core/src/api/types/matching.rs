@@ -83,6 +83,10 @@ pub struct OfferRequest {
     /// Criterion → weight, in place of the preset's.
     #[serde(default)]
     pub weights: BTreeMap<String, f64>,
+    /// Constraints of needs taken as met by the offer; each names the need.
+    #[serde(default)]
+    #[ts(as = "Option<Vec<Assumption>>", optional)]
+    pub assume: Vec<Assumption>,
 }
 
 /// One hit to explain: the request that found it, and the hit.

@@ -5,12 +5,14 @@ mod feeds;
 mod matching;
 mod news;
 mod panorama;
+mod portfolio;
 mod reading;
 mod record;
 mod search;
 mod status;
 mod sync;
 mod user;
+mod work;
 
 pub use error::{ApiError, ErrorCode};
 pub use feeds::{
@@ -26,6 +28,10 @@ pub use news::{
     Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
 };
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
+pub use portfolio::{
+    Assigned, Portfolio, PortfolioCount, PortfolioLoad, PortfolioNeed, PortfolioPair,
+    PortfolioPlan, ShortReason,
+};
 pub use reading::{Chip, ElementState, NeedElement, NeedReading, ReadNeedRequest, TextRange};
 pub use record::{LinkView, RecordRequest, RecordView};
 pub use search::{
@@ -39,6 +45,11 @@ pub use sync::{
     SyncResult,
 };
 pub use user::{Changes, Edit, Favourite, Settings};
+pub use work::{
+    Completeness, ExportWorkRequest, Happening, HistoryEntry, ImportWorkRequest, LookedAt,
+    MissingElement, Move, MoveCause, Moves, MovesRequest, NeedRequest, NeedRow, NeedView,
+    NeedsRequest, Received, ReceivedNeed, Shortlisted,
+};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Row;
-use crate::model::RecordRef;
+use super::portfolio::PortfolioPlan;
+use crate::model::{Date, NeedForm, NeedStatus, RecordRef};
 
 /// Settings that the user may change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -75,15 +76,87 @@ pub enum Edit {
         /// The copy of the record kept with it.
         copy: String,
     },
+    /// Writes down a need of the user's own, or changes its form.
+    SaveNeed {
+        /// `own/need/UUID`; the UUID is made by whoever creates the need.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// The form. Its status is not taken from here: see `set_need_status`.
+        form: Box<NeedForm>,
+        /// The text from which it was read.
+        text: String,
+    },
+    /// Says how far the work on a need has come.
+    SetNeedStatus {
+        /// The need.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// The status.
+        status: NeedStatus,
+        /// Why it is given up: asked for with `dropped`, empty otherwise.
+        reason: String,
+    },
+    /// Sets the note and the next date of a need.
+    NoteNeed {
+        /// The need.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// The note.
+        note: String,
+        /// The next date.
+        next: Option<Date>,
+    },
+    /// Puts a record on the shortlist of a need, with a whole copy of it, or changes the note on it.
+    Shortlist {
+        /// The need.
+        need: RecordRef,
+        /// The record.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// What the user notes about it.
+        note: String,
+    },
+    /// Takes a record off the shortlist of a need.
+    Unlist {
+        /// The need.
+        need: RecordRef,
+        /// The record.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+    },
+    /// Removes a need with all the work on it.
+    RemoveNeed {
+        /// The need.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+    },
+    /// Puts needs back as they were (the inverse of every edit of needs).
+    RestoreNeeds {
+        /// Each need with its whole document, as stored; without a document, the need did not exist.
+        needs: Vec<(RecordRef, Option<String>)>,
+    },
+    /// Sets what staff decided about the portfolio.
+    SavePortfolio {
+        /// All of it.
+        plan: Box<PortfolioPlan>,
+    },
 }
 
 /// Which kinds of user data an edit changed; screens re-read what they show.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a kind of data, independent of the others"
+)]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Changes {
     /// Settings.
     pub settings: bool,
     /// Favourites.
     pub favourites: bool,
+    /// Needs, and the work on them.
+    pub needs: bool,
+    /// What staff decided about the portfolio.
+    pub portfolio: bool,
     /// Steps that can be undone.
     pub undo: u32,
     /// Steps that can be redone.

@@ -16,7 +16,7 @@ pub struct Budget;
 const PRIOR: f64 = 0.5;
 
 /// The lowest price of a candidate in yuan, with the text that says so.
-fn price(candidate: &Candidate) -> Option<(f64, String)> {
+pub fn price(candidate: &Candidate) -> Option<(f64, String)> {
     match &*candidate.record {
         Record::Solution(solution) => {
             let text = solution.price.clone()?;

@@ -17,7 +17,7 @@ pub struct Data;
 const PRIOR: f64 = 0.5;
 
 /// What a record says it needs.
-fn stated(candidate: &Candidate) -> Vec<&Text> {
+pub fn stated(candidate: &Candidate) -> Vec<&Text> {
     match &*candidate.record {
         Record::Scenario(scenario) => scenario
             .data_needed
@@ -30,7 +30,7 @@ fn stated(candidate: &Candidate) -> Vec<&Text> {
 }
 
 /// The kinds of data that texts name.
-fn kinds(texts: &[&Text], taxonomies: &Taxonomies) -> Vec<Code> {
+pub fn kinds(texts: &[&Text], taxonomies: &Taxonomies) -> Vec<Code> {
     let text: String = texts
         .iter()
         .flat_map(|text| text.all())

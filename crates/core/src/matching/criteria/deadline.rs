@@ -33,7 +33,7 @@ pub fn days(date: &Date) -> i64 {
 }
 
 /// Days that a candidate takes, as its listing states.
-fn lead(candidate: &Candidate) -> Option<f64> {
+pub fn lead(candidate: &Candidate) -> Option<f64> {
     candidate
         .record
         .extra()

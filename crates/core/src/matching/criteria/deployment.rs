@@ -29,7 +29,7 @@ fn allowed(need: &NeedForm) -> Vec<Code> {
 }
 
 /// The deployments of which one of these delivery forms is one.
-fn deployments(delivery: &[Code], taxonomies: &Taxonomies) -> Vec<Code> {
+pub fn deployments(delivery: &[Code], taxonomies: &Taxonomies) -> Vec<Code> {
     taxonomies
         .get("deployment")
         .map_or_else(Vec::new, |taxonomy| {

@@ -21,7 +21,10 @@ use super::similarity::Similarity;
 use crate::api::types::{MatchFact, MatchState};
 use crate::model::{Code, Date, NeedForm, Strength, Taxonomies};
 
-pub(super) use deadline::days;
+pub(super) use budget::price;
+pub(super) use data::{kinds, stated as data_stated};
+pub(super) use deadline::{days, lead};
+pub(super) use deployment::deployments;
 pub(super) use text::wording;
 
 /// What every criterion may look at besides the candidate.

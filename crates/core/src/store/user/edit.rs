@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::Transaction;
 
-use super::settings;
+use super::needs::{self, Desk};
+use super::{favourites, portfolio, settings};
 use crate::api::types::{Changes, Edit};
 use crate::model::RecordRef;
 use crate::store::StoreError;
+
+/// Reads a record of the catalog as it is now.
+pub(super) type Copy<'a> = dyn Fn(&RecordRef) -> Result<Option<String>, StoreError> + 'a;
 
 /// Applies an edit. The inverse is absent when nothing changed.
 pub(super) fn apply(
@@ -15,90 +19,46 @@ pub(super) fn apply(
     path: &Path,
     edit: &Edit,
     now: &str,
-    copy: &dyn Fn(&RecordRef) -> Result<Option<String>, StoreError>,
+    copy: &Copy<'_>,
 ) -> Result<(Option<Edit>, Changes), StoreError> {
-    let sql = |error| StoreError::sqlite(path, error);
+    let desk = &Desk {
+        transaction,
+        path,
+        now,
+        copy,
+    };
     match edit {
-        Edit::SetSetting { key, value } => {
-            let value = settings::check(key, value)?;
-            let before: Option<String> = transaction
-                .query_row("select value from setting where key = ?", [key], |row| {
-                    row.get(0)
-                })
-                .optional()
-                .map_err(sql)?;
-            let changes = Changes {
-                settings: true,
-                ..Changes::default()
-            };
-            if before.as_ref() == Some(&value) {
-                return Ok((None, changes));
-            }
-            transaction
-                .execute(
-                    "insert or replace into setting values (?, ?)",
-                    params![key, value],
-                )
-                .map_err(sql)?;
-            // Where one was, and how the window looked, is no edit that somebody would take back.
-            let inverse = settings::is_undoable(key).then(|| Edit::SetSetting {
-                key: key.clone(),
-                value: before
-                    .and_then(|json| serde_json::from_str(&json).ok())
-                    .unwrap_or_else(|| settings::default_of(key)),
-            });
-            Ok((inverse, changes))
-        }
-        Edit::AddFavourite { reference } => {
-            let copy =
-                copy(reference)?.ok_or_else(|| StoreError::NotFound(reference.to_string()))?;
-            insert(transaction, reference, now, &copy).map_err(sql)
-        }
+        Edit::SetSetting { key, value } => settings::set(desk, key, value),
+        Edit::AddFavourite { reference } => favourites::add(desk, reference),
+        Edit::RemoveFavourite { reference } => favourites::remove(desk, reference),
         Edit::RestoreFavourite {
             reference,
             added,
             copy,
-        } => insert(transaction, reference, added, copy).map_err(sql),
-        Edit::RemoveFavourite { reference } => {
-            let removed = transaction
-                .query_row(
-                    "delete from favourite where ref = ? returning added, copy",
-                    [reference.to_string()],
-                    |row| Ok((row.get("added")?, row.get("copy")?)),
-                )
-                .optional()
-                .map_err(sql)?;
-            let inverse = removed.map(|(added, copy)| Edit::RestoreFavourite {
-                reference: reference.clone(),
-                added,
-                copy,
-            });
-            Ok((inverse, FAVOURITES))
-        }
+        } => favourites::insert(desk, reference, added, copy),
+        Edit::SaveNeed {
+            reference,
+            form,
+            text,
+        } => needs::save(desk, reference, form, text),
+        Edit::SetNeedStatus {
+            reference,
+            status,
+            reason,
+        } => needs::set_status(desk, reference, *status, reason),
+        Edit::NoteNeed {
+            reference,
+            note,
+            next,
+        } => needs::note(desk, reference, note, next.as_ref()),
+        Edit::Shortlist {
+            need,
+            reference,
+            note,
+        } => needs::shortlist(desk, need, reference, note),
+        Edit::Unlist { need, reference } => needs::unlist(desk, need, reference),
+        Edit::RemoveNeed { reference } => needs::remove(desk, reference),
+        Edit::RestoreNeeds { needs } => needs::restore(desk, needs),
+        Edit::SavePortfolio { plan } => portfolio::save(desk, plan),
     }
-}
-
-const FAVOURITES: Changes = Changes {
-    settings: false,
-    favourites: true,
-    undo: 0,
-    redo: 0,
-};
-
-fn insert(
-    transaction: &Transaction<'_>,
-    reference: &RecordRef,
-    added: &str,
-    copy: &str,
-) -> rusqlite::Result<(Option<Edit>, Changes)> {
-    let inserted = transaction.execute(
-        "insert or ignore into favourite values (?, ?, ?)",
-        params![reference.to_string(), added, copy],
-    )?;
-    Ok((
-        (inserted == 1).then(|| Edit::RemoveFavourite {
-            reference: reference.clone(),
-        }),
-        FAVOURITES,
-    ))
 }

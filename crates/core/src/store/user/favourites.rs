@@ -1,6 +1,10 @@
 //! Favourites: references with a whole copy of the record, so that they outlive their feed.
 
+use rusqlite::{OptionalExtension as _, params};
+
 use super::User;
+use super::needs::Desk;
+use crate::api::types::{Changes, Edit};
 use crate::model::{Record, RecordRef};
 use crate::store::StoreError;
 
@@ -59,7 +63,6 @@ impl User {
     /// # Errors
     /// Those of reading the file.
     pub fn favourite(&self, reference: &RecordRef) -> Result<Option<Record>, StoreError> {
-        use rusqlite::OptionalExtension as _;
         let copy: Option<String> = self.read(|connection| {
             connection
                 .prepare_cached("select copy from favourite where ref = ?")?
@@ -68,4 +71,65 @@ impl User {
         })?;
         Ok(copy.and_then(|copy| serde_json::from_str(&copy).ok()))
     }
+}
+
+const FAVOURITES: Changes = Changes {
+    settings: false,
+    favourites: true,
+    needs: false,
+    portfolio: false,
+    undo: 0,
+    redo: 0,
+};
+
+/// Adds a favourite with a copy of the record as it is now.
+pub(super) fn add(
+    desk: &Desk<'_>,
+    reference: &RecordRef,
+) -> Result<(Option<Edit>, Changes), StoreError> {
+    let copy =
+        (desk.copy)(reference)?.ok_or_else(|| StoreError::NotFound(reference.to_string()))?;
+    insert(desk, reference, desk.now, &copy)
+}
+
+/// Puts a favourite in its place.
+pub(super) fn insert(
+    desk: &Desk<'_>,
+    reference: &RecordRef,
+    added: &str,
+    copy: &str,
+) -> Result<(Option<Edit>, Changes), StoreError> {
+    let inserted = desk
+        .transaction
+        .execute(
+            "insert or ignore into favourite values (?, ?, ?)",
+            params![reference.to_string(), added, copy],
+        )
+        .map_err(|error| StoreError::sqlite(desk.path, error))?;
+    let inverse = (inserted == 1).then(|| Edit::RemoveFavourite {
+        reference: reference.clone(),
+    });
+    Ok((inverse, FAVOURITES))
+}
+
+/// Removes a favourite.
+pub(super) fn remove(
+    desk: &Desk<'_>,
+    reference: &RecordRef,
+) -> Result<(Option<Edit>, Changes), StoreError> {
+    let removed = desk
+        .transaction
+        .query_row(
+            "delete from favourite where ref = ? returning added, copy",
+            [reference.to_string()],
+            |row| Ok((row.get("added")?, row.get("copy")?)),
+        )
+        .optional()
+        .map_err(|error| StoreError::sqlite(desk.path, error))?;
+    let inverse = removed.map(|(added, copy)| Edit::RestoreFavourite {
+        reference: reference.clone(),
+        added,
+        copy,
+    });
+    Ok((inverse, FAVOURITES))
 }

@@ -1,9 +1,11 @@
 //! `user.db`: what the user made. Irreplaceable: every change goes through [`User::transact`], every
-//! change can be undone, and verified backups are kept.
+//! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change.
 
 mod backup;
 mod edit;
 mod favourites;
+pub mod needs;
+mod portfolio;
 mod settings;
 
 pub use backup::Backup;
@@ -20,7 +22,10 @@ use crate::api::types::{Changes, Edit};
 /// Edits that can be undone.
 const UNDO_STEPS: usize = 100;
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("../schema/user/0001_init.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("../schema/user/0001_init.sql")),
+    M::up(include_str!("../schema/user/0002_needs.sql")),
+];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// The user's own data.
@@ -92,7 +97,7 @@ impl User {
 
     /// Applies an edit in one transaction and remembers how to undo it. The only way to change user data.
     ///
-    /// `copy` reads the record of a new favourite as it is now.
+    /// `copy` reads the record of a new favourite, or of one for a shortlist, as it is now.
     ///
     /// # Errors
     /// [`StoreError::Edit`] when a value is not allowed; nothing is changed then.
@@ -100,7 +105,7 @@ impl User {
         &self,
         edit: &Edit,
         now: &str,
-        copy: &dyn Fn(&crate::model::RecordRef) -> Result<Option<String>, StoreError>,
+        copy: &edit::Copy<'_>,
     ) -> Result<Changes, StoreError> {
         self.apply(edit, now, copy, |state, inverse| {
             if let Some(inverse) = inverse {
@@ -157,7 +162,7 @@ impl User {
         &self,
         edit: &Edit,
         now: &str,
-        copy: &dyn Fn(&crate::model::RecordRef) -> Result<Option<String>, StoreError>,
+        copy: &edit::Copy<'_>,
         remember: impl FnOnce(&mut State, Option<Edit>),
     ) -> Result<Changes, StoreError> {
         let mut state = self.lock();

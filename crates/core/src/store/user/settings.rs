@@ -1,9 +1,11 @@
 //! Settings: one row a field of [`Settings`], values as JSON.
 
+use rusqlite::{OptionalExtension as _, params};
 use serde_json::{Map, Value};
 
 use super::User;
-use crate::api::types::Settings;
+use super::needs::Desk;
+use crate::api::types::{Changes, Edit, Settings};
 use crate::store::StoreError;
 
 /// Longest address that is remembered.
@@ -35,8 +37,46 @@ impl User {
     }
 }
 
+/// Changes a setting.
+pub(super) fn set(
+    desk: &Desk<'_>,
+    key: &str,
+    value: &Value,
+) -> Result<(Option<Edit>, Changes), StoreError> {
+    let sql = |error| StoreError::sqlite(desk.path, error);
+    let value = check(key, value)?;
+    let before: Option<String> = desk
+        .transaction
+        .query_row("select value from setting where key = ?", [key], |row| {
+            row.get(0)
+        })
+        .optional()
+        .map_err(sql)?;
+    let changes = Changes {
+        settings: true,
+        ..Changes::default()
+    };
+    if before.as_ref() == Some(&value) {
+        return Ok((None, changes));
+    }
+    desk.transaction
+        .execute(
+            "insert or replace into setting values (?, ?)",
+            params![key, value],
+        )
+        .map_err(sql)?;
+    // Where one was, and how the window looked, is no edit that somebody would take back.
+    let inverse = is_undoable(key).then(|| Edit::SetSetting {
+        key: key.to_owned(),
+        value: before
+            .and_then(|json| serde_json::from_str(&json).ok())
+            .unwrap_or_else(|| default_of(key)),
+    });
+    Ok((inverse, changes))
+}
+
 /// Checks a value against what the setting allows and answers it as JSON.
-pub(super) fn check(key: &str, value: &Value) -> Result<String, StoreError> {
+fn check(key: &str, value: &Value) -> Result<String, StoreError> {
     let text = value.as_str();
     let allowed = match key {
         "language" => matches!(text, Some("" | "zh-CN" | "en")),
@@ -60,12 +100,12 @@ pub(super) fn check(key: &str, value: &Value) -> Result<String, StoreError> {
 }
 
 /// Whether changing the setting is an edit that undo takes back.
-pub(super) fn is_undoable(key: &str) -> bool {
+fn is_undoable(key: &str) -> bool {
     !matches!(key, "address" | "view" | "news_seen")
 }
 
 /// The value of a setting that was never changed.
-pub(super) fn default_of(key: &str) -> Value {
+fn default_of(key: &str) -> Value {
     serde_json::to_value(Settings::default())
         .ok()
         .and_then(|settings| settings.get(key).cloned())

@@ -13,6 +13,9 @@ use crate::api::types::{
 use crate::model::{Date, Kind, NeedForm, Record, RecordRef, Taxonomies};
 use crate::search::{Document, Facts, Index, Texts};
 
+mod completeness;
+mod offer;
+
 struct Shelf(BTreeMap<RecordRef, Arc<Record>>);
 
 impl Texts for Shelf {
@@ -231,6 +234,7 @@ fn an_offer_finds_open_needs_and_both_sides_count() {
         limit: 10,
         preset: crate::api::types::Preset::Balanced,
         weights: BTreeMap::new(),
+        assume: Vec::new(),
     };
     let answer = with(&index, &shelf, |engine| {
         engine.answer_offer(&request).unwrap().unwrap()
@@ -317,6 +321,26 @@ proptest! {
         for group in &groups[..shared.min(groups.len())] {
             let many = groups[..shared].iter().filter(|other| *other == group).count();
             prop_assert!(many <= 2, "{} of {:?}", many, groups);
+        }
+    }
+
+    #[test]
+    fn reordering_for_small_providers_stays_inside_the_tie_band(entries in entries()) {
+        // Without groups nothing is shared out, so that nothing else moves a hit.
+        let entries: Vec<Entry> = entries.into_iter().map(|entry| Entry { group: None, ..entry }).collect();
+        let board = board(entries, true);
+        let ranking = board.rank();
+        let plain = Board { diverse: false, ..board.clone() }.rank().main;
+        for (place, one) in ranking.main.iter().enumerate() {
+            for other in &ranking.main[place + 1..] {
+                let gain = board.score(*other) - board.score(*one);
+                let before = |at: &usize| plain.iter().position(|known| known == at);
+                if before(one) > before(other) {
+                    prop_assert!(gain < super::board::BAND, "passed somebody better by {}", gain);
+                    prop_assert!(board.entries[*one].small && !board.entries[*other].small);
+                    prop_assert!(ranking.lifted.contains(one), "what came ahead is marked");
+                }
+            }
         }
     }
 

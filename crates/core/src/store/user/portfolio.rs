@@ -1,0 +1,93 @@
+//! What staff decided about the portfolio: one row, changed as a whole.
+
+use rusqlite::{OptionalExtension as _, params};
+
+use super::User;
+use super::needs::Desk;
+use crate::api::types::{Changes, Edit, PortfolioPlan};
+use crate::store::StoreError;
+
+/// Longest plan as JSON, in bytes.
+const PLAN_MAX: usize = 4 * 1024 * 1024;
+/// Most providers that a need wants, and needs that a provider can take.
+const COUNT_MAX: u32 = 1_000;
+
+const PORTFOLIO: Changes = Changes {
+    settings: false,
+    favourites: false,
+    needs: false,
+    portfolio: true,
+    undo: 0,
+    redo: 0,
+};
+
+impl User {
+    /// What staff decided about the portfolio; the default when nothing was.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn portfolio(&self) -> Result<PortfolioPlan, StoreError> {
+        let plan: Option<String> = self.read(|connection| {
+            connection
+                .prepare_cached("select plan from portfolio")?
+                .query_row([], |row| row.get("plan"))
+                .optional()
+        })?;
+        Ok(plan.map_or_else(PortfolioPlan::default, |plan| read(&plan)))
+    }
+}
+
+/// A plan that a newer version wrote and this one cannot read falls back to the default, as settings do.
+fn read(plan: &str) -> PortfolioPlan {
+    serde_json::from_str(plan).unwrap_or_default()
+}
+
+/// Saves the plan.
+pub(super) fn save(
+    desk: &Desk<'_>,
+    plan: &PortfolioPlan,
+) -> Result<(Option<Edit>, Changes), StoreError> {
+    let sql = |error| StoreError::sqlite(desk.path, error);
+    let json = check(plan)?;
+    let before: Option<String> = desk
+        .transaction
+        .query_row("select plan from portfolio", [], |row| row.get("plan"))
+        .optional()
+        .map_err(sql)?;
+    if before.as_ref() == Some(&json) {
+        return Ok((None, PORTFOLIO));
+    }
+    desk.transaction
+        .execute(
+            "insert or replace into portfolio values (1, ?)",
+            params![json],
+        )
+        .map_err(sql)?;
+    let before = before.map_or_else(PortfolioPlan::default, |plan| read(&plan));
+    let inverse = Edit::SavePortfolio {
+        plan: Box::new(before),
+    };
+    Ok((Some(inverse), PORTFOLIO))
+}
+
+/// Checks a plan and answers it as JSON.
+fn check(plan: &PortfolioPlan) -> Result<String, StoreError> {
+    let refuse = |field: &str| StoreError::Edit {
+        field: field.to_owned(),
+    };
+    for (field, count) in [("demand", plan.demand), ("capacity", plan.capacity)] {
+        if count > COUNT_MAX {
+            return Err(refuse(field));
+        }
+    }
+    for (field, counts) in [("demands", &plan.demands), ("capacities", &plan.capacities)] {
+        if counts.iter().any(|one| one.count > COUNT_MAX) {
+            return Err(refuse(field));
+        }
+    }
+    let json = serde_json::to_string(plan).map_err(|_| refuse("plan"))?;
+    if json.len() > PLAN_MAX {
+        return Err(refuse("plan"));
+    }
+    Ok(json)
+}

@@ -1,0 +1,240 @@
+//! The user's needs given to providers of limited capacity, as staff decide.
+
+use std::path::Path;
+
+use atlas_core::api;
+use atlas_core::api::App;
+use atlas_core::api::types::{ErrorCode, Portfolio, ShortReason};
+use serde_json::{Value, json};
+use tests::fixtures::{bundle, record};
+
+use crate::folder::transact;
+use crate::needs::save;
+use crate::product::{app, open};
+
+/// Needs by a digit: the UUIDs of fixtures.
+fn need(n: u32) -> String {
+    format!("own/need/0191e0b2-7c1d-7abc-8def-00000000000{n}")
+}
+
+fn provider(id: &str) -> String {
+    format!("fixture/provider/{id}")
+}
+
+/// Two providers for surface inspection, one of them better, and one for scheduling; all fixtures.
+fn opened(dir: &Path) -> App {
+    let solution = |id: &str, name: &str, by: &str| {
+        let links = json!([{ "rel": "provided_by", "to": format!("provider/{by}") }]);
+        record(
+            "solution",
+            id,
+            name,
+            json!({ "links": links, "delivery": ["saas"] }),
+        )
+    };
+    let records = [
+        record("provider", "good", "样例服务商甲", json!({})),
+        record("provider", "fair", "样例服务商乙", json!({})),
+        record("provider", "other", "样例服务商丙", json!({})),
+        solution("s1", "表面缺陷检测", "good"),
+        solution("s2", "表面缺陷检测与设备维护管理平台", "fair"),
+        solution("s3", "排产优化系统", "other"),
+    ];
+    let app = app(dir, bundle(1, &records));
+    open(&app);
+    app
+}
+
+fn solve(app: &App, plan: Value) -> Portfolio {
+    serde_json::from_value(api::query(app, "match_portfolio", plan).unwrap()).unwrap()
+}
+
+/// Provider of each need, by the digit of the need.
+fn pairs(portfolio: &Portfolio) -> Vec<(char, Vec<&str>)> {
+    let mut pairs: Vec<(char, Vec<&str>)> = portfolio
+        .needs
+        .iter()
+        .map(|one| {
+            let of = one.assigned.iter();
+            let ids = of.map(|one| one.provider.reference.id.as_str()).collect();
+            (one.need.reference.id.chars().last().unwrap(), ids)
+        })
+        .collect();
+    pairs.sort();
+    pairs
+}
+
+fn inspection(app: &App, n: u32) {
+    save(app, &need(n), json!({ "title": "表面缺陷检测" }));
+}
+
+#[test]
+fn each_need_gets_its_best_provider_while_there_is_capacity() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = opened(dir.path());
+    inspection(&app, 1);
+    inspection(&app, 2);
+    save(&app, &need(3), json!({ "title": "排产优化" }));
+    let wide = solve(&app, json!({}));
+    assert_eq!(
+        pairs(&wide),
+        [
+            ('1', vec!["good"]),
+            ('2', vec!["good"]),
+            ('3', vec!["other"])
+        ]
+    );
+    assert_eq!((wide.served, wide.share.to_bits()), (3, 1f64.to_bits()));
+    let loads: Vec<_> = wide
+        .loads
+        .iter()
+        .map(|load| {
+            (
+                load.provider.reference.id.as_str(),
+                load.used,
+                load.capacity,
+            )
+        })
+        .collect();
+    assert_eq!(loads, [("good", 2, 3), ("other", 1, 3)]);
+    assert_eq!(wide.needs[0].assigned[0].rank, 1);
+
+    let tight = solve(&app, json!({ "capacity": 1 }));
+    let got = pairs(&tight);
+    assert_eq!(got[2], ('3', vec!["other"]));
+    let mut inspecting: Vec<&str> = got[..2].iter().flat_map(|(_, ids)| ids.clone()).collect();
+    inspecting.sort_unstable();
+    assert_eq!(inspecting, ["fair", "good"]);
+}
+
+#[test]
+fn staff_lock_forbid_and_count_and_what_is_no_longer_there_is_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = opened(dir.path());
+    inspection(&app, 1);
+    let pair = |n: u32, id: &str| json!({ "need": need(n), "provider": provider(id) });
+    let stale = [pair(7, "good"), pair(1, "vanished")];
+    let mut locks = stale.to_vec();
+    locks.push(pair(1, "other"));
+    let locked = solve(
+        &app,
+        json!({ "locks": locks, "forbids": stale, "kept": stale, "demand": 2, "without": [need(9)] }),
+    );
+    assert_eq!(pairs(&locked), [('1', vec!["good", "other"])]);
+    assert!(locked.needs[0].assigned[1].locked && locked.departures == 0);
+
+    let forbidden = solve(&app, json!({ "forbids": [pair(1, "good")] }));
+    assert_eq!(pairs(&forbidden), [('1', vec!["fair"])]);
+    let others = forbidden.needs[0].others.iter();
+    assert!(
+        others
+            .clone()
+            .all(|one| one.provider.reference.id != "good")
+    );
+    let without = solve(&app, json!({ "without": [need(1)] }));
+    assert_eq!(without.needs, []);
+
+    let error = api::query(&app, "match_portfolio", json!({ "locks": [pair(1, "good")], "capacities": [{ "ref": provider("good"), "count": 0 }] })).unwrap_err();
+    assert_eq!(
+        (error.code, error.facts["field"].as_str()),
+        (ErrorCode::BadRequest, "locks")
+    );
+    assert_eq!(error.facts["ref"], provider("good"));
+}
+
+#[test]
+fn an_unserved_need_says_why() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = opened(dir.path());
+    inspection(&app, 1);
+    let why = |plan: Value| solve(&app, plan).needs[0].short.clone();
+    assert_eq!(why(json!({ "capacity": 0 })), Some(ShortReason::NoCapacity));
+    let all: Vec<Value> = ["good", "fair", "other"]
+        .map(|id| json!({ "need": need(1), "provider": provider(id) }))
+        .to_vec();
+    assert_eq!(why(json!({ "forbids": all })), Some(ShortReason::Forbidden));
+    let few = why(json!({ "demand": 9 }));
+    assert!(
+        matches!(few, Some(ShortReason::FewCandidates { candidates: 2..=3 })),
+        "{few:?}"
+    );
+    assert_eq!(why(json!({})), None);
+    let strict = json!({ "title": "表面缺陷检测", "deployment": { "codes": ["private"], "strength": "hard" } });
+    save(&app, &need(2), strict);
+    let portfolio = solve(&app, json!({}));
+    let of = portfolio
+        .needs
+        .iter()
+        .find(|one| one.need.reference.to_string() == need(2))
+        .unwrap();
+    assert_eq!(
+        (&of.short, of.assigned.len()),
+        (&Some(ShortReason::NoCandidate), 0),
+        "a cloud service is no answer"
+    );
+    inspection(&app, 3);
+    let contended = solve(
+        &app,
+        json!({ "without": [need(2)], "capacities": [{ "ref": provider("fair"), "count": 0 }, { "ref": provider("other"), "count": 0 }], "capacity": 1 }),
+    );
+    let short: Vec<_> = contended
+        .needs
+        .iter()
+        .filter_map(|one| one.short.as_ref())
+        .collect();
+    let [ShortReason::Contended { needs, providers }] = short.as_slice() else {
+        panic!("{short:?}");
+    };
+    let full: Vec<&str> = providers
+        .iter()
+        .map(|one| one.reference.id.as_str())
+        .collect();
+    assert!(
+        needs.len() == 2 && full.contains(&"good"),
+        "{needs:?} {full:?}"
+    );
+}
+
+#[test]
+fn only_needs_of_the_chosen_statuses_take_part() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = opened(dir.path());
+    inspection(&app, 1);
+    inspection(&app, 2);
+    transact(
+        &app,
+        json!({ "edit": "set_need_status", "ref": need(2), "status": "contract", "reason": "" }),
+    );
+    assert_eq!(
+        pairs(&solve(&app, json!({}))).len(),
+        1,
+        "signed work is done"
+    );
+    assert_eq!(
+        pairs(&solve(&app, json!({ "status": ["contract"] })))[0].0,
+        '2'
+    );
+    assert_eq!(pairs(&solve(&app, json!({ "status": [] }))), []);
+}
+
+#[test]
+fn a_kept_solution_is_departed_from_only_for_a_gain() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = opened(dir.path());
+    inspection(&app, 1);
+    inspection(&app, 2);
+    let pair = |n: u32, id: &str| json!({ "need": need(n), "provider": provider(id) });
+    for (first, second) in [("good", "fair"), ("fair", "good")] {
+        let kept = json!({ "capacity": 1, "kept": [pair(1, first), pair(2, second)] });
+        let solved = solve(&app, kept);
+        assert_eq!(pairs(&solved), [('1', vec![first]), ('2', vec![second])]);
+        assert!(solved.departures == 0 && solved.needs[0].assigned[0].kept);
+    }
+    let gained = solve(&app, json!({ "kept": [pair(1, "fair"), pair(2, "good")] }));
+    assert_eq!(
+        pairs(&gained)[0],
+        ('1', vec!["good"]),
+        "much better, and free"
+    );
+    assert_eq!(gained.departures, 1);
+}
