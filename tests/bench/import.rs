@@ -6,15 +6,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use atlas_core::api::types::{SyncRequest, SyncResult};
-use atlas_core::api::{self};
 use atlas_core::model::{Record, RecordRef};
 use atlas_core::search::{Document, Facts, Index};
 use rusqlite::{Connection, params};
-use serde_json::json;
 use tests::feed::Feed;
 
 use super::records::FEED;
-use super::{Failure, app, generator, middle, process};
+use super::{Failure, app, days, generator, middle, process};
 
 /// Records of the feed.
 const RECORDS: usize = 20_000;
@@ -26,10 +24,9 @@ const CACHE_KIB: i64 = 64 << 10;
 
 /// Syncs a feed into a new folder; tells seconds and peak memory in kilobytes.
 pub fn ours(dir: &Path, feed: &str) -> Result<(), Failure> {
+    app(dir)?;
+    days::add(dir, feed)?;
     let app = app(dir)?;
-    let look = api::query(&app, "preview_feed", json!({ "base": feed, "local": true }))?;
-    let added = json!({ "base": feed, "fingerprint": look["fingerprint"], "local": true });
-    api::mutate(&app, "add_feed", added)?;
     let began = Instant::now();
     let report = app.sync(&SyncRequest::default(), &mut |_| {
         std::ops::ControlFlow::Continue(())

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use atlas_core::feed::Digest;
 use serde_json::{Map, Value, json};
 use tests::audit::{connections, witnessed};
 use tests::webdriver::key;
@@ -53,12 +54,19 @@ fn strings(canary: &str) -> Vec<String> {
     all.into_iter().step_by(step).collect()
 }
 
+/// Text that does not compress: thousands of records of a few texts would look like a bomb.
+fn salt(kind: &str, id: &str) -> String {
+    let digest = |number: u8| Digest::of(format!("{kind} {id} {number}").as_bytes()).to_string();
+    [0, 1, 2, 3].map(digest).join(" ")
+}
+
 /// A record of a kind in which every field that takes a text holds this one.
 fn record(kind: &str, id: &str, text: &str) -> Value {
     let both = json!({ "zh": text, "en": text });
     let mut record = json!({
         "kind": kind, "id": id, "name": { "zh": text, "en": text, "aliases": [text], "pinyin": text },
-        "summary": both, "field": [text], "technique_text": [text], "city": text, "website": text, "notes": [both],
+        "summary": both, "field": [text], "technique_text": [text], "city": text, "website": text,
+        "notes": [both, { "zh": salt(kind, id) }],
         "outcomes": [{ "metric": text, "value": text, "unit": text, "baseline": text, "sources": ["s1"] }],
         "sources": [{
             "key": "s1", "cited": text, "title": text, "official": text, "issuer": text, "checked": "2026-11-22",

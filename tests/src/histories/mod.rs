@@ -7,6 +7,7 @@
 
 pub mod model;
 pub mod pairs;
+mod published;
 pub mod publisher;
 pub mod steps;
 pub mod view;

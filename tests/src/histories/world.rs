@@ -10,16 +10,13 @@ use atlas_core::api::{
     types::{ProblemCode, SyncRequest},
 };
 use serde_json::json;
-use tempfile::TempDir;
 
 use super::model::{Flaw, Held, Offer};
 use super::pairs::copy;
-use super::publisher::change;
+use super::published::Published;
 use super::steps::{Attack, Step, Time, Which};
-use crate::chance::Chance;
 use crate::feed::packs::Records;
 use crate::feed::{
-    Feed,
     keys::{Key, envelope},
     packs,
 };
@@ -37,84 +34,6 @@ fn clock() -> String {
         Time::Late => "2026-12-20T08:00:00Z",
     };
     time.to_owned()
-}
-
-/// A tree as it was once published.
-struct Tree {
-    folder: TempDir,
-    generation: u32,
-    version: u64,
-}
-
-struct Published {
-    feed: Feed,
-    /// Every state of the tree, oldest first.
-    trees: Vec<Tree>,
-    held: Held,
-}
-
-impl Published {
-    fn new(id: &str, series: u8) -> Self {
-        let mut published = Self {
-            feed: Feed::new(id, series),
-            trees: Vec::new(),
-            held: Held::default(),
-        };
-        published.publish(u64::from(series));
-        published
-    }
-
-    fn publish(&mut self, seed: u64) {
-        change(&mut self.feed, &mut Chance::new(seed));
-        self.feed.publish();
-        self.keep();
-    }
-
-    fn keep(&mut self) {
-        self.trees.push(Tree {
-            folder: self.feed.copy(),
-            generation: self.feed.generation,
-            version: self.version(),
-        });
-    }
-
-    fn version(&self) -> u64 {
-        self.feed.roles.timestamp["version"].as_u64().unwrap_or(0)
-    }
-
-    fn offer(&self, flaw: Flaw) -> Offer {
-        Offer {
-            generation: self.feed.generation,
-            version: self.version(),
-            flaw,
-        }
-    }
-
-    /// The records of a generation.
-    fn records(&self, generation: u32) -> Records {
-        let mut known = self.feed.history.iter();
-        known
-            .find(|(known, _)| *known == generation)
-            .map(|(_, records)| records.clone())
-            .unwrap_or_default()
-    }
-
-    /// Puts the tree back as it was last published.
-    fn restore(&self) {
-        let Some(tree) = self.trees.last() else {
-            return;
-        };
-        for (path, _) in self.feed.files() {
-            let whole = fs::read(tree.folder.path().join(&path));
-            match whole {
-                Ok(bytes) => self.feed.write(&path, &bytes),
-                Err(_) => self.feed.remove_file(&path),
-            }
-        }
-        let timestamp = fs::read(tree.folder.path().join("tuf/timestamp.json"));
-        let timestamp = timestamp.expect("a published tree has one");
-        self.feed.write("tuf/timestamp.json", &timestamp);
-    }
 }
 
 /// Everything there is.

@@ -40,6 +40,8 @@ pub(super) struct Segment {
     pub(super) columns: Arc<Columns>,
     /// Documents that are there no more, in order.
     deleted: Vec<DocId>,
+    /// Sums of `lengths`, deleted documents left out; computed when first used.
+    tokens: [OnceLock<u64>; 4],
 }
 
 /// What is kept in memory, loaded when first used.
@@ -113,6 +115,7 @@ impl Segment {
                     .collect(),
                 None => Vec::new(),
             },
+            tokens: Default::default(),
             reader: reader.clone(),
         })
     }
@@ -136,8 +139,11 @@ impl Segment {
     pub(super) fn tokens(&self, part: usize) -> u64 {
         let lengths = &self.lengths[part];
         let length = |doc: DocId| u64::from(lengths.fieldnorm(doc));
-        let all = self.columns.tokens[part].get_or_init(|| (0..self.max_doc()).map(length).sum());
-        all - self.deleted.iter().copied().map(length).sum::<u64>()
+        *self.tokens[part].get_or_init(|| {
+            let all =
+                self.columns.tokens[part].get_or_init(|| (0..self.max_doc()).map(length).sum());
+            all - self.deleted.iter().copied().map(length).sum::<u64>()
+        })
     }
 
     /// How many documents that are not deleted hold a term of a field.
