@@ -7,10 +7,16 @@ describe('a value as text', () => {
     expect(valueText('products', ['甲', '乙'])).toBe('甲、乙');
     expect(valueText('problem', { zh: '人工检查慢', en: null })).toBe('人工检查慢');
     expect(valueText('outcomes', [{ metric: '误检率', value: '1' }, { metric: '耗时' }])).toBe(
-      'metric：误检率 · value：1\nmetric：耗时',
+      '指标：误检率 · 数值：1\n指标：耗时',
     );
     expect([null, undefined, {}, []].map((value) => valueText('x', value))).toEqual(['', '', '', '']);
     expect(valueText('announced', 320)).toBe('320');
+  });
+
+  it('says in the language of the window what a source is', () => {
+    const source = { key: 's1', cited: '某网站', status: 'excerpt', official: true };
+    expect(valueText('sources', [source])).toBe('编号：s1 · 出处：某网站 · 核验状态：摘录 · 官方：是');
+    expect(valueText('inferred', [{ field: 'stage', by: 'rule:s011' }])).toBe('字段：环节 · 依据：rule:s011');
   });
 
   it('ends at some depth', () => {

@@ -18,11 +18,22 @@ export function pathName(path: string): string {
   return [fieldName(head), ...parts].join(' · ');
 }
 
+/** Fields whose codes are of a taxonomy with another name. */
+const CODED: { [field in string]?: string } = { rel: 'relation' };
+
+/** A word that is no code of a taxonomy: a verification, the name of a field, or itself. */
+function word(field: string, value: string): string {
+  if (field === 'status') return termName('status', value);
+  return field === 'field' || field === 'fields' ? fieldName(value) : value;
+}
+
 /** A value as text; codes by their names, parts of a whole by theirs. Absent values give an empty text. */
 export function valueText(field: string, value: unknown, depth = 0): string {
   if (value === null || value === undefined || depth > DEPTH) return '';
-  if (typeof value === 'string') return term(field, value) ? termName(field, value) : value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string')
+    return term(CODED[field] ?? field, value) ? termName(CODED[field] ?? field, value) : word(field, value);
+  if (typeof value === 'boolean') return termName('boolean', value ? 'yes' : 'no');
+  if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) {
     const items: unknown[] = value;
     const texts = items.map((item) => valueText(field, item, depth + 1)).filter(Boolean);
@@ -32,7 +43,11 @@ export function valueText(field: string, value: unknown, depth = 0): string {
   return Object.entries(value)
     .map(([key, inner]) => [key, valueText(key, inner, depth + 1)] as const)
     .filter(([, text]) => text !== '')
-    .map(([key, text]) => (key === 'zh' || key === 'en' ? text : `${fieldName(key)}${i18n.m.common.colon}${text}`))
+    .map(([key, text]) =>
+      key === 'zh' || key === 'en'
+        ? text
+        : `${fieldName(key === 'field' ? 'fields' : key)}${i18n.m.common.colon}${text}`,
+    )
     .join(' · ');
 }
 
