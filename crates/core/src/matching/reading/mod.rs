@@ -23,7 +23,7 @@ use elements::form;
 
 use crate::api::types::{Chip, NeedElement, NeedReading, TextRange};
 use crate::model::{Code, Date, Strength};
-use crate::search::text::{Normal, normalise_mapped};
+use crate::search::text::{Normal, is_han, normalise_mapped};
 
 /// A text as all readers see it.
 struct Reader {
@@ -53,7 +53,7 @@ enum What {
 
 /// Reads a need. `today` is a full date.
 pub fn read(text: &str, today: &Date) -> NeedReading {
-    let normal = normalise_mapped(text);
+    let normal = close_up(&normalise_mapped(text));
     let chars: Vec<char> = normal.text.chars().collect();
     let reader = Reader {
         clauses: Clauses::new(&chars),
@@ -71,6 +71,24 @@ pub fn read(text: &str, today: &Date) -> NeedReading {
         elements: elements(&need),
         chips,
         need,
+    }
+}
+
+/// The same without spaces between figures and ideographs, which many write and nobody means: `2027 年 9 月`.
+fn close_up(normal: &Normal) -> Normal {
+    let chars: Vec<char> = normal.text.chars().collect();
+    let meet = |one: char, other: char| {
+        (one.is_ascii_digit() && is_han(other)) || (is_han(one) && other.is_ascii_digit())
+    };
+    let kept = |at: &usize| {
+        let at = *at;
+        let between = chars[at] == ' ' && at > 0 && at + 1 < chars.len();
+        !(between && meet(chars[at - 1], chars[at + 1]))
+    };
+    let kept: Vec<usize> = (0..chars.len()).filter(kept).collect();
+    Normal {
+        text: kept.iter().map(|at| chars[*at]).collect(),
+        origin: kept.iter().map(|at| normal.origin[*at]).collect(),
     }
 }
 

@@ -76,6 +76,8 @@ fn dates_are_read_relative_to_today() {
             NeedElement::Deadline,
             "2027-12-31",
         ),
+        ("2027 年 9 月底前", NeedElement::Deadline, "2027-09-30"),
+        ("希望 3 个月 内完成", NeedElement::Deadline, "2026-11-15"),
         ("starting January 2027", NeedElement::Start, "2027-01-01"),
     ] {
         assert_eq!(date(text), Some((element, expected.to_owned())), "{text}");
@@ -93,4 +95,15 @@ fn years_gone_and_dates_without_a_purpose_are_no_deadlines() {
     ] {
         assert_eq!(date(text), None, "{text}");
     }
+}
+
+#[test]
+fn a_word_across_two_others_is_not_read() {
+    let chips = chips("我们是一家电子元器件厂");
+    let industries: Vec<&str> = chips
+        .iter()
+        .filter(|chip| chip.element == NeedElement::Industry)
+        .filter_map(|chip| Some(chip.code.as_ref()?.as_str()))
+        .collect();
+    assert_eq!(industries, ["electronics"]);
 }
