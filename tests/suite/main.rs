@@ -5,6 +5,7 @@
 )]
 
 mod attacks;
+mod committed;
 mod damage;
 mod feeds;
 mod folder;

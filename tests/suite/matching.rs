@@ -13,6 +13,8 @@ use atlas_core::model::{Record, RecordRef};
 use serde_json::json;
 use tests::fixtures::clock;
 
+use crate::committed::same_as_committed;
+
 /// Mean nDCG@10 below which matching is broken, whatever was committed.
 const NDCG_MIN: f64 = 0.55;
 /// Share of pairs of different grades in the right order below which it is.
@@ -113,24 +115,7 @@ fn judged_matches_keep_their_order() {
     }
     let (ndcg, pairs) = (ndcg / judged.len() as f64, right / pairs);
     writeln!(found, "mean nDCG@10,{ndcg:.4},pairs in order {pairs:.4}").unwrap();
-    let committed = folder.join("ranks.csv");
-    #[expect(clippy::disallowed_methods, reason = "the one switch of this test")]
-    let bless = std::env::var("ATLAS_BLESS").is_ok();
-    if bless {
-        std::fs::write(&committed, &found).unwrap();
-    }
-    let before = std::fs::read_to_string(&committed).unwrap_or_default();
-    let differences: Vec<String> = before
-        .lines()
-        .zip(found.lines())
-        .filter(|(before, now)| before != now)
-        .map(|(before, now)| format!("- {before}\n+ {now}"))
-        .collect();
-    assert!(
-        before == found,
-        "the order changed (commit it with ATLAS_BLESS=1 if for the better):\n{}",
-        differences.join("\n")
-    );
+    same_as_committed(&folder.join("ranks.csv"), &found);
     assert!(
         ndcg >= NDCG_MIN && pairs >= PAIRS_MIN,
         "nDCG@10 {ndcg:.4}, pairs {pairs:.4}"

@@ -11,6 +11,8 @@ use atlas_core::api::{self, App};
 use serde_json::json;
 use tests::fixtures::clock;
 
+use crate::committed::same_as_committed;
+
 /// Records looked at for a rank.
 const DEPTH: u32 = 100;
 /// Mean reciprocal rank below which the ranking is broken, whatever was committed.
@@ -62,24 +64,7 @@ fn judged_queries_keep_their_ranks() {
     let mrr = reciprocal.iter().sum::<f64>() / reciprocal.len() as f64;
     writeln!(found, "mean reciprocal rank,,,{mrr:.4}").unwrap();
 
-    let committed = folder().join("search-ranks.csv");
-    #[expect(clippy::disallowed_methods, reason = "the one switch of this test")]
-    let bless = std::env::var("ATLAS_BLESS").is_ok();
-    if bless {
-        std::fs::write(&committed, &found).unwrap();
-    }
-    let before = std::fs::read_to_string(&committed).unwrap_or_default();
-    let differences: Vec<String> = before
-        .lines()
-        .zip(found.lines())
-        .filter(|(before, now)| before != now)
-        .map(|(before, now)| format!("- {before}\n+ {now}"))
-        .collect();
-    assert!(
-        before == found,
-        "ranks changed (commit them with ATLAS_BLESS=1 if for the better):\n{}",
-        differences.join("\n")
-    );
+    same_as_committed(&folder().join("search-ranks.csv"), &found);
     assert!(
         mrr >= MRR_MIN,
         "mean reciprocal rank {mrr:.4} is below {MRR_MIN}"
