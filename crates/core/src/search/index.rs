@@ -3,7 +3,7 @@
 //! The index is a cache of the store: its commit carries the catalog revision and [`STAMP`], and an index that
 //! does not fit is thrown away. One writer lives as long as the index is written. Searching never locks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
@@ -41,6 +41,10 @@ pub(super) struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) segments: Vec<Segment>,
     facets: Vec<OnceLock<Arc<FacetCodes>>>,
+    /// In how many documents single characters occur, as far as it was asked: see [`Self::once`].
+    chars: Mutex<HashMap<char, u64>>,
+    /// How many documents have each code of a facet, by its position in [`FACETS`]; counted when first used.
+    pub(super) counts: Vec<OnceLock<Arc<BTreeMap<String, u32>>>>,
     revision: u32,
 }
 
@@ -53,6 +57,21 @@ impl Snapshot {
         }
         let codes = Arc::new(FacetCodes::of(&self.segments, facet)?);
         Ok(slot.get_or_init(|| codes).clone())
+    }
+
+    /// The frequency of a character, counted when first asked for: many terms begin with it.
+    pub(super) fn once(
+        &self,
+        c: char,
+        count: impl FnOnce() -> Result<u64, IndexError>,
+    ) -> Result<u64, IndexError> {
+        let known = || self.chars.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(&c) {
+            return Ok(*found);
+        }
+        let found = count()?;
+        known().insert(c, found);
+        Ok(found)
     }
 }
 
@@ -317,6 +336,8 @@ fn snapshot(
         searcher,
         segments,
         facets: FACETS.iter().map(|_| OnceLock::new()).collect(),
+        chars: Mutex::default(),
+        counts: FACETS.iter().map(|_| OnceLock::new()).collect(),
         revision: read_payload(&payload).map_or(0, |(revision, _)| revision),
     })
 }
