@@ -118,6 +118,7 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
         SIMILAR,
     )?;
     opened.complete(&mut similar)?;
+    let (overlay, moved_on) = opened.overlay(&reference, &record)?;
     Ok(RecordView {
         links: opened.links(&reference)?,
         lists,
@@ -125,6 +126,8 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
         industry_group: search::industry_groups(&record, Taxonomies::bundled()),
         favourite,
         gone,
+        overlay,
+        moved_on,
         reference,
         record,
     })

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Library;
 use super::candidate::{Candidate, Vote, linked};
+use super::form::need_form;
 use crate::api::types::MatchTarget;
 use crate::model::{Date, NeedForm, Record, RecordRef};
 use crate::search::{Affinity, Among, Index, IndexError, Wording};
@@ -74,6 +75,14 @@ impl Reading<'_> {
             let Some(record) = self.library.record(&reference) else {
                 continue;
             };
+            // A need that is matched with others is no answer to itself.
+            if reference.is_own_need()
+                && need_form(&record).is_some_and(|other| {
+                    (&other.title, &other.problem) == (&self.need.title, &self.need.problem)
+                })
+            {
+                continue;
+            }
             let own = solutions.get(&reference).map_or(&[][..], Vec::as_slice);
             candidates.push(self.candidate(reference, record, own, &votes));
         }

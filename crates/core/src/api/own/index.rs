@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use crate::api::types::ApiError;
-use crate::model::RecordRef;
+use crate::model::{NeedStatus, RecordRef};
 use crate::search::{Document, Facts, Index, Writer};
 use crate::store::StoreError;
 use crate::store::user::User;
@@ -147,7 +147,12 @@ impl OwnIndex {
 }
 
 fn replace(user: &User, writer: &mut Writer, reference: &RecordRef) -> Result<(), ApiError> {
-    match user.own(reference)? {
+    // A need that is settled is in the list of needs, but nobody looks for an answer to it any more.
+    let settled = reference.is_own_need()
+        && user.need(reference)?.is_some_and(|need| {
+            matches!(need.form.status, NeedStatus::Contract | NeedStatus::Dropped)
+        });
+    match user.own(reference)?.filter(|_| !settled) {
         Some(record) => writer.put(&document(reference, &record))?,
         None => writer.delete(reference),
     }

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::api::open::Opened;
-use crate::api::types::{Changes, Edit, LinkView, Row};
+use crate::api::types::{Changes, Edit, LinkView, Overlay, Row};
 use crate::model::{Kind, Record, RecordRef, Text};
 use crate::store::StoreError;
 use crate::store::user::own::OwnLink;
@@ -82,6 +84,29 @@ impl Opened {
         }))
     }
 
+    /// What the user corrects in a record, and the fields that the catalog has changed since.
+    pub(in crate::api) fn overlay(
+        &self,
+        reference: &RecordRef,
+        record: &Record,
+    ) -> Result<(Option<Overlay>, Vec<String>), StoreError> {
+        let overlay = self.user.overlay(reference)?;
+        let Some(corrected) = &overlay else {
+            return Ok((None, Vec::new()));
+        };
+        let now = serde_json::to_value(record).unwrap_or_default();
+        let moved_on = corrected
+            .corrections
+            .iter()
+            .filter(|correction| {
+                let is = now.pointer(&format!("/{}", correction.field.replace('.', "/")));
+                is.unwrap_or(&Value::Null) != &correction.original
+            })
+            .map(|correction| correction.field.clone())
+            .collect();
+        Ok((overlay, moved_on))
+    }
+
     /// Name of a record, if it is there.
     pub(in crate::api) fn name(&self, reference: &RecordRef) -> Result<Option<Text>, StoreError> {
         if !reference.is_own() {
@@ -109,7 +134,10 @@ impl Opened {
     }
 
     /// Completes rows with what the index does not know.
-    pub(in crate::api) fn complete(&self, rows: &mut [Row]) -> Result<(), StoreError> {
+    pub(in crate::api) fn complete<'r>(
+        &self,
+        rows: impl IntoIterator<Item = &'r mut Row>,
+    ) -> Result<(), StoreError> {
         let favourites = self.user.favourite_refs()?;
         for row in rows {
             row.favourite = favourites.contains(&row.reference.to_string());
