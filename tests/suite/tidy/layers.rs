@@ -13,6 +13,7 @@ fn modules_of_the_core_know_only_those_below_them() {
         ("model", &["model"]),
         ("feed", &["model", "feed"]),
         ("store", &["model", "feed", "store", "api::types"]),
+        ("listing", &["model", "listing", "api::types"]),
         ("search", &["model", "search", "api::types"]),
         ("matching", &["model", "search", "matching", "api::types"]),
     ];
@@ -41,7 +42,7 @@ fn modules_of_the_core_know_only_those_below_them() {
         }
     }
     assert_none(
-        "the order is model < feed, store, search < matching < api",
+        "the order is model < feed, store, search, listing < matching < api",
         &found,
     );
 }

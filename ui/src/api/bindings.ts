@@ -399,6 +399,18 @@ needs: boolean,
  */
 portfolio: boolean, 
 /**
+ * Own records, and what is being written of them.
+ */
+own: boolean, 
+/**
+ * The trash.
+ */
+trash: boolean, 
+/**
+ * Corrections of catalog records.
+ */
+overlays: boolean, 
+/**
  * Steps that can be undone.
  */
 undo: number, 
@@ -524,6 +536,40 @@ strength: Strength,
  * Facts behind the value.
  */
 facts: Array<MatchFact>, };
+
+/**
+ * A catalog record that the user corrected.
+ */
+export type Corrected = { 
+/**
+ * The record; nothing when it is gone from the catalog.
+ */
+row: Row | null, 
+/**
+ * Its reference.
+ */
+ref: RecordRef, 
+/**
+ * What was corrected.
+ */
+overlay: Overlay, };
+
+/**
+ * A correction of one field.
+ */
+export type Correction = { 
+/**
+ * The field of the record, such as `website`.
+ */
+field: string, 
+/**
+ * What the catalog had when it was corrected; nothing where it had none.
+ */
+original: unknown, 
+/**
+ * What is right.
+ */
+value: unknown, };
 
 /**
  * A change that would lift a hit; found by ranking anew with it.
@@ -847,6 +893,65 @@ field?: string | null,
 text: Text, };
 
 /**
+ * What is being written in a form.
+ */
+export type Draft = { 
+/**
+ * The record, which need not be there yet.
+ */
+ref: RecordRef, 
+/**
+ * When it was last typed (ISO 8601).
+ */
+changed: string, 
+/**
+ * The form as it stands.
+ */
+document: { [key in string]: unknown }, };
+
+/**
+ * What is to be said about what is typed in a form.
+ */
+export type DraftCheck = { 
+/**
+ * What would be written.
+ */
+document: { [key in string]: unknown }, 
+/**
+ * Everything that is wrong.
+ */
+faults: Array<Fault>, 
+/**
+ * Amounts of money that were read, in yuan, by field.
+ */
+amounts: { [key in string]: number }, 
+/**
+ * How good it is; nothing while something stops it.
+ */
+quality: Quality | null, 
+/**
+ * The record as others would see it; nothing while something stops it.
+ */
+preview: RecordView | null, 
+/**
+ * Records that look like the same: of the same credit code or name.
+ */
+twins: Array<Row>, };
+
+/**
+ * What is typed in a form.
+ */
+export type DraftRequest = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * The form as it stands.
+ */
+document: { [key in string]: unknown }, };
+
+/**
  * A change of the user's own data. Applying one returns its inverse, which undoes it.
  */
 export type Edit = { "edit": "set_setting", 
@@ -941,7 +1046,39 @@ ref: RecordRef, } | { "edit": "restore_needs",
 /**
  * Each need with its whole document, as stored; without a document, the need did not exist.
  */
-needs: Array<[RecordRef, string | null]>, } | { "edit": "save_portfolio", 
+needs: Array<[RecordRef, string | null]>, } | { "edit": "save_records", 
+/**
+ * Each record (`own/KIND/UUID`, any kind but needs) with its JSON; without one it goes to the trash.
+ */
+records: Array<[RecordRef, string | null]>, } | { "edit": "move_to_trash", 
+/**
+ * What is removed.
+ */
+refs: Array<RecordRef>, } | { "edit": "restore_trash", 
+/**
+ * What is put back.
+ */
+refs: Array<RecordRef>, } | { "edit": "clear_trash", 
+/**
+ * What is removed; nothing for all of it.
+ */
+refs: Array<RecordRef> | null, } | { "edit": "save_draft", 
+/**
+ * The record, which need not be there yet.
+ */
+ref: RecordRef, 
+/**
+ * The form as it stands; nothing when it was given up.
+ */
+document: { [key in string]: unknown } | null, } | { "edit": "save_overlay", 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * All corrections; nothing removes them.
+ */
+overlay: Overlay | null, } | { "edit": "save_portfolio", 
 /**
  * All of it.
  */
@@ -1148,6 +1285,32 @@ address: string,
 problem: Problem, };
 
 /**
+ * Something that is wrong with what was typed.
+ */
+export type Fault = { 
+/**
+ * Path of the field, such as `outcomes.0.metric`; for links the relation, `link:provided_by`.
+ */
+field: string, 
+/**
+ * What is wrong.
+ */
+code: FaultCode, 
+/**
+ * What the text about it names.
+ */
+facts: { [key in string]: string }, 
+/**
+ * It cannot be saved so.
+ */
+stops: boolean, };
+
+/**
+ * What is wrong with a field.
+ */
+export type FaultCode = "required" | "too_long" | "too_many" | "not_text" | "bad_date" | "bad_year" | "unknown_code" | "credit_code_length" | "credit_code_character" | "credit_code_check" | "bad_address" | "unclear_amount" | "bad_link" | "dead_link" | "unreadable";
+
+/**
  * A favourite.
  */
 export type Favourite = { 
@@ -1304,6 +1467,31 @@ sends: Sends,
  * The feed that this one continues and whose records it replaced.
  */
 continues: string | null, };
+
+/**
+ * A field of a form.
+ */
+export type Field = { 
+/**
+ * Its path in the record, such as `summary.zh`; for links the relation, such as `link:provided_by`.
+ */
+path: string, 
+/**
+ * What may be typed.
+ */
+shape: Shape, 
+/**
+ * The taxonomies whose codes it takes, and for links the kinds of record.
+ */
+of: Array<string>, 
+/**
+ * Part of the form: `name`, `about`, `offer`, `place`, `proof` or `links`.
+ */
+part: string, 
+/**
+ * A record without it cannot be saved; of the names one is enough.
+ */
+required: boolean, };
 
 /**
  * A field that changed.
@@ -2701,6 +2889,104 @@ baseline?: string | null,
 sources: Array<string>, };
 
 /**
+ * What the user corrects in a catalog record.
+ */
+export type Overlay = { 
+/**
+ * The corrections, each of another field.
+ */
+corrections: Array<Correction>, 
+/**
+ * A remark on the record.
+ */
+note: string, };
+
+/**
+ * An own record to be written in a form.
+ */
+export type OwnForm = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * As it is saved; blank for a new one.
+ */
+document: { [key in string]: unknown }, 
+/**
+ * As it was last typed, where that was not saved.
+ */
+draft: { [key in string]: unknown } | null, 
+/**
+ * It is saved; otherwise it is new.
+ */
+saved: boolean, 
+/**
+ * The fields of the form.
+ */
+fields: Array<Field>, 
+/**
+ * Names of the records that it links to.
+ */
+names: { [key in string]: Text }, };
+
+/**
+ * A page of own records.
+ */
+export type OwnPage = { 
+/**
+ * The rows.
+ */
+rows: Array<OwnRow>, 
+/**
+ * How many there are of each kind, needs included.
+ */
+counts: { [key in string]: number }, };
+
+/**
+ * Which own records are asked for.
+ */
+export type OwnRequest = { 
+/**
+ * Their kind.
+ */
+kind: Kind, 
+/**
+ * Their order.
+ */
+sort: OwnSort, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows wanted, 200 at most.
+ */
+limit: number, };
+
+/**
+ * An own record in a list.
+ */
+export type OwnRow = { 
+/**
+ * The record.
+ */
+row: Row, 
+/**
+ * When it was last changed (ISO 8601).
+ */
+changed: string, 
+/**
+ * How good it is as a listing, 0–20.
+ */
+quality: number, };
+
+/**
+ * In which order own records are listed; references break ties.
+ */
+export type OwnSort = "changed" | "name";
+
+/**
  * Industry × process stage, regions, kinds. Every record counts once: under its first industry
  * group, its first stage and its first region, or under `none`.
  */
@@ -3110,6 +3396,58 @@ doubts?: Array<Doubt>,
 same_as?: Array<RecordRef>, };
 
 /**
+ * How good a listing is: four criteria of 0–5 each.
+ */
+export type Quality = { 
+/**
+ * Sum of the criteria, 0–20.
+ */
+total: number, 
+/**
+ * What that means.
+ */
+grade: QualityGrade, 
+/**
+ * `advantages`, `clarity`, `cooperation`, `language`.
+ */
+criteria: Array<QualityCriterion>, };
+
+/**
+ * One criterion: a point for each thing that is there.
+ */
+export type QualityCriterion = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Points, 0–5.
+ */
+score: number, 
+/**
+ * All five things.
+ */
+points: Array<QualityPoint>, };
+
+/**
+ * How good a listing is as a whole.
+ */
+export type QualityGrade = "excellent" | "good" | "sufficient" | "on_hold" | "rejected";
+
+/**
+ * One thing that makes a listing better.
+ */
+export type QualityPoint = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * It is there.
+ */
+there: boolean, };
+
+/**
  * A text to read.
  */
 export type ReadNeedRequest = { 
@@ -3193,7 +3531,15 @@ favourite: boolean,
 /**
  * The record is no longer in the catalog: what is shown is the copy kept with the favourite.
  */
-gone: boolean, };
+gone: boolean, 
+/**
+ * What the user corrects in it.
+ */
+overlay: Overlay | null, 
+/**
+ * Fields that the catalog has changed since they were corrected.
+ */
+moved_on: Array<string>, };
 
 /**
  * How far a query was relaxed until something matched.
@@ -3603,6 +3949,11 @@ auto_check: boolean,
  * before the window first opened.
  */
 news_seen: string, };
+
+/**
+ * What may be typed into a field.
+ */
+export type Shape = "line" | "paragraph" | "lines" | "date" | "year" | "code" | "codes" | "credit_code" | "address" | "amount" | "outcomes" | "link";
 
 /**
  * Why a need has fewer providers than it wants.
@@ -4152,6 +4503,53 @@ end: number,
  */
 text: string, };
 
+/**
+ * Something in the trash.
+ */
+export type TrashEntry = { 
+/**
+ * What it was.
+ */
+ref: RecordRef, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was written down (ISO 8601).
+ */
+created: string, 
+/**
+ * When it was removed (ISO 8601); it is kept for 30 days.
+ */
+removed: string, };
+
+/**
+ * A page of the trash, last removed first.
+ */
+export type TrashPage = { 
+/**
+ * The entries.
+ */
+entries: Array<TrashEntry>, 
+/**
+ * How many there are.
+ */
+total: number, };
+
+/**
+ * Which part of the trash.
+ */
+export type TrashRequest = { 
+/**
+ * Entries to skip.
+ */
+offset: number, 
+/**
+ * Entries wanted, 200 at most.
+ */
+limit: number, };
+
 export interface Queries {
   get_status: [Nothing, AppStatus];
   get_taxonomies: [Nothing, Taxonomies];
@@ -4172,6 +4570,12 @@ export interface Queries {
   list_moves: [MovesRequest, Moves];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
+  list_own: [OwnRequest, OwnPage];
+  get_own: [RecordRequest, OwnForm];
+  check_draft: [DraftRequest, DraftCheck];
+  list_drafts: [Nothing, Array<Draft>];
+  list_corrected: [Nothing, Array<Corrected>];
+  list_trash: [TrashRequest, TrashPage];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
   list_due_feeds: [Nothing, Array<string>];

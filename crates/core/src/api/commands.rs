@@ -8,14 +8,17 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
-    Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, Match, MatchAnswer,
-    MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest,
-    NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama,
-    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, ReadNeedRequest, RecordRequest,
-    RecordView, Roadmap, SearchPage, SearchRequest, Settings, TargetView,
+    AddFeed, ApiError, AppStatus, Changes, Completeness, Corrected, Draft, DraftCheck,
+    DraftRequest, Edit, ErrorCode, ExplainRequest, Favourite, FeedPreview, FeedRequest, FeedView,
+    LogTail, LookedAt, Match, MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading,
+    NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest,
+    NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest,
+    Portfolio, PortfolioPlan, PreviewRequest, ReadNeedRequest, RecordRequest, RecordView, Roadmap,
+    SearchPage, SearchRequest, Settings, TargetView, TrashPage, TrashRequest,
 };
-use super::{App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, work};
+use super::{
+    App, bindings, feeds, matching, moves, mutations, own, portfolio, queries, reading, work,
+};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
@@ -111,6 +114,18 @@ commands! {
     get_portfolio_plan(Nothing) -> PortfolioPlan = portfolio::get_portfolio_plan;
     /// The user's needs given to providers of limited capacity, as a plan says.
     match_portfolio(PortfolioPlan) -> Portfolio = portfolio::match_portfolio;
+    /// The user's own records of a kind.
+    list_own(OwnRequest) -> OwnPage = own::list_own;
+    /// An own record, or a new one, to be written in a form.
+    get_own(RecordRequest) -> OwnForm = own::get_own;
+    /// What is to be said about what is typed in a form: faults, quality, the record as others would see it.
+    check_draft(DraftRequest) -> DraftCheck = own::check_draft;
+    /// What is being written and not saved, last changed first.
+    list_drafts(Nothing) -> Vec<Draft> = own::list_drafts;
+    /// Catalog records that the user corrected, last changed first.
+    list_corrected(Nothing) -> Vec<Corrected> = own::list_corrected;
+    /// What was removed, last removed first.
+    list_trash(TrashRequest) -> TrashPage = own::list_trash;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
     /// Feeds with their state.

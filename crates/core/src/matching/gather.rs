@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Library;
 use super::candidate::{Candidate, Vote, linked};
+use super::form::need_form;
 use super::spread::spread;
 use crate::api::types::MatchTarget;
 use crate::model::{Date, NeedForm, Record, RecordRef};
@@ -73,6 +74,14 @@ impl Reading<'_> {
         }
         let mut candidates = spread(&gathered, |reference| {
             let record = self.library.record(reference)?;
+            // A need that is matched with others is no answer to itself.
+            if reference.is_own_need()
+                && need_form(&record).is_some_and(|other| {
+                    (&other.title, &other.problem) == (&self.need.title, &self.need.problem)
+                })
+            {
+                return None;
+            }
             let own = solutions.get(reference).map_or(&[][..], Vec::as_slice);
             Some(self.candidate(reference.clone(), record, own, &votes))
         });

@@ -2,8 +2,10 @@
 
 mod error;
 mod feeds;
+mod form;
 mod matching;
 mod news;
+mod own;
 mod panorama;
 mod portfolio;
 mod reading;
@@ -19,6 +21,7 @@ pub use feeds::{
     AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
     ProblemCode, Sends,
 };
+pub use form::{Field, Shape};
 pub use matching::{
     Assumption, Contribution, Counterfactual, CriterionUse, EvidencePath, ExplainRequest, Match,
     MatchAnswer, MatchFact, MatchRecord, MatchRequest, MatchState, MatchTarget, MatchedWord,
@@ -26,6 +29,11 @@ pub use matching::{
 };
 pub use news::{
     Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
+};
+pub use own::{
+    Corrected, Correction, Draft, DraftCheck, DraftRequest, Fault, FaultCode, Overlay, OwnForm,
+    OwnPage, OwnRequest, OwnRow, OwnSort, Quality, QualityCriterion, QualityGrade, QualityPoint,
+    TrashEntry, TrashPage, TrashRequest,
 };
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
 pub use portfolio::{
