@@ -9,13 +9,13 @@ use ts_rs::{Config, TS};
 
 use super::types::{
     AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
-    Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, Match, MatchAnswer,
+    Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer,
     MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest,
     NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama,
-    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, ReadNeedRequest, RecordRequest,
-    RecordView, Roadmap, SearchPage, SearchRequest, Settings, TargetView,
+    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow, PreviewTableRequest, ReadNeedRequest, RecordRequest,
+    RecordView, Roadmap, SearchPage, SearchRequest, Settings, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue, TargetView,
 };
-use super::{App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, work};
+use super::{App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, tables, work};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
@@ -119,6 +119,14 @@ commands! {
     list_due_feeds(Nothing) -> Vec<String> = feeds::list_due_feeds;
     /// What is at an address, verified against its own root; asks the network, changes nothing.
     preview_feed(PreviewRequest) -> FeedPreview = feeds::preview_feed;
+    /// The first rows of a sheet that is being imported.
+    preview_table(PreviewTableRequest) -> Vec<PreviewRow> = tables::preview_table;
+    /// Which field each column of a sheet fills.
+    map_table(MapTableRequest) -> TableColumns = tables::map_table;
+    /// The values of a checked sheet, as they stand and as they are understood.
+    list_table_values(TableRequest) -> Vec<TableValue> = tables::list_table_values;
+    /// The rows of a checked sheet, with what becomes of them.
+    list_table_rows(TableRowsRequest) -> TableRows = tables::list_table_rows;
     /// What syncs changed.
     list_news(NewsRequest) -> NewsPage = feeds::list_news;
     /// A record before and after a sync.
@@ -140,6 +148,8 @@ commands! {
     add_feed(AddFeed) -> Vec<FeedView> = feeds::add_feed;
     /// Removes a feed and its records; answers the feeds that are left.
     remove_feed(FeedRequest) -> Vec<FeedView> = feeds::remove_feed;
+    /// Forgets a file that was being imported.
+    close_table(TableRequest) -> Nothing = tables::close_table;
     /// Keeps the first hits of a match that was looked at, so that a later one can say what moved.
     mark_looked_at(LookedAt) -> Changes = moves::mark_looked_at;
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::draft::{self, Column, Draft, Origin};
 use super::duplicates::{Directory, Identity, may_be};
@@ -18,6 +18,8 @@ use crate::model::{Kind, RecordRef};
 
 /// Most values told of one field.
 const VALUES: usize = 2_000;
+/// Texts of one record in bytes, with room for what stands around them.
+const RECORD_MAX: usize = 192 * 1024;
 /// Rows between two tellings of progress.
 const STEP: u32 = 256;
 
@@ -217,7 +219,22 @@ fn unfit(kind: Kind, draft: &Draft) -> Option<RowIssue> {
             || draft::text(draft).len() > super::read::MAX_TEXT;
         return if long { wrong("too_long") } else { None };
     }
+    let weight: usize = draft.columns.iter().map(|(header, text)| header.len() + text.len() + 8).sum::<usize>()
+        + draft.fields.values().map(weight).sum::<usize>();
+    if weight > RECORD_MAX || draft.name(kind).len() > 4_096 {
+        return wrong("too_long");
+    }
     None
+}
+
+/// Bytes of a value as JSON, roughly.
+fn weight(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len() + 8,
+        Value::Array(parts) => parts.iter().map(weight).sum::<usize>() + 8,
+        Value::Object(map) => map.values().map(weight).sum::<usize>() + 16,
+        _ => 8,
+    }
 }
 
 /// The record of the user's that a row is.
@@ -530,30 +547,12 @@ fn merge(kind: Kind, record: &mut Value, draft: &Draft, differences: &[FieldDiff
                 columns[header] = text.as_str().into();
             }
         } else if let Some(value) = draft.fields.get(field.field.as_str()) {
-            let mut value = if kind == Kind::Need {
+            let value = if kind == Kind::Need {
                 draft::formed(&field.field, value)
             } else {
                 value.clone()
             };
-            if field.field == "outcomes" {
-                let source = first_source(map);
-                if let Value::Array(outcomes) = &mut value {
-                    for outcome in outcomes {
-                        outcome["sources"] = json!(source);
-                    }
-                }
-            }
             draft::set(map, &field.field, value);
         }
     }
-}
-
-fn first_source(map: &Map<String, Value>) -> Vec<String> {
-    let sources = map.get("sources").and_then(Value::as_array);
-    sources
-        .into_iter()
-        .flatten()
-        .filter_map(|source| source["key"].as_str().map(str::to_owned))
-        .take(1)
-        .collect()
 }

@@ -14,11 +14,14 @@ use super::normalise::{Reader, Reading};
 use super::read::{Cell, Row, Sheet};
 use super::report;
 use crate::api::types::{RowIssue, TableMapping, ValueState};
-use crate::model::{Date, Kind, NeedForm, Record};
+use crate::model::{Date, Kind, NeedForm};
 use crate::search::text::key;
 
 /// Field of a record in which columns stand that fill no other.
 pub const COLUMNS: &str = "columns";
+
+/// Field of a record that says from which row of which file it came.
+pub const IMPORTED: &str = "imported";
 
 /// A row as fields.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -286,7 +289,7 @@ pub fn get<'a>(record: &'a Value, path: &str) -> &'a Value {
     path.split('.').fold(record, |value, part| &value[part])
 }
 
-/// Where rows come from, for the sources of records.
+/// Where rows come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// Name of the file, with the sheet.
@@ -304,25 +307,16 @@ pub fn record(kind: Kind, id: &str, draft: &Draft, row: u32, origin: &Origin) ->
     for (path, value) in &draft.fields {
         set(&mut map, path, value.clone());
     }
-    // Who wrote the file says so; where it came from is kept to be looked up.
-    let source = json!({
-        "key": "s1", "cited": format!("{} · {row}", origin.file), "checked": origin.today, "status": "community",
-    });
-    map.insert("sources".to_owned(), json!([source]));
-    if let Some(Value::Array(outcomes)) = map.get_mut("outcomes") {
-        for outcome in outcomes {
-            outcome["sources"] = json!(["s1"]);
-        }
-    }
+    // The user is who says so; no source is made of that.
+    map.insert("sources".to_owned(), json!([]));
+    map.insert(
+        IMPORTED.to_owned(),
+        json!({ "file": origin.file, "row": row, "date": origin.today }),
+    );
     if !draft.columns.is_empty() {
         map.insert(COLUMNS.to_owned(), json!(draft.columns));
     }
     Value::Object(map)
-}
-
-/// Whether the JSON is a record of the model.
-pub fn is_record(value: &Value) -> bool {
-    serde_json::from_value::<Record>(value.clone()).is_ok()
 }
 
 /// The form of a need as JSON, before it is checked.

@@ -1,7 +1,6 @@
 //! Keys, signatures and servers, tried with made-up feeds.
 
 mod servers;
-mod sheets;
 mod trust;
 
 use std::path::{Path, PathBuf};

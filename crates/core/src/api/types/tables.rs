@@ -427,6 +427,8 @@ pub struct ImportTableRequest {
     pub partly: bool,
     /// Keep the mapping for the next file with these columns.
     pub keep_mapping: bool,
+    /// A UUID that was never used; the ids of new records follow from it.
+    pub seed: String,
 }
 
 /// What an import did.

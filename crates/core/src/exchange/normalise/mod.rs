@@ -4,19 +4,18 @@
 //! are told with how often they occur. What the user says a value means goes before what the product knows.
 
 mod codes;
-mod credit_code;
 pub mod dates;
 mod money;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use credit_code::{CreditFault, check as check_credit_code};
 use serde_json::{Value, json};
 
 use super::fields::{Field, Shape};
 use super::read::{Cell, MAX_TEXT};
 use crate::api::types::{DateOrder, ValueRule, ValueState};
 use crate::model::Code;
+use crate::model::credit_code::{self, CreditCodeError};
 use crate::search::text::{is_han, key};
 
 /// What people write where there is nothing.
@@ -189,13 +188,13 @@ impl Reader {
                 if NOTHING.contains(&key(text).as_str()) {
                     return Reading::nothing(text);
                 }
-                match credit_code::read(cell) {
-                    Ok(code) => {
+                let code = credit_code::normalise(text);
+                match credit_code_of(cell, &code) {
+                    Ok(()) => {
                         let faithful = code == text;
                         Reading::value(code.clone().into(), vec![code], faithful)
                     }
-                    Err(CreditFault::Shape) => Reading::wrong("credit_code_shape"),
-                    Err(CreditFault::Check) => Reading::wrong("credit_code_check"),
+                    Err(issue) => Reading::wrong(issue),
                 }
             }
             _ => Reading::value(text.into(), shown, true),
@@ -259,6 +258,17 @@ impl Reader {
     }
 }
 
+/// Checks a credit code. One that a spreadsheet made a number of has lost its last digits.
+fn credit_code_of(cell: &Cell, code: &str) -> Result<(), &'static str> {
+    if !matches!(cell, Cell::Text(_)) {
+        return Err("credit_code_shape");
+    }
+    credit_code::check(code).map_err(|error| match error {
+        CreditCodeError::Check(_) => "credit_code_check",
+        CreditCodeError::Length(_) | CreditCodeError::Character(..) => "credit_code_shape",
+    })
+}
+
 /// The share of cells that a shape can hold; none where it can hold anything.
 pub fn fitting(shape: Shape, cells: &[&Cell]) -> Option<f64> {
     if cells.len() < 3 {
@@ -272,7 +282,10 @@ pub fn fitting(shape: Shape, cells: &[&Cell]) -> Option<f64> {
         Shape::Date | Shape::DateEnd => {
             !matches!(dates::read(cell, None, false), Err("date_unreadable"))
         }
-        Shape::CreditCode => !matches!(credit_code::read(cell), Err(CreditFault::Shape)),
+        Shape::CreditCode => {
+            let code = credit_code::normalise(&cell.text());
+            credit_code_of(cell, &code) != Err("credit_code_shape")
+        }
         _ => true,
     };
     match shape {
