@@ -9,7 +9,7 @@ use crate::Failure;
 use crate::process::{cargo, output, run};
 
 const TARGETS: &[&str] = &[
-    "address", "apply", "bundle", "manifest", "pack", "query", "reading", "record", "sheet",
+    "address", "apply", "bundle", "import", "manifest", "pack", "query", "reading", "record", "sheet",
     "table", "work",
 ];
 const USAGE: &str = "usage: cargo xtask fuzz [TARGET] [--seconds 60]";

@@ -6,11 +6,10 @@ use std::path::Path;
 use atlas_core::api;
 use atlas_core::api::types::{DateOrder, ErrorCode, TablePlan, ValueRule};
 use atlas_core::exchange::read::{Cell, Options, Sheet, read};
-use atlas_core::exchange::words::Language;
-use atlas_core::exchange::{mapping, template};
+use atlas_core::exchange::mapping;
 use atlas_core::model::{Code, Kind};
-use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
+use tests::tables::{corrected, filled};
 
 use super::{ask, check, on, open, plan, rows, stored, take, undo, write};
 use crate::folder::transact;
@@ -19,43 +18,6 @@ use crate::product;
 
 /// A credit code whose check digit is right.
 const CODE: &str = "91350100M000100Y43";
-
-/// The rows of a template's sheet, with these written below its sample. Each row names its columns by field.
-fn filled(kind: Kind, rows: &[&[(&str, &str)]]) -> Vec<u8> {
-    let bytes = template::workbook(kind, Language::Zh).unwrap();
-    let book = read("template.xlsx", &bytes, &Options::default()).unwrap();
-    let sheet = &book.sheets[0];
-    let fields = mapping::template(sheet, 4).unwrap().fields;
-    let mut out = Workbook::new();
-    let into = out.add_worksheet();
-    into.set_name(&sheet.name).unwrap();
-    for row in &sheet.rows {
-        for (column, cell) in row.filled() {
-            into.write_string(row.number - 1, column as u16, cell.text()).unwrap();
-        }
-    }
-    for (at, row) in (5..).zip(rows) {
-        for (field, text) in *row {
-            let column = fields.iter().position(|known| *known == Some(*field)).unwrap();
-            into.write_string(at, column as u16, *text).unwrap();
-        }
-    }
-    out.save_to_buffer().unwrap()
-}
-
-/// A sheet with its cells written anew, one of them changed.
-fn corrected(sheet: &Sheet, row: u32, column: usize, text: &str) -> Vec<u8> {
-    let mut out = Workbook::new();
-    let into = out.add_worksheet();
-    into.set_name(&sheet.name).unwrap();
-    for line in &sheet.rows {
-        for (at, cell) in line.filled() {
-            into.write_string(line.number - 1, at as u16, cell.text()).unwrap();
-        }
-    }
-    into.write_string(row - 1, column as u16, text).unwrap();
-    out.save_to_buffer().unwrap()
-}
 
 fn sheet_of(path: &Path) -> Sheet {
     let bytes = std::fs::read(path).unwrap();

@@ -28,7 +28,7 @@ use super::types::{
     TableRequest, TableRows, TableRowsRequest, TableSheet, TableValue,
 };
 use crate::exchange::check::{self, Checked, OnStep, Stopped, Write};
-use crate::exchange::draft::{self, Origin};
+use crate::exchange::draft::Origin;
 use crate::exchange::duplicates::{Directory, Identity, Known};
 use crate::exchange::read::{self, Book, Cell, MAX_BYTES, Options, ReadError, Sheet};
 use crate::exchange::words::Language;
@@ -556,6 +556,7 @@ pub(super) fn map_table(app: &App, request: MapTableRequest) -> Result<TableColu
             required: field.path == fields::required(kind),
             taxonomies: field.shape.taxonomies().unwrap_or_default().to_owned(),
             date: field.shape.is_date(),
+            several: field.shape.is_several(),
         };
         // The last set of headers is the most special one.
         match listed.iter_mut().find(|known| known.field == view.field) {

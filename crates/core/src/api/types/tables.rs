@@ -177,6 +177,8 @@ pub struct TableField {
     pub taxonomies: String,
     /// It holds a date.
     pub date: bool,
+    /// Several columns can fill it together.
+    pub several: bool,
 }
 
 /// How a column was matched with a field.
