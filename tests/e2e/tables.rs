@@ -5,6 +5,7 @@ use std::fs;
 use atlas_core::exchange::read::{Cell, Options, Sheet, read};
 use atlas_core::model::Kind;
 use serde_json::{Value, json};
+use tests::audit::barriers;
 use tests::process::until;
 use tests::tables::{corrected, filled as template};
 use tests::webdriver::key;
@@ -58,6 +59,9 @@ fn a_template_with_three_errors_is_corrected_from_the_annotated_file_and_importe
         window.page.run(focus, &[]);
         window.page.press(&[key::ENTER]);
         step(&window, name);
+        window.settle();
+        let found = barriers(&window);
+        assert!(found.is_empty(), "{name}: {found:?}");
     }
     until("three errors", || {
         let issues = found(&window, "document.querySelectorAll('[data-issue]').length");
