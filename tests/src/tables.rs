@@ -37,8 +37,9 @@ fn written(sheet: &Sheet, cells: &[(u32, usize, &str)]) -> Result<Vec<u8>, XlsxE
     let mut out = Workbook::new();
     let into = out.add_worksheet();
     into.set_name(&sheet.name)?;
+    let changed = |row: u32, column: usize| cells.iter().any(|cell| (cell.0, cell.1) == (row, column));
     for line in &sheet.rows {
-        for (at, cell) in line.filled() {
+        for (at, cell) in line.filled().filter(|(at, _)| !changed(line.number, *at)) {
             into.write_string(line.number - 1, at as u16, cell.text())?;
         }
     }

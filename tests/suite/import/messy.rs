@@ -17,7 +17,7 @@ const TOPICS: [&str; 30] = [
     "law enforcement", "LAW ENFORCEMENT", "Law enforcement", "Law-Enforcement", "Law  Enforcement", "law_enforcement",
 ];
 const DATES: [&str; 6] = ["2024-10-01 00:00:00", "01/2024", "12/31/2023", "Jul-25", "2025", "3/4/2024"];
-const HEADER: &str = "Agency,Use Case ID,Use Case Name,Topic Area,Stage of Development,Operational Date,Vendor(s) Name,Café notes\n";
+const HEADER: &str = "Agency,Use Case ID,Use Case Name,Topic Area,Stage of Development,Operational Date,Vendor(s) Name,Café grade\n";
 const RECORDS: u32 = 300;
 
 /// The file, and how many rows of it are what.
@@ -84,7 +84,7 @@ fn a_messy_inventory_loses_no_row_in_silence() {
     };
     assert_eq!(find(4)["columns"]["Use Case ID"], "FX-0004", "an id that is no field stays");
     assert_eq!(find(3)["columns"]["Use Case ID"], Value::Null);
-    assert_eq!(find(7)["columns"]["Café notes"], "“naïve” – 7");
+    assert_eq!(find(7)["columns"]["Café grade"], "“naïve” – 7");
     assert_eq!(find(7)["columns"]["Topic Area"], "admin-functions", "as it was spelt");
     assert_eq!(find(0)["date"], "2024-10-01");
     assert_eq!(find(5)["date"], "2024-03-04", "31 can only be a day, so the month stands first");

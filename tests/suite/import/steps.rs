@@ -162,7 +162,7 @@ fn what_the_user_decided_is_kept_for_the_next_file() {
     let dir = tempfile::tempdir().unwrap();
     let app = product::app(dir.path(), product::small());
     product::open(&app);
-    let text = "场景名称,技术,上线日期,说明列\n夹具一,视觉,3/4/2026,a\n夹具二,视觉,5/4/2026,b\n";
+    let text = "场景名称,技术,上线日期,自编列\n夹具一,视觉,3/4/2026,a\n夹具二,视觉,5/4/2026,b\n";
     let path = write(dir.path(), "s.csv", text.as_bytes());
     let opened = open(&app, &path).unwrap();
     let mut first = plan(&app, &opened, Some(Kind::Scenario));
@@ -187,7 +187,7 @@ fn what_the_user_decided_is_kept_for_the_next_file() {
     assert_eq!(kept.mapping, first.mapping);
     assert_eq!(check(&app, &kept).wrong, 0);
     // The columns of a mapping are found by their headers wherever they moved to.
-    let moved = ["说明列", "上线日期", "场景名称"].map(str::to_owned);
+    let moved = ["自编列", "上线日期", "场景名称"].map(str::to_owned);
     let fields: Vec<_> = mapping::fit(&kept.mapping, &moved).columns.into_iter().map(|column| column.field).collect();
     assert_eq!(fields, [None, Some("date".to_owned()), Some("name".to_owned())]);
     let mut twice = kept;

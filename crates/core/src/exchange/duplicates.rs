@@ -115,7 +115,10 @@ impl Directory {
             .into_iter()
             .take(20)
             .filter(|(at, _)| may_be(&self.known[*at].identity, identity))
-            .map(|(at, _)| (dice(name, &self.known[at].identity.names[0]), at))
+            .map(|(at, _)| {
+                let other = &self.known[at].identity.names[0];
+                (dice(unformed(name), unformed(other)), at)
+            })
             .filter(|(alike, at)| {
                 *alike >= ALIKE && numbers(name) == numbers(&self.known[*at].identity.names[0])
             })
@@ -128,6 +131,17 @@ impl Directory {
 pub(super) fn may_be(one: &Identity, other: &Identity) -> bool {
     let agree = |a: &str, b: &str| a.is_empty() || b.is_empty() || a == b;
     agree(&one.owner, &other.owner) && agree(&one.credit_code, &other.credit_code)
+}
+
+/// A name without the legal form at its end, which people write in several ways.
+fn unformed(name: &str) -> &str {
+    const FORMS: &[&str] = &[
+        "股份有限公司", "有限责任公司", "有限公司", "集团公司", "公司", "corporation", "limited", "company", "coltd", "ltd",
+        "inc", "llc", "gmbh", "corp",
+    ];
+    let form = FORMS.iter().find_map(|form| name.strip_suffix(form));
+    form.filter(|rest| rest.chars().count() >= SHORTEST)
+        .unwrap_or(name)
 }
 
 /// 一期 and 二期, Line 1 and Line 2 are nearly the same name and not the same thing.

@@ -37,7 +37,7 @@ pub fn workbook(
             let into = out.add_worksheet();
             named(into, &source.name, at)?;
             into.set_hidden(source.hidden);
-            copy(into, source, &looks)?;
+            copy(into, source, usize::MAX, &looks)?;
             continue;
         }
         // A sheet made from a template keeps its drop-downs.
@@ -53,8 +53,9 @@ pub fn workbook(
                 into
             }
         };
-        copy(into, source, &looks)?;
-        annotate(into, source, checked, language, &looks)?;
+        let column = errors_column(source, checked.header);
+        copy(into, source, column, &looks)?;
+        annotate(into, source, column, checked, language, &looks)?;
     }
     if made_from_template {
         // Its lists of options went with the sheets that are ours.
@@ -105,9 +106,21 @@ fn named(sheet: &mut Worksheet, name: &str, at: usize) -> Result<(), XlsxError> 
     Ok(())
 }
 
-fn copy(into: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
+/// The column that says what is wrong: that of an earlier report, or the first free one.
+fn errors_column(sheet: &Sheet, header: u32) -> usize {
+    let head = header::row(sheet, header);
+    head.and_then(|row| {
+        row.filled()
+            .find(|(_, cell)| is_errors_column(&cell.text()))
+            .map(|(column, _)| column)
+    })
+    .unwrap_or_else(|| sheet.width())
+}
+
+/// Copies the cells of a sheet. What an earlier report said in its column is no longer true.
+fn copy(into: &mut Worksheet, sheet: &Sheet, without: usize, looks: &Looks) -> Result<(), XlsxError> {
     for row in &sheet.rows {
-        for (column, cell) in row.filled() {
+        for (column, cell) in row.filled().filter(|(column, _)| *column != without) {
             put(into, row.number - 1, column as u16, cell, looks)?;
         }
     }
@@ -158,17 +171,12 @@ fn cut(text: &str) -> String {
 fn annotate(
     into: &mut Worksheet,
     sheet: &Sheet,
+    column: usize,
     checked: &Checked,
     language: Language,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let head = header::row(sheet, checked.header);
-    let known = head.and_then(|row| {
-        row.filled()
-            .find(|(_, cell)| is_errors_column(&cell.text()))
-            .map(|(column, _)| column)
-    });
-    let column = known.unwrap_or_else(|| sheet.width()) as u16;
+    let column = column as u16;
     if checked.header > 0 {
         into.write_string_with_format(checked.header - 1, column, say(language, "errors_column"), &looks.head)?;
     }
@@ -188,9 +196,6 @@ fn annotate(
                     into.set_cell_format(number, at as u16, &looks.wrong)?;
                 }
             }
-        } else if known.is_some() && row.row > checked.header {
-            // What an earlier report said is no longer true.
-            into.write_string(number, column, "")?;
         }
     }
     Ok(())

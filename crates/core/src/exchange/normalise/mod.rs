@@ -332,11 +332,11 @@ fn print(text: &str) -> String {
 fn yes_no(cell: &Cell, text: &str) -> Reading {
     let yes = match cell {
         Cell::Bool(yes) => Some(*yes),
+        _ if ["√", "✓", "✔"].contains(&text) => Some(true),
+        _ if ["×", "✗", "✘"].contains(&text) => Some(false),
         _ => match key(text).as_str() {
-            "是" | "有" | "对" | "同意" | "y" | "yes" | "true" | "1" | "√" | "v" | "已授权" => Some(true),
+            "是" | "有" | "对" | "同意" | "y" | "yes" | "true" | "1" | "v" | "已授权" => Some(true),
             "否" | "无" | "没有" | "不" | "不同意" | "n" | "no" | "false" | "0" | "x" | "" | "未授权" => Some(false),
-            _ if ["√", "✓", "✔"].contains(&text) => Some(true),
-            _ if ["×", "✗", "✘"].contains(&text) => Some(false),
             _ => None,
         },
     };
