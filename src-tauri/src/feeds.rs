@@ -90,7 +90,10 @@ pub(crate) async fn pick_path(
         }
         let dialog = handle.dialog().file();
         let dialog = if table {
-            dialog.add_filter("XLSX, XLS, ODS, CSV", &["xlsx", "xls", "ods", "csv", "tsv", "txt"])
+            dialog.add_filter(
+                "XLSX, XLS, ODS, CSV",
+                &["xlsx", "xls", "ods", "csv", "tsv", "txt"],
+            )
         } else {
             dialog.add_filter("Atlas", &["atlas", "atlaswork"])
         };

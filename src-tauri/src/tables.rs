@@ -125,8 +125,11 @@ fn chosen(handle: &AppHandle, folder: &Path, name: &str) -> Result<Option<String
     let Some(path) = chosen.map(named) else {
         return Ok(None);
     };
-    let unwritable = || ApiError::new(ErrorCode::BadRequest).with("path", path.display().to_string());
-    path.to_str().map(|path| Some(path.to_owned())).ok_or_else(unwritable)
+    let unwritable =
+        || ApiError::new(ErrorCode::BadRequest).with("path", path.display().to_string());
+    path.to_str()
+        .map(|path| Some(path.to_owned()))
+        .ok_or_else(unwritable)
 }
 
 /// A proposed name without anything that leads elsewhere.

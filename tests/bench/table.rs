@@ -29,9 +29,12 @@ pub fn compare(dir: &Path, file: Option<&str>) -> Result<(), Failure> {
         Some(file) => vec![PathBuf::from(file)],
         None => made(dir)?,
     };
-    println!("file                              rows   read+check   write+index   rows/s   plain rows/s");
+    println!(
+        "file                              rows   read+check   write+index   rows/s   plain rows/s"
+    );
     for file in &files {
-        let (mut looked, mut written, mut plain, mut rows) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let (mut looked, mut written, mut plain, mut rows) =
+            (Vec::new(), Vec::new(), Vec::new(), 0);
         for run in 0..RUNS {
             let folder = dir.join(format!("folder-{run}"));
             let (count, look, write) = ours(&folder, file)?;
@@ -41,7 +44,11 @@ pub fn compare(dir: &Path, file: Option<&str>) -> Result<(), Failure> {
             plain.push(simple(&folder, file)?);
             fs::remove_dir_all(folder)?;
         }
-        let (look, write, plain) = (middle(&mut looked), middle(&mut written), middle(&mut plain));
+        let (look, write, plain) = (
+            middle(&mut looked),
+            middle(&mut written),
+            middle(&mut plain),
+        );
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         println!(
             "{name:32} {rows:6} {look:10.2} s {write:11.2} s {:8.0} {:14.0}",
@@ -65,7 +72,8 @@ fn ours(folder: &Path, file: &Path) -> Result<(u32, f64, f64), Failure> {
     let table = app.open_table(&request, go_on)?;
     let sheet = table.sheet as usize;
     let header = table.sheets[sheet].header;
-    let request = json!({ "table": table.table, "sheet": sheet, "header": header, "kind": table.kind });
+    let request =
+        json!({ "table": table.table, "sheet": sheet, "header": header, "kind": table.kind });
     let columns: TableColumns = serde_json::from_value(api::query(&app, "map_table", request)?)?;
     let plan: TablePlan = serde_json::from_value(json!({
         "table": table.table, "sheet": sheet, "header": header, "mapping": columns.mapping,
@@ -91,24 +99,36 @@ fn ours(folder: &Path, file: &Path) -> Result<(u32, f64, f64), Failure> {
 fn simple(folder: &Path, file: &Path) -> Result<f64, Failure> {
     let began = Instant::now();
     let rows: Vec<Vec<String>> = if file.extension().is_some_and(|ending| ending == "csv") {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(file)?;
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_path(file)?;
         let records: Result<Vec<_>, _> = reader.records().collect();
-        records?.iter().map(|record| record.iter().map(str::to_owned).collect()).collect()
+        records?
+            .iter()
+            .map(|record| record.iter().map(str::to_owned).collect())
+            .collect()
     } else {
         let mut book: calamine::Xlsx<_> = calamine::open_workbook(file)?;
         let name = book.sheet_names().remove(0);
         let range = book.worksheet_range(&name)?;
         let text = |cell: &Data| cell.to_string();
-        range.rows().map(|row| row.iter().map(text).collect()).collect()
+        range
+            .rows()
+            .map(|row| row.iter().map(text).collect())
+            .collect()
     };
     let mut connection = Connection::open(folder.join("plain.db"))?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
-    connection.execute_batch("create table record (id integer primary key, raw text not null) strict;")?;
+    connection
+        .execute_batch("create table record (id integer primary key, raw text not null) strict;")?;
     let transaction = connection.transaction()?;
     let head = rows.first().cloned().unwrap_or_default();
     for row in rows.iter().skip(1) {
-        let cells = head.iter().cloned().zip(row.iter().map(|cell| Value::from(cell.as_str())));
+        let cells = head
+            .iter()
+            .cloned()
+            .zip(row.iter().map(|cell| Value::from(cell.as_str())));
         let raw = serde_json::to_string(&cells.collect::<Map<String, Value>>())?;
         transaction
             .prepare_cached("insert into record (raw) values (?)")?
@@ -121,9 +141,22 @@ fn simple(folder: &Path, file: &Path) -> Result<f64, Failure> {
 /// A made-up table of the width of public inventories, as XLSX and as CSV.
 fn made(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     const HEADERS: [&str; 16] = [
-        "Agency Name", "Use Case ID", "Use Case Name", "Bureau", "Email Address", "Stage of Development", "Topic Area",
-        "AI Classification", "Problem Solved", "Expected benefits", "System outputs", "Operational Date", "Vendor Name",
-        "Data description", "Justification", "Comments on review",
+        "Agency Name",
+        "Use Case ID",
+        "Use Case Name",
+        "Bureau",
+        "Email Address",
+        "Stage of Development",
+        "Topic Area",
+        "AI Classification",
+        "Problem Solved",
+        "Expected benefits",
+        "System outputs",
+        "Operational Date",
+        "Vendor Name",
+        "Data description",
+        "Justification",
+        "Comments on review",
     ];
     let text = |number: u32, column: u32| -> String {
         match column {
@@ -151,7 +184,11 @@ fn made(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
         for column in 0..HEADERS.len() as u32 {
             let text = text(number, column);
             if column == 11 {
-                let day = ExcelDateTime::from_ymd(2025, (number % 12 + 1) as u8, (number % 28 + 1) as u8)?;
+                let day = ExcelDateTime::from_ymd(
+                    2025,
+                    (number % 12 + 1) as u8,
+                    (number % 28 + 1) as u8,
+                )?;
                 sheet.write_datetime_with_format(number + 1, column as u16, &day, &date)?;
             } else {
                 sheet.write_string(number + 1, column as u16, text.as_str())?;

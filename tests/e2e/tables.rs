@@ -19,31 +19,49 @@ fn found(window: &Window, script: &str) -> Value {
 
 fn step(window: &Window, name: &str) {
     until(name, || {
-        let step = found(window, "document.querySelector('[data-step]')?.dataset.step ?? null");
+        let step = found(
+            window,
+            "document.querySelector('[data-step]')?.dataset.step ?? null",
+        );
         (step == name).then_some(())
     });
 }
 
 fn own(window: &Window) -> u64 {
-    let page = window.query("search_records", &json!({ "text": "feed:own kind:provider", "limit": 50 }));
+    let page = window.query(
+        "search_records",
+        &json!({ "text": "feed:own kind:provider", "limit": 50 }),
+    );
     page["total"].as_u64().unwrap()
 }
 
 fn sheet(path: &std::path::Path) -> Sheet {
     let bytes = fs::read(path).unwrap();
-    read("report.xlsx", &bytes, &Options::default()).unwrap().sheets.remove(0)
+    read("report.xlsx", &bytes, &Options::default())
+        .unwrap()
+        .sheets
+        .remove(0)
 }
 
 #[test]
 fn a_template_with_three_errors_is_corrected_from_the_annotated_file_and_imported() {
     let folder = filled("tables");
-    let picked = |path: &std::path::Path| fs::write(folder.join("picked.txt"), path.to_str().unwrap()).unwrap();
+    let picked = |path: &std::path::Path| {
+        fs::write(folder.join("picked.txt"), path.to_str().unwrap()).unwrap()
+    };
     let file = folder.join("providers.xlsx");
     let rows = template(
         Kind::Provider,
         &[
-            &[("name", "示例甲公司（仅供测试）"), ("credit_code", "91350100M000100Y43"), ("region", "江苏")],
-            &[("name", "示例乙公司（仅供测试）"), ("credit_code", "91350100M000100Y44")],
+            &[
+                ("name", "示例甲公司（仅供测试）"),
+                ("credit_code", "91350100M000100Y43"),
+                ("region", "江苏"),
+            ],
+            &[
+                ("name", "示例乙公司（仅供测试）"),
+                ("credit_code", "91350100M000100Y44"),
+            ],
             &[("city", "南京"), ("credit_code", "123")],
         ],
     );
@@ -74,15 +92,40 @@ fn a_template_with_three_errors_is_corrected_from_the_annotated_file_and_importe
     assert_eq!(own(&window), 0, "nothing was written");
 
     let annotated = sheet(&report);
-    let last = annotated.rows.iter().find(|row| row.number == 4).unwrap().cells.len() - 1;
-    let said = annotated.rows.iter().find(|row| row.number == 8).unwrap().cell(last).text().into_owned();
+    let last = annotated
+        .rows
+        .iter()
+        .find(|row| row.number == 4)
+        .unwrap()
+        .cells
+        .len()
+        - 1;
+    let said = annotated
+        .rows
+        .iter()
+        .find(|row| row.number == 8)
+        .unwrap()
+        .cell(last)
+        .text()
+        .into_owned();
     assert!(said.contains("缺少名称"), "{said}");
     let wrong = annotated.rows.iter().find(|row| row.number == 7).unwrap();
-    let code = wrong.cells.iter().position(|cell| *cell == Cell::Text("91350100M000100Y44".to_owned())).unwrap();
+    let code = wrong
+        .cells
+        .iter()
+        .position(|cell| *cell == Cell::Text("91350100M000100Y44".to_owned()))
+        .unwrap();
     let mut fixed = annotated.clone();
-    for (row, column, text) in [(7, code, ""), (8, code, ""), (8, 0, "示例丙公司（仅供测试）")] {
+    for (row, column, text) in [
+        (7, code, ""),
+        (8, code, ""),
+        (8, 0, "示例丙公司（仅供测试）"),
+    ] {
         let bytes = corrected(&fixed, row, column, text);
-        fixed = read("fixed.xlsx", &bytes, &Options::default()).unwrap().sheets.remove(0);
+        fixed = read("fixed.xlsx", &bytes, &Options::default())
+            .unwrap()
+            .sheets
+            .remove(0);
         fs::write(folder.join("fixed.xlsx"), bytes).unwrap();
     }
     window.click("[data-again]");

@@ -14,7 +14,9 @@ pub fn filled(kind: Kind, rows: &[&[(&str, &str)]]) -> Vec<u8> {
     let bytes = template::workbook(kind, Language::Zh).expect("a template can be written");
     let book = read("template.xlsx", &bytes, &Options::default()).expect("and read");
     let sheet = &book.sheets[0];
-    let fields = mapping::template(sheet, 4).expect("it names its fields").fields;
+    let fields = mapping::template(sheet, 4)
+        .expect("it names its fields")
+        .fields;
     let mut cells = Vec::new();
     for (at, row) in (6..).zip(rows) {
         for (field, text) in *row {
@@ -37,7 +39,8 @@ fn written(sheet: &Sheet, cells: &[(u32, usize, &str)]) -> Result<Vec<u8>, XlsxE
     let mut out = Workbook::new();
     let into = out.add_worksheet();
     into.set_name(&sheet.name)?;
-    let changed = |row: u32, column: usize| cells.iter().any(|cell| (cell.0, cell.1) == (row, column));
+    let changed =
+        |row: u32, column: usize| cells.iter().any(|cell| (cell.0, cell.1) == (row, column));
     for line in &sheet.rows {
         for (at, cell) in line.filled().filter(|(at, _)| !changed(line.number, *at)) {
             into.write_string(line.number - 1, at as u16, cell.text())?;

@@ -90,7 +90,14 @@ pub enum Command {
 }
 
 /// Kinds that can be imported.
-const KINDS: [&str; 6] = ["provider", "solution", "need", "case", "scenario", "enterprise"];
+const KINDS: [&str; 6] = [
+    "provider",
+    "solution",
+    "need",
+    "case",
+    "scenario",
+    "enterprise",
+];
 
 /// What to import.
 #[derive(Debug, clap::Args)]

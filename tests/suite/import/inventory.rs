@@ -12,11 +12,12 @@ use crate::product;
 const ROWS: u32 = 3_611;
 
 /// The file, where the machine has it.
-#[expect(clippy::disallowed_methods, reason = "the folder of shared data is named by the environment")]
 fn file(name: &str) -> Option<PathBuf> {
     let named = std::env::var_os("ATLAS_TEST_DATA").map(PathBuf::from);
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
-    let path = named.unwrap_or(beside).join(format!("us-federal-ai-use-cases-2025.{name}"));
+    let path = named
+        .unwrap_or(beside)
+        .join(format!("us-federal-ai-use-cases-2025.{name}"));
     path.is_file().then_some(path)
 }
 
@@ -55,23 +56,57 @@ fn the_public_inventory_is_imported_whole_by_both_formats() {
             let mut columns = plan.mapping.columns.iter();
             columns.any(|column| column.field.as_deref() == Some(field))
         };
-        for wanted in ["name", "opened_by", "problem", "maturity", "technique", "field", "date", "data_needed", "contact.email"] {
-            assert!(field(wanted), "{format}: {wanted} of {:?}", plan.mapping.columns);
+        for wanted in [
+            "name",
+            "opened_by",
+            "problem",
+            "maturity",
+            "technique",
+            "field",
+            "date",
+            "data_needed",
+            "contact.email",
+        ] {
+            assert!(
+                field(wanted),
+                "{format}: {wanted} of {:?}",
+                plan.mapping.columns
+            );
         }
         let sums = check(&app, &plan);
         let above = plan.header;
         assert_eq!(sums.rows, ROWS + above, "{format}");
         assert_eq!(sums.skipped, above, "{format}: {:?}", sums.reasons);
         // One use case has no name: it is told, and left to the user.
-        assert_eq!(sums.wrong, 1, "{format}: {:?} {:?}", sums.issues, rows(&app, &plan, &["wrong"]));
+        assert_eq!(
+            sums.wrong,
+            1,
+            "{format}: {:?} {:?}",
+            sums.issues,
+            rows(&app, &plan, &["wrong"])
+        );
         assert_eq!(sums.issues["name_missing"], 1);
-        assert!(sums.ambiguous.is_empty(), "{format}: one order of day and month");
+        assert!(
+            sums.ambiguous.is_empty(),
+            "{format}: one order of day and month"
+        );
         let done = take(&app, &plan, true).unwrap();
-        assert_eq!(done.added + done.kept + done.changed + done.wrong, ROWS, "{format}: {done:?}");
-        assert!(done.kept < 20, "{format}: only rows that are equal in every cell: {done:?}");
+        assert_eq!(
+            done.added + done.kept + done.changed + done.wrong,
+            ROWS,
+            "{format}: {done:?}"
+        );
+        assert!(
+            done.kept < 20,
+            "{format}: only rows that are equal in every cell: {done:?}"
+        );
         assert_eq!(stored(dir.path()).len() as u32, done.added);
         undo(&app);
-        assert_eq!(stored(dir.path()), Vec::<Value>::new(), "one undo takes it back");
+        assert_eq!(
+            stored(dir.path()),
+            Vec::<Value>::new(),
+            "one undo takes it back"
+        );
     }
 }
 
@@ -118,10 +153,15 @@ fn every_cell_of_the_inventory_is_in_its_record() {
 fn says(value: &Value, cell: &str) -> bool {
     match value {
         Value::String(text) => text == cell || is_term(text, cell),
-        Value::Array(parts) => parts.iter().any(|part| says(part, cell)) || {
-            let texts: Vec<&str> = parts.iter().filter_map(Value::as_str).collect();
-            cell.split([';', '；', '\n']).map(str::trim).filter(|part| !part.is_empty()).eq(texts)
-        },
+        Value::Array(parts) => {
+            parts.iter().any(|part| says(part, cell)) || {
+                let texts: Vec<&str> = parts.iter().filter_map(Value::as_str).collect();
+                cell.split([';', '；', '\n'])
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                    .eq(texts)
+            }
+        }
         Value::Object(map) => map.values().any(|part| says(part, cell)),
         _ => false,
     }

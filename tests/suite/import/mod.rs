@@ -33,7 +33,8 @@ fn open(app: &App, path: &Path) -> Result<TableFile, ApiError> {
 fn plan(app: &App, file: &TableFile, kind: Option<Kind>) -> TablePlan {
     let kind = kind.unwrap_or(file.kind);
     let header = file.sheets[file.sheet as usize].header;
-    let request = json!({ "table": file.table, "sheet": file.sheet, "header": header, "kind": kind });
+    let request =
+        json!({ "table": file.table, "sheet": file.sheet, "header": header, "kind": kind });
     let columns: TableColumns = ask(app, "map_table", request);
     serde_json::from_value(json!({
         "table": file.table, "sheet": file.sheet, "header": header, "mapping": columns.mapping,
@@ -80,7 +81,9 @@ fn stored(dir: &Path) -> Vec<Value> {
     let mut statement = connection
         .prepare("select document from own order by name, ref")
         .unwrap();
-    let documents = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    let documents = statement
+        .query_map([], |row| row.get::<_, String>(0))
+        .unwrap();
     documents
         .map(|document| serde_json::from_str(&document.unwrap()).unwrap())
         .collect()

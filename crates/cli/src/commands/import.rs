@@ -153,8 +153,15 @@ fn plan(
             let named = file.sheets.iter().position(|sheet| sheet.name == *name);
             let numbered = || name.parse::<usize>().ok()?.checked_sub(1);
             let found = named.or_else(numbered).filter(|at| *at < file.sheets.len());
-            let names = || -> Vec<&str> { file.sheets.iter().map(|sheet| sheet.name.as_str()).collect() };
-            found.ok_or_else(|| usage(says::no_sheet(output.language, name, &names().join(", "))))? as u32
+            let names = || -> Vec<&str> {
+                file.sheets
+                    .iter()
+                    .map(|sheet| sheet.name.as_str())
+                    .collect()
+            };
+            found
+                .ok_or_else(|| usage(says::no_sheet(output.language, name, &names().join(", "))))?
+                as u32
         }
     };
     let header = request.header.unwrap_or(file.sheets[sheet as usize].header);
@@ -180,7 +187,11 @@ fn plan(
     )?;
     let mapping = match given {
         Some(mapping) => {
-            let headers: Vec<String> = columns.columns.iter().map(|column| column.header.clone()).collect();
+            let headers: Vec<String> = columns
+                .columns
+                .iter()
+                .map(|column| column.header.clone())
+                .collect();
             let mapping = TableMapping { kind, ..mapping };
             atlas_core::exchange::mapping::fit(&mapping, &headers)
         }
@@ -234,7 +245,9 @@ fn print(
     }
     for row in &rows.rows {
         for issue in row.issues.iter().filter(|issue| issue.wrong) {
-            let column = issue.column.map_or_else(String::new, |column| letter(column as usize));
+            let column = issue
+                .column
+                .map_or_else(String::new, |column| letter(column as usize));
             output.line(&format!(
                 "  {}{column} {:?}: {}. {}",
                 row.row,

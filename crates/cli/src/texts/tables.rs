@@ -19,11 +19,20 @@ pub fn phase(language: Language, phase: TablePhase) -> &'static str {
 }
 
 /// Which sheet is read, and how.
-pub fn opened(language: Language, file: &TableFile, sheet: &TableSheet, plan: &TablePlan) -> String {
+pub fn opened(
+    language: Language,
+    file: &TableFile,
+    sheet: &TableSheet,
+    plan: &TablePlan,
+) -> String {
     let kind = plan.mapping.kind.as_str();
     let mut how = vec![file.format.clone()];
     how.extend(file.encoding.clone());
-    how.extend(file.delimiter.as_ref().map(|delimiter| format!("{delimiter:?}")));
+    how.extend(
+        file.delimiter
+            .as_ref()
+            .map(|delimiter| format!("{delimiter:?}")),
+    );
     let how = how.join(" ");
     match language {
         Language::Zh => format!(
@@ -48,9 +57,9 @@ pub fn sums(language: Language, check: &TableCheck) -> String {
         ..
     } = check;
     match language {
-        Language::Zh => format!(
-            "共 {rows} 行：新增 {new}，重复 {duplicates}，跳过 {skipped}，有错 {wrong}。"
-        ),
+        Language::Zh => {
+            format!("共 {rows} 行：新增 {new}，重复 {duplicates}，跳过 {skipped}，有错 {wrong}。")
+        }
         Language::En => format!(
             "{rows} rows: {new} new, {duplicates} duplicates, {skipped} skipped, {wrong} wrong."
         ),

@@ -9,13 +9,17 @@ use ts_rs::{Config, TS};
 
 use super::types::{
     AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
-    Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer,
-    MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest,
-    NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama,
-    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow, PreviewTableRequest, ReadNeedRequest, RecordRequest,
-    RecordView, Roadmap, SearchPage, SearchRequest, Settings, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue, TargetView,
+    Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, MapTableRequest, Match,
+    MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView,
+    NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest,
+    Panorama, PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow,
+    PreviewTableRequest, ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage,
+    SearchRequest, Settings, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue,
+    TargetView,
 };
-use super::{App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, tables, work};
+use super::{
+    App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, tables, work,
+};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.

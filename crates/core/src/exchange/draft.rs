@@ -54,7 +54,10 @@ pub fn columns(sheet: &Sheet, header: u32, mapping: &TableMapping) -> (Vec<Colum
         .into_iter()
         .enumerate()
         .map(|(at, header_text)| {
-            let path = mapping.columns.get(at).and_then(|column| column.field.as_deref());
+            let path = mapping
+                .columns
+                .get(at)
+                .and_then(|column| column.field.as_deref());
             let field = path.and_then(|path| fields::field(mapping.kind, path));
             let reader = field.map(|field| {
                 let mut reader = Reader::new(field, &header_text, &mapping.rules);
@@ -97,9 +100,13 @@ pub fn read(
         let text = cell.text();
         let (Some(field), Some(reader)) = (column.field, &mut column.reader) else {
             if matches!(cell, Cell::Error(_)) {
-                draft.issues.push(issue(at, "", &text, "formula_error", false));
+                draft
+                    .issues
+                    .push(issue(at, "", &text, "formula_error", false));
             }
-            draft.columns.insert(column.header.clone(), text.into_owned());
+            draft
+                .columns
+                .insert(column.header.clone(), text.into_owned());
             continue;
         };
         let reading = reader.read(cell);
@@ -109,11 +116,15 @@ pub fn read(
         if let Some(code) = reading.issue {
             draft.issues.push(issue(at, field.path, &text, code, true));
         } else if reading.state == ValueState::Kept {
-            draft.issues.push(issue(at, field.path, &text, "code_unknown", false));
+            draft
+                .issues
+                .push(issue(at, field.path, &text, "code_unknown", false));
         }
         keep(&mut draft, field, &reading.kept);
         if !reading.faithful {
-            draft.columns.insert(column.header.clone(), text.into_owned());
+            draft
+                .columns
+                .insert(column.header.clone(), text.into_owned());
         }
         if let Some(value) = reading.value {
             put(&mut draft.fields, field, value);
@@ -121,7 +132,9 @@ pub fn read(
     }
     let name = fields::required(kind);
     if !draft.fields.contains_key(name) && draft.issues.iter().all(|issue| issue.field != name) {
-        let at = columns.iter().position(|column| column.field.is_some_and(|field| field.path == name));
+        let at = columns
+            .iter()
+            .position(|column| column.field.is_some_and(|field| field.path == name));
         let column = at.map(|at| at as u32);
         draft.issues.push(RowIssue {
             column,
@@ -222,7 +235,13 @@ pub fn identity(kind: Kind, record: &Value) -> (String, Identity) {
     if kind != Kind::Need {
         names.extend(record["name"]["en"].as_str().map(key));
         let aliases = record["name"]["aliases"].as_array();
-        names.extend(aliases.into_iter().flatten().filter_map(Value::as_str).map(key));
+        names.extend(
+            aliases
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(key),
+        );
     }
     names.retain(|name| !name.is_empty());
     names.dedup();
@@ -252,7 +271,11 @@ pub fn shown(value: &Value) -> String {
                     None if map.contains_key("high") => {
                         let amount = |part: &str| map.get(part).map(shown).unwrap_or_default();
                         let (low, high) = (amount("low"), amount("high"));
-                        if low.is_empty() { high } else { format!("{low}–{high}") }
+                        if low.is_empty() {
+                            high
+                        } else {
+                            format!("{low}–{high}")
+                        }
                     }
                     None => value.to_string(),
                 },

@@ -62,7 +62,10 @@ impl Directory {
             }
             if let Some(name) = one.identity.names.first() {
                 let pairs: HashSet<(char, char)> = pairs(name).collect();
-                #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by the record")]
+                #[expect(
+                    clippy::iter_over_hash_type,
+                    reason = "each list is sorted by the record"
+                )]
                 for pair in pairs {
                     directory.pairs.entry(pair).or_default().push(at);
                 }
@@ -136,8 +139,20 @@ pub(super) fn may_be(one: &Identity, other: &Identity) -> bool {
 /// A name without the legal form at its end, which people write in several ways.
 fn unformed(name: &str) -> &str {
     const FORMS: &[&str] = &[
-        "股份有限公司", "有限责任公司", "有限公司", "集团公司", "公司", "corporation", "limited", "company", "coltd", "ltd",
-        "inc", "llc", "gmbh", "corp",
+        "股份有限公司",
+        "有限责任公司",
+        "有限公司",
+        "集团公司",
+        "公司",
+        "corporation",
+        "limited",
+        "company",
+        "coltd",
+        "ltd",
+        "inc",
+        "llc",
+        "gmbh",
+        "corp",
     ];
     let form = FORMS.iter().find_map(|form| name.strip_suffix(form));
     form.filter(|rest| rest.chars().count() >= SHORTEST)
@@ -196,20 +211,33 @@ mod tests {
         let directory = known(&[("夹具甲", "", "91A"), ("夹具乙", "", "91B")]);
         let found = directory.find(&identity("夹具乙", "", "91A"));
         assert_eq!(found, Some((SameBy::CreditCode, vec![0])));
-        assert_eq!(directory.find(&identity("夹具乙", "", "91C")), None, "two legal persons of one name");
+        assert_eq!(
+            directory.find(&identity("夹具乙", "", "91C")),
+            None,
+            "two legal persons of one name"
+        );
     }
 
     #[test]
     fn equal_names_of_different_owners_are_different() {
         let directory = known(&[("质检", "a", ""), ("质检", "b", "")]);
-        assert_eq!(directory.find(&identity("质 检", "b", "")), Some((SameBy::Name, vec![1])));
+        assert_eq!(
+            directory.find(&identity("质 检", "b", "")),
+            Some((SameBy::Name, vec![1]))
+        );
         assert_eq!(directory.find(&identity("质检", "c", "")), None);
-        assert_eq!(directory.find(&identity("质检", "", "")), Some((SameBy::Name, vec![0, 1])));
+        assert_eq!(
+            directory.find(&identity("质检", "", "")),
+            Some((SameBy::Name, vec![0, 1]))
+        );
     }
 
     #[test]
     fn nearly_equal_names_are_found_unless_they_count() {
-        let directory = known(&[("夹具智能装备科技有限公司", "", ""), ("夹具质检平台一期", "", "")]);
+        let directory = known(&[
+            ("夹具智能装备科技有限公司", "", ""),
+            ("夹具质检平台一期", "", ""),
+        ]);
         let near = directory.find(&identity("夹具智能装备科技（有限）公司。", "", ""));
         assert_eq!(near.map(|(_, at)| at), Some(vec![0]));
         let near = directory.find(&identity("夹具智能装备科技有限责任公司", "", ""));

@@ -194,7 +194,13 @@ pub(super) fn hinted(texts: &[&str], kind: Kind) -> usize {
     words.map_or(0, |(_, words)| {
         words
             .iter()
-            .map(|word| texts.iter().filter(|text| text.contains(word)).count().min(3))
+            .map(|word| {
+                texts
+                    .iter()
+                    .filter(|text| text.contains(word))
+                    .count()
+                    .min(3)
+            })
             .sum()
     })
 }
@@ -215,8 +221,14 @@ mod tests {
     #[test]
     fn every_row_of_the_data_is_read() {
         for (fields, file) in [
-            (&RECORDS, include_str!("../../../../assets/exchange/fields.csv")),
-            (&NEEDS, include_str!("../../../../assets/exchange/need_fields.csv")),
+            (
+                &RECORDS,
+                include_str!("../../../../assets/exchange/fields.csv"),
+            ),
+            (
+                &NEEDS,
+                include_str!("../../../../assets/exchange/need_fields.csv"),
+            ),
         ] {
             assert_eq!(fields.len(), file.lines().count() - 1);
             for field in fields.iter() {

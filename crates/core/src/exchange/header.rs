@@ -111,7 +111,11 @@ pub fn choose(name: &str, sheets: &[Sheet]) -> (usize, Kind) {
     let mut best = (0, f64::MIN);
     for (at, sheet) in sheets.iter().enumerate() {
         let header = find(sheet).and_then(|number| row(sheet, number));
-        let from_template = sheet.rows.iter().take(LOOKED_AT).any(|row| keys(row).is_some());
+        let from_template = sheet
+            .rows
+            .iter()
+            .take(LOOKED_AT)
+            .any(|row| keys(row).is_some());
         let mut points = header.map_or(-1.0, |row| score(row, row.filled().count()));
         points += (sheet.rows.len() as f64 + 1.0).ln() * 0.5;
         if sheet.hidden || super::report::is_ours(&sheet.name) {
@@ -124,7 +128,9 @@ pub fn choose(name: &str, sheets: &[Sheet]) -> (usize, Kind) {
             best = (at, points);
         }
     }
-    let kind = sheets.get(best.0).map_or(Kind::Scenario, |sheet| kind(name, sheet));
+    let kind = sheets
+        .get(best.0)
+        .map_or(Kind::Scenario, |sheet| kind(name, sheet));
     (best.0, kind)
 }
 
@@ -135,13 +141,19 @@ pub fn kind(name: &str, sheet: &Sheet) -> Kind {
     }
     let mut texts = vec![name.to_owned(), sheet.name.clone()];
     let header = find(sheet).and_then(|number| row(sheet, number));
-    let above = sheet.rows.iter().take_while(|row| header.is_none_or(|header| row.number <= header.number));
+    let above = sheet
+        .rows
+        .iter()
+        .take_while(|row| header.is_none_or(|header| row.number <= header.number));
     for row in above.take(LOOKED_AT) {
         texts.extend(row.filled().map(|(_, cell)| cell.text().into_owned()));
     }
     let hints: Vec<&str> = texts.iter().map(String::as_str).collect();
     let headers: Vec<String> = header.map_or_else(Vec::new, |row| {
-        row.cells.iter().map(|cell| cell.text().into_owned()).collect()
+        row.cells
+            .iter()
+            .map(|cell| cell.text().into_owned())
+            .collect()
     });
     // Of two kinds that fit alike the first wins: a scenario says least that is not there.
     let order = [
@@ -216,7 +228,20 @@ fn repeats(row: &Row, header: &Row) -> bool {
 /// Whether a text marks its row as a sample: `示例：…`, `（示例）…`, `Sample: …`.
 fn is_sample(text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    ["示例：", "示例:", "样例：", "样例:", "（示例）", "(示例)", "【示例】", "[示例]", "sample:", "example:", "(sample)", "[sample]"]
-        .iter()
-        .any(|mark| text.starts_with(mark))
+    [
+        "示例：",
+        "示例:",
+        "样例：",
+        "样例:",
+        "（示例）",
+        "(示例)",
+        "【示例】",
+        "[示例]",
+        "sample:",
+        "example:",
+        "(sample)",
+        "[sample]",
+    ]
+    .iter()
+    .any(|mark| text.starts_with(mark))
 }

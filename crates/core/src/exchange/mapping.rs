@@ -76,11 +76,14 @@ fn alike(header: &Known, synonym: &Known) -> f64 {
     } else {
         (&synonym.words, &header.words, 0.45)
     };
-    let length = |words: &[String]| words.iter().map(|word| word.chars().count()).sum::<usize>() as f64;
+    let length =
+        |words: &[String]| words.iter().map(|word| word.chars().count()).sum::<usize>() as f64;
     // A single ideograph, or a short Latin word, stands in too many headers.
     if length(short) >= 2.0
         && (short.len() > 1 || length(short) >= 4.0)
-        && long.windows(short.len()).any(|part| part == short.as_slice())
+        && long
+            .windows(short.len())
+            .any(|part| part == short.as_slice())
     {
         return base + 0.45 * length(short) / length(long);
     }
@@ -286,7 +289,11 @@ pub fn fingerprint(kind: Kind, headers: &[String]) -> String {
 /// value. Answers the field.
 pub fn fault(mapping: &TableMapping) -> Option<String> {
     let mut taken = BTreeSet::new();
-    for path in mapping.columns.iter().filter_map(|column| column.field.as_deref()) {
+    for path in mapping
+        .columns
+        .iter()
+        .filter_map(|column| column.field.as_deref())
+    {
         let Some(field) = fields::field(mapping.kind, path) else {
             return Some(path.to_owned());
         };

@@ -42,7 +42,9 @@ pub fn workbook(
         }
         // A sheet made from a template keeps its drop-downs.
         let keys = template_of(source, checked.header);
-        let into = match keys.filter(|keys| keys.kind == checked.kind && keys.version == template::VERSION) {
+        let into = match keys
+            .filter(|keys| keys.kind == checked.kind && keys.version == template::VERSION)
+        {
             Some(keys) => {
                 made_from_template = true;
                 template::sheet(&mut out, keys.kind, language, false)?
@@ -69,7 +71,11 @@ pub fn workbook(
 pub fn is_ours(name: &str) -> bool {
     ["errors_sheet", "template_terms", "template_guide"]
         .iter()
-        .any(|key| [Language::Zh, Language::En].iter().any(|language| say(*language, key) == name))
+        .any(|key| {
+            [Language::Zh, Language::En]
+                .iter()
+                .any(|language| say(*language, key) == name)
+        })
 }
 
 /// Whether a header is that of the column which an earlier report added.
@@ -118,7 +124,12 @@ fn errors_column(sheet: &Sheet, header: u32) -> usize {
 }
 
 /// Copies the cells of a sheet. What an earlier report said in its column is no longer true.
-fn copy(into: &mut Worksheet, sheet: &Sheet, without: usize, looks: &Looks) -> Result<(), XlsxError> {
+fn copy(
+    into: &mut Worksheet,
+    sheet: &Sheet,
+    without: usize,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     for row in &sheet.rows {
         for (column, cell) in row.filled().filter(|(column, _)| *column != without) {
             put(into, row.number - 1, column as u16, cell, looks)?;
@@ -127,7 +138,13 @@ fn copy(into: &mut Worksheet, sheet: &Sheet, without: usize, looks: &Looks) -> R
     Ok(())
 }
 
-fn put(into: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
+fn put(
+    into: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => {}
         Cell::Text(text) | Cell::Error(text) => {
@@ -143,7 +160,11 @@ fn put(into: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) 
             let (hours, rest) = (stamp.seconds / 3600, stamp.seconds % 3600);
             let time = ExcelDateTime::from_ymd(stamp.year, stamp.month, stamp.day)
                 .and_then(|day| day.and_hms(hours as u16, (rest / 60) as u8, f64::from(rest % 60)));
-            let look = if stamp.seconds == 0 { &looks.date } else { &looks.time };
+            let look = if stamp.seconds == 0 {
+                &looks.date
+            } else {
+                &looks.time
+            };
             match time {
                 Ok(time) => into.write_datetime_with_format(row, column, &time, look)?,
                 // Days before 1900 are text in a workbook.
@@ -178,7 +199,12 @@ fn annotate(
 ) -> Result<(), XlsxError> {
     let column = column as u16;
     if checked.header > 0 {
-        into.write_string_with_format(checked.header - 1, column, say(language, "errors_column"), &looks.head)?;
+        into.write_string_with_format(
+            checked.header - 1,
+            column,
+            say(language, "errors_column"),
+            &looks.head,
+        )?;
     }
     into.set_column_width(column, 60)?;
     for row in &checked.rows {
@@ -219,7 +245,9 @@ fn place(sheet: &Sheet, checked: &Checked, issue: &RowIssue) -> String {
     let header = header::row(sheet, checked.header)
         .map(|row| row.cell(column as usize).text().into_owned())
         .unwrap_or_default();
-    format!("{} {header}", letter(column as usize)).trim().to_owned()
+    format!("{} {header}", letter(column as usize))
+        .trim()
+        .to_owned()
 }
 
 /// The sheet that lists everything wrong or worth knowing.
@@ -233,13 +261,25 @@ fn list(
     let into = out.add_worksheet();
     into.set_name(say(language, "errors_sheet"))?;
     into.set_freeze_panes(1, 0)?;
-    let heads = ["list_sheet", "list_row", "list_column", "list_value", "list_reason", "list_remedy"];
+    let heads = [
+        "list_sheet",
+        "list_row",
+        "list_column",
+        "list_value",
+        "list_reason",
+        "list_remedy",
+    ];
     for ((column, key), width) in (0..).zip(heads).zip([16, 8, 28, 36, 48, 48]) {
         into.write_string_with_format(0, column, say(language, key), &bold)?;
         into.set_column_width(column, width)?;
     }
     let mut line = 1;
-    let mut write = |row: &CheckedRow, at: &str, value: &str, reason: &str, fix: &str| -> Result<(), XlsxError> {
+    let mut write = |row: &CheckedRow,
+                     at: &str,
+                     value: &str,
+                     reason: &str,
+                     fix: &str|
+     -> Result<(), XlsxError> {
         into.write_string(line, 0, sheet.name.as_str())?;
         into.write_number(line, 1, row.row)?;
         for (column, text) in [(2, at), (3, value), (4, reason), (5, fix)] {
@@ -251,15 +291,35 @@ fn list(
     for row in &checked.rows {
         for issue in &row.issues {
             let at = place(sheet, checked, issue);
-            write(row, &at, &issue.value, say(language, &issue.code), remedy(language, &issue.code))?;
+            write(
+                row,
+                &at,
+                &issue.value,
+                say(language, &issue.code),
+                remedy(language, &issue.code),
+            )?;
         }
         if row.fate == RowFate::Duplicate {
             let first = row.same.as_ref().and_then(|same| same.row);
             let value = first.map_or_else(|| row.name.clone(), |first| first.to_string());
             write(row, "", &value, say(language, "row_duplicate"), "")?;
         }
-        if let Some(reason) = row.skipped.as_deref().filter(|reason| !matches!(*reason, "blank" | "title" | "header" | "keys")) {
-            write(row, "", "", &format!("{}: {}", say(language, "row_skipped"), say(language, reason)), "")?;
+        if let Some(reason) = row
+            .skipped
+            .as_deref()
+            .filter(|reason| !matches!(*reason, "blank" | "title" | "header" | "keys"))
+        {
+            write(
+                row,
+                "",
+                "",
+                &format!(
+                    "{}: {}",
+                    say(language, "row_skipped"),
+                    say(language, reason)
+                ),
+                "",
+            )?;
         }
     }
     Ok(())

@@ -5,8 +5,8 @@
 //! formulas are the places of the drop-down lists.
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign,
-    FormatBorder, Formula, Note, Workbook, Worksheet, XlsxError,
+    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format,
+    FormatAlign, FormatBorder, Formula, Note, Workbook, Worksheet, XlsxError,
 };
 
 use super::fields::{self, Field, Shape};
@@ -37,7 +37,17 @@ fn columns(kind: Kind) -> Vec<Column> {
         .into_iter()
         .filter(|row| row.first() == Some(&kind.as_str()))
         .filter_map(|row| {
-            let [_, path, required, width, tip_zh, tip_en, sample_zh, sample_en] = row.as_slice() else {
+            let [
+                _,
+                path,
+                required,
+                width,
+                tip_zh,
+                tip_en,
+                sample_zh,
+                sample_en,
+            ] = row.as_slice()
+            else {
                 return None;
             };
             Some(Column {
@@ -106,7 +116,9 @@ pub(super) fn sheet<'a>(
         .set_border(FormatBorder::Thin)
         .set_background_color(Color::RGB(0x00E8_EEF4));
     let required = plain.clone().set_background_color(Color::RGB(0x00FF_E7C2));
-    let italic = Format::new().set_italic().set_font_color(Color::RGB(0x0059_5959));
+    let italic = Format::new()
+        .set_italic()
+        .set_font_color(Color::RGB(0x0059_5959));
     let text = Format::new().set_num_format("@");
     for (at, column) in (0..).zip(&columns) {
         let field = column.field;
@@ -158,10 +170,8 @@ fn tip(column: &Column, language: Language) -> String {
 fn choices(column: &Column, language: Language) -> Result<Option<DataValidation>, XlsxError> {
     let several = column.field.shape.is_several();
     let choice = match column.field.shape {
-        Shape::YesNo => DataValidation::new().allow_list_strings(&[
-            say(language, "template_yes"),
-            say(language, "template_no"),
-        ])?,
+        Shape::YesNo => DataValidation::new()
+            .allow_list_strings(&[say(language, "template_yes"), say(language, "template_no")])?,
         Shape::Code(taxonomies) | Shape::Codes(taxonomies) => {
             let (letters, count) = place(taxonomies);
             let sheet = say(language, "template_terms");
@@ -171,7 +181,9 @@ fn choices(column: &Column, language: Language) -> Result<Option<DataValidation>
         _ => return Ok(None),
     };
     let style = DataValidationErrorStyle::Warning;
-    Ok(Some(choice.set_error_style(style).show_error_message(!several)))
+    Ok(Some(
+        choice.set_error_style(style).show_error_message(!several),
+    ))
 }
 
 /// Sets of taxonomies that fields use, in the order of the columns of the sheet of options.
@@ -179,14 +191,23 @@ fn sets() -> Vec<&'static str> {
     let mut sets: Vec<&'static str> = Vec::new();
     for kind in fields::KINDS {
         for column in columns(kind) {
-            sets.extend(column.field.shape.taxonomies().filter(|set| !sets.contains(set)));
+            sets.extend(
+                column
+                    .field
+                    .shape
+                    .taxonomies()
+                    .filter(|set| !sets.contains(set)),
+            );
         }
     }
     sets
 }
 
 fn place(taxonomies: &str) -> (String, usize) {
-    let at = sets().iter().position(|set| *set == taxonomies).unwrap_or(0);
+    let at = sets()
+        .iter()
+        .position(|set| *set == taxonomies)
+        .unwrap_or(0);
     (super::mapping::letter(at), options(taxonomies).count())
 }
 
@@ -230,16 +251,30 @@ fn guide(book: &mut Workbook, kind: Kind, language: Language) -> Result<(), Xlsx
     sheet.set_name(say(language, "template_guide"))?;
     let hint = say(language, "template_hint").replace("{row}", &(FIRST + 1).to_string());
     let version = say(language, "template_version").replace("{version}", VERSION);
-    sheet.write_string_with_format(0, 0, format!("{} · {version}", kind_name(kind, language)), &bold)?;
+    sheet.write_string_with_format(
+        0,
+        0,
+        format!("{} · {version}", kind_name(kind, language)),
+        &bold,
+    )?;
     sheet.write_string(1, 0, hint)?;
-    for (column, key) in (0..).zip(["template_field", "template_required", "template_tip", "template_options"]) {
+    for (column, key) in (0..).zip([
+        "template_field",
+        "template_required",
+        "template_tip",
+        "template_options",
+    ]) {
         sheet.write_string_with_format(3, column, say(language, key), &bold)?;
     }
     for (column, width) in [(0, 20), (1, 10), (2, 50), (3, 80)] {
         sheet.set_column_width(column, width)?;
     }
     for (row, column) in (4..).zip(columns(kind)) {
-        let required = if column.required { "template_yes" } else { "template_no" };
+        let required = if column.required {
+            "template_yes"
+        } else {
+            "template_no"
+        };
         sheet.write_string(row, 0, language.pick(column.field.zh, column.field.en))?;
         sheet.write_string(row, 1, say(language, required))?;
         sheet.write_string_with_format(row, 2, tip(&column, language), &wrap)?;
@@ -264,14 +299,21 @@ mod tests {
         for kind in fields::KINDS {
             for language in [Language::Zh, Language::En] {
                 let bytes = workbook(kind, language).unwrap();
-                assert_eq!(bytes, workbook(kind, language).unwrap(), "the same file every time");
+                assert_eq!(
+                    bytes,
+                    workbook(kind, language).unwrap(),
+                    "the same file every time"
+                );
                 let book = read("template.xlsx", &bytes, &Options::default()).unwrap();
                 let (sheet, found) = header::choose("template.xlsx", &book.sheets);
                 assert_eq!((sheet, found), (0, kind));
                 let sheet = &book.sheets[0];
                 assert_eq!(header::find(sheet), Some(HEADER + 1));
                 let columns = crate::exchange::mapping::columns(kind, sheet, HEADER + 1);
-                assert!(columns.iter().all(|column| column.field.is_some()), "{kind:?}");
+                assert!(
+                    columns.iter().all(|column| column.field.is_some()),
+                    "{kind:?}"
+                );
                 let names = super::columns(kind).len();
                 assert_eq!(columns.len(), names);
                 let sample = header::row(sheet, FIRST).unwrap();
@@ -291,7 +333,12 @@ mod tests {
                     .collect();
                 let found = crate::exchange::mapping::propose(kind, &headers);
                 for (column, found) in columns(kind).iter().zip(found) {
-                    assert_eq!(found.field.as_deref(), Some(column.field.path), "{kind:?} {}", found.header);
+                    assert_eq!(
+                        found.field.as_deref(),
+                        Some(column.field.path),
+                        "{kind:?} {}",
+                        found.header
+                    );
                 }
             }
         }

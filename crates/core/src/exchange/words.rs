@@ -44,9 +44,7 @@ static WORDS: LazyLock<BTreeMap<&'static str, (&'static str, &'static str)>> =
 
 /// The words of a key; the key itself where there are none.
 pub fn say(language: Language, key: &str) -> &str {
-    WORDS
-        .get(key)
-        .map_or(key, |(zh, en)| language.pick(zh, en))
+    WORDS.get(key).map_or(key, |(zh, en)| language.pick(zh, en))
 }
 
 /// What is to be done about something wrong; empty where nothing is.

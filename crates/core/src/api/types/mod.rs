@@ -49,10 +49,10 @@ pub use sync::{
 };
 pub use tables::{
     CheckedRow, DateOrder, DuplicateChoice, FieldDifference, ImportTableRequest, MapTableRequest,
-    MappedColumn, OpenTableRequest, PreviewCell, PreviewRow, PreviewTableRequest, RowFate, RowIssue,
-    SameAs, SameBy, TableCheck, TableColumn, TableColumns, TableField, TableFile, TableImported,
-    TableMapping, TablePhase, TablePlan, TableProgress, TableRequest, TableRows, TableRowsRequest,
-    TableSheet, TableValue, ValueRule, ValueState,
+    MappedColumn, OpenTableRequest, PreviewCell, PreviewRow, PreviewTableRequest, RowFate,
+    RowIssue, SameAs, SameBy, TableCheck, TableColumn, TableColumns, TableField, TableFile,
+    TableImported, TableMapping, TablePhase, TablePlan, TableProgress, TableRequest, TableRows,
+    TableRowsRequest, TableSheet, TableValue, ValueRule, ValueState,
 };
 pub use user::{Changes, Edit, Favourite, Settings};
 pub use work::{

@@ -111,7 +111,9 @@ pub struct TableMapping {
 }
 
 /// What is done with a row that is there already.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum DuplicateChoice {
     /// What is there stays as it is.

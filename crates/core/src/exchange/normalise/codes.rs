@@ -13,7 +13,19 @@ use crate::search::text::key;
 
 /// Endings that say nothing: 钢铁行业 is 钢铁.
 const ENDINGS: &[&str] = &[
-    "行业", "产业", "领域", "工业", "企业", "业", "阶段", "环节", "类", "industry", "sector", "technology", "s",
+    "行业",
+    "产业",
+    "领域",
+    "工业",
+    "企业",
+    "业",
+    "阶段",
+    "环节",
+    "类",
+    "industry",
+    "sector",
+    "technology",
+    "s",
 ];
 /// A term this close to a value is offered to the user.
 const NEAR: f64 = 0.5;
@@ -54,7 +66,9 @@ fn gather(taxonomies: &str) -> Names {
     };
     for term in listed() {
         for name in of(term) {
-            codes.entry(name.clone()).or_insert_with(|| term.code.clone());
+            codes
+                .entry(name.clone())
+                .or_insert_with(|| term.code.clone());
             terms.push((name, term.code.clone()));
         }
     }
@@ -98,7 +112,8 @@ impl Names {
         let whole = key(text);
         let mut ends: Vec<usize> = whole.char_indices().map(|(at, _)| at).skip(2).collect();
         ends.reverse();
-        ends.into_iter().find_map(|end| self.codes.get(&whole[..end]))
+        ends.into_iter()
+            .find_map(|end| self.codes.get(&whole[..end]))
     }
 
     /// Codes whose names come close.
@@ -236,7 +251,11 @@ fn parts<'a>(names: &Names, taxonomies: &str, text: &'a str) -> Vec<&'a str> {
             .map(str::trim)
             .filter(|part| !part.is_empty())
             .collect();
-        if weak.len() > 1 && weak.iter().any(|part| find(names, taxonomies, part).is_some()) {
+        if weak.len() > 1
+            && weak
+                .iter()
+                .any(|part| find(names, taxonomies, part).is_some())
+        {
             parts.extend(weak);
         } else {
             parts.push(strong);

@@ -89,7 +89,11 @@ fn number_said(number: f64) -> Option<Said> {
     }
     if SERIALS.contains(&number) {
         let stamp = of_serial(whole as u32)?;
-        return Some(Said::Plain(stamp.year.into(), stamp.month.into(), stamp.day.into()));
+        return Some(Said::Plain(
+            stamp.year.into(),
+            stamp.month.into(),
+            stamp.day.into(),
+        ));
     }
     (whole.total_cmp(&number).is_eq() && (190_000.0..22_001_232.0).contains(&number))
         .then(|| digits(&format!("{whole}")))
@@ -99,7 +103,9 @@ fn number_said(number: f64) -> Option<Said> {
 /// The day of a serial number of the 1900 system, for days after February 1900.
 fn of_serial(serial: u32) -> Option<Stamp> {
     let base = jiff::civil::date(1899, 12, 30);
-    let day = base.checked_add(jiff::Span::new().days(i64::from(serial))).ok()?;
+    let day = base
+        .checked_add(jiff::Span::new().days(i64::from(serial)))
+        .ok()?;
     Some(Stamp {
         year: u16::try_from(day.year()).ok()?,
         month: u8::try_from(day.month()).ok()?,
@@ -130,7 +136,9 @@ fn text_said(text: &str) -> Option<Said> {
         return digits(text).or_else(|| number_said(text.parse().ok()?));
     }
     let text = clockless(text);
-    span(text).or_else(|| numbers(text)).or_else(|| month_named(text))
+    span(text)
+        .or_else(|| numbers(text))
+        .or_else(|| month_named(text))
 }
 
 /// The text without a time at its end: `2024-10-01 00:00:00`, `1/2/2024 9:30:00 am`.
@@ -140,9 +148,9 @@ fn clockless(text: &str) -> &str {
         Some((day, time))
             if day.starts_with(|c: char| c.is_ascii_digit())
                 && time.contains(':')
-                && time
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'a' | 'p' | 'm' | '+' | '-')) =>
+                && time.chars().all(|c| {
+                    c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'a' | 'p' | 'm' | '+' | '-')
+                }) =>
         {
             day
         }
@@ -182,10 +190,17 @@ fn span(text: &str) -> Option<Said> {
     let rest = text.replacen(name, "", 1);
     let year: String = rest.chars().filter(char::is_ascii_digit).collect();
     let others = rest.chars().filter(|c| !c.is_ascii_digit());
-    if others.clone().count() > 4 || others.into_iter().any(char::is_alphabetic) && !rest.contains('年') && !rest.contains('第') {
+    if others.clone().count() > 4
+        || others.into_iter().any(char::is_alphabetic)
+            && !rest.contains('年')
+            && !rest.contains('第')
+    {
         return None;
     }
-    let year = year.parse().ok().filter(|year| (1900..2200).contains(year))?;
+    let year = year
+        .parse()
+        .ok()
+        .filter(|year| (1900..2200).contains(year))?;
     Some(Said::Span(year, *first, *last))
 }
 
@@ -197,9 +212,10 @@ fn numbers(text: &str) -> Option<Said> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let text = text.trim_end_matches('-');
     let parts: Vec<&str> = text.split('-').collect();
-    if !parts.iter().all(|part| {
-        (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    }) {
+    if !parts
+        .iter()
+        .all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+    {
         return None;
     }
     let number = |at: usize| parts[at].parse::<u32>().unwrap_or_default();
@@ -228,7 +244,10 @@ fn short_year(year: u32) -> u32 {
 fn month_named(text: &str) -> Option<Said> {
     let mut month = None;
     let mut numbers: Vec<(u32, usize)> = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         if let Some(at) = MONTHS.iter().position(|name| word.starts_with(name)) {
             if month.is_some() || word.len() > 9 {
                 return None;

@@ -20,8 +20,24 @@ use crate::search::text::{is_han, key};
 
 /// What people write where there is nothing.
 const NOTHING: &[&str] = &[
-    "", "无", "暂无", "没有", "不详", "未知", "待定", "未定", "不适用", "na", "none", "null", "nil", "tbd", "unknown",
-    "notavailable", "notapplicable", "空",
+    "",
+    "无",
+    "暂无",
+    "没有",
+    "不详",
+    "未知",
+    "待定",
+    "未定",
+    "不适用",
+    "na",
+    "none",
+    "null",
+    "nil",
+    "tbd",
+    "unknown",
+    "notavailable",
+    "notapplicable",
+    "空",
 ];
 
 /// How a cell was understood.
@@ -180,7 +196,9 @@ impl Reader {
             Shape::List => Reading::value(several(text).collect(), shown, true),
             Shape::Texts => Reading::value(several(text).map(localized).collect(), shown, true),
             Shape::Outcomes => Reading::value(
-                several(text).map(|part| json!({ "metric": part, "sources": [] })).collect(),
+                several(text)
+                    .map(|part| json!({ "metric": part, "sources": [] }))
+                    .collect(),
                 shown,
                 true,
             ),
@@ -277,7 +295,9 @@ pub fn fitting(shape: Shape, cells: &[&Cell]) -> Option<f64> {
     let none = HashMap::new();
     let fits = |cell: &Cell| match shape {
         Shape::Code(taxonomies) | Shape::Codes(taxonomies) => {
-            codes::several(taxonomies, &cell.text(), &none).value.is_some()
+            codes::several(taxonomies, &cell.text(), &none)
+                .value
+                .is_some()
         }
         Shape::Date | Shape::DateEnd => {
             !matches!(dates::read(cell, None, false), Err("date_unreadable"))
@@ -321,7 +341,11 @@ fn print(text: &str) -> String {
         .filter(|word| !["", "and", "the", "of"].contains(word))
         .map(|word| {
             let plural = word.len() > 3 && word.is_ascii() && !word.ends_with("ss");
-            if plural { word.trim_end_matches('s') } else { word }
+            if plural {
+                word.trim_end_matches('s')
+            } else {
+                word
+            }
         })
         .collect();
     words.sort_unstable();
@@ -335,14 +359,23 @@ fn yes_no(cell: &Cell, text: &str) -> Reading {
         _ if ["√", "✓", "✔"].contains(&text) => Some(true),
         _ if ["×", "✗", "✘"].contains(&text) => Some(false),
         _ => match key(text).as_str() {
-            "是" | "有" | "对" | "同意" | "y" | "yes" | "true" | "1" | "v" | "已授权" => Some(true),
-            "否" | "无" | "没有" | "不" | "不同意" | "n" | "no" | "false" | "0" | "x" | "" | "未授权" => Some(false),
+            "是" | "有" | "对" | "同意" | "y" | "yes" | "true" | "1" | "v" | "已授权" => {
+                Some(true)
+            }
+            "否" | "无" | "没有" | "不" | "不同意" | "n" | "no" | "false" | "0" | "x" | ""
+            | "未授权" => Some(false),
             _ => None,
         },
     };
     yes.map_or_else(
         || Reading::wrong("yes_no_unreadable"),
-        |yes| Reading::value(yes.into(), vec![if yes { "yes" } else { "no" }.to_owned()], true),
+        |yes| {
+            Reading::value(
+                yes.into(),
+                vec![if yes { "yes" } else { "no" }.to_owned()],
+                true,
+            )
+        },
     )
 }
 

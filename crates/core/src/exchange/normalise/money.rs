@@ -29,12 +29,42 @@ const UNITS: &[(&str, f64)] = &[
     ("rmb", 1.0),
     ("cny", 1.0),
 ];
-const FOREIGN: &[&str] = &["$", "usd", "美元", "eur", "€", "欧元", "hkd", "港元", "jpy", "日元", "gbp", "£"];
+const FOREIGN: &[&str] = &[
+    "$", "usd", "美元", "eur", "€", "欧元", "hkd", "港元", "jpy", "日元", "gbp", "£",
+];
 const AT_MOST: &[&str] = &[
-    "以内", "以下", "之内", "不超过", "不高于", "最高", "上限", "至多", "<=", "≤", "<", "upto", "atmost", "max", "under", "within", "below",
+    "以内",
+    "以下",
+    "之内",
+    "不超过",
+    "不高于",
+    "最高",
+    "上限",
+    "至多",
+    "<=",
+    "≤",
+    "<",
+    "upto",
+    "atmost",
+    "max",
+    "under",
+    "within",
+    "below",
 ];
 const AT_LEAST: &[&str] = &[
-    "以上", "不低于", "不少于", "至少", "起", ">=", "≥", ">", "atleast", "min", "over", "morethan", "from",
+    "以上",
+    "不低于",
+    "不少于",
+    "至少",
+    "起",
+    ">=",
+    "≥",
+    ">",
+    "atleast",
+    "min",
+    "over",
+    "morethan",
+    "from",
 ];
 
 /// From and to, in yuan.
@@ -87,14 +117,24 @@ fn parse(cell: &Cell, text: &str, header: &str) -> Result<Range, &'static str> {
     if negative {
         return Err("negative");
     }
-    let bare = if text.contains("万元") || text.contains('亿') { None } else { Some(unit(header)) };
+    let bare = if text.contains("万元") || text.contains('亿') {
+        None
+    } else {
+        Some(unit(header))
+    };
     match amounts.as_slice() {
         [(number, worth)] => {
             let yuan = number * worth.or(bare).ok_or(unreadable)?;
             if at_most {
-                Ok(Range { low: None, high: Some(yuan) })
+                Ok(Range {
+                    low: None,
+                    high: Some(yuan),
+                })
             } else if at_least {
-                Ok(Range { low: Some(yuan), high: None })
+                Ok(Range {
+                    low: Some(yuan),
+                    high: None,
+                })
             } else {
                 exactly(yuan)
             }
@@ -107,7 +147,10 @@ fn parse(cell: &Cell, text: &str, header: &str) -> Result<Range, &'static str> {
             if low > high {
                 return Err(unreadable);
             }
-            Ok(Range { low: Some(low), high: Some(high) })
+            Ok(Range {
+                low: Some(low),
+                high: Some(high),
+            })
         }
         _ => Err(unreadable),
     }
@@ -119,16 +162,24 @@ fn exactly(yuan: f64) -> Result<Range, &'static str> {
     } else if yuan < 0.0 {
         Err("negative")
     } else {
-        Ok(Range { low: Some(yuan), high: Some(yuan) })
+        Ok(Range {
+            low: Some(yuan),
+            high: Some(yuan),
+        })
     }
 }
 
 /// An amount as printed, with its figure where it is one.
 pub(super) fn printed(cell: &Cell, text: &str, header: &str) -> Reading {
     match parse(cell, text, header) {
-        Ok(Range { low: Some(low), high: Some(high) }) if low.total_cmp(&high).is_eq() => {
-            Reading::value(json!({ "text": text, "yuan": low }), vec![low.to_string()], true)
-        }
+        Ok(Range {
+            low: Some(low),
+            high: Some(high),
+        }) if low.total_cmp(&high).is_eq() => Reading::value(
+            json!({ "text": text, "yuan": low }),
+            vec![low.to_string()],
+            true,
+        ),
         Ok(_) => Reading::value(json!({ "text": text }), vec![text.to_owned()], true),
         Err(issue) => Reading::wrong(issue),
     }
@@ -140,7 +191,8 @@ pub(super) fn range(cell: &Cell, text: &str, header: &str) -> Reading {
         Ok(Range { low, high }) => {
             // One figure is what there is to spend: at most that.
             let low = if low == high { None } else { low };
-            let shown = [low, high].map(|yuan| yuan.map_or_else(String::new, |yuan| yuan.to_string()));
+            let shown =
+                [low, high].map(|yuan| yuan.map_or_else(String::new, |yuan| yuan.to_string()));
             Reading::value(
                 json!({ "low": low, "high": high, "strength": "soft" }),
                 shown.to_vec(),

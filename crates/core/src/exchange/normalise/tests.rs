@@ -50,7 +50,11 @@ fn dates_are_read_in_the_notations_that_people_mix() {
     ] {
         assert_eq!(normal(Kind::Scenario, "date", text), [date], "{text}");
     }
-    assert_eq!(normal(Kind::Need, "deadline", "2026年第三季度"), ["2026-09"], "an end is at the end");
+    assert_eq!(
+        normal(Kind::Need, "deadline", "2026年第三季度"),
+        ["2026-09"],
+        "an end is at the end"
+    );
     let number = |number: f64| read(Kind::Case, "date", "", &Cell::Number(number)).normal;
     assert_eq!(number(45_292.0), ["2024-01-01"]);
     assert_eq!(number(2024.0), ["2024"]);
@@ -65,33 +69,56 @@ fn dates_are_read_in_the_notations_that_people_mix() {
     }
     for nothing in ["待定", "N/A", "—", "无"] {
         let reading = read(Kind::Scenario, "date", "", &Cell::text_of(nothing));
-        assert_eq!((reading.issue, reading.value, reading.faithful), (None, None, false), "{nothing}");
+        assert_eq!(
+            (reading.issue, reading.value, reading.faithful),
+            (None, None, false),
+            "{nothing}"
+        );
     }
 }
 
 #[test]
 fn one_value_decides_the_order_of_a_column() {
-    let cells = |texts: &[&str]| texts.iter().map(|text| Cell::text_of(text)).collect::<Vec<_>>();
+    let cells = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|text| Cell::text_of(text))
+            .collect::<Vec<_>>()
+    };
     let order = |texts: &[&str]| dates::order(cells(texts).iter());
-    assert_eq!(order(&["3/4/2026", "3/14/2026"]), (Some(DateOrder::MonthFirst), true));
-    assert_eq!(order(&["3/4/2026", "14/3/2026"]), (Some(DateOrder::DayFirst), true));
+    assert_eq!(
+        order(&["3/4/2026", "3/14/2026"]),
+        (Some(DateOrder::MonthFirst), true)
+    );
+    assert_eq!(
+        order(&["3/4/2026", "14/3/2026"]),
+        (Some(DateOrder::DayFirst), true)
+    );
     assert_eq!(order(&["3/4/2026", "14/3/2026", "3/14/2026"]), (None, true));
     assert_eq!(order(&["3/4/2026"]), (None, true));
     assert_eq!(order(&["2026-03-04", "3/3/2026"]), (None, false));
     let field = fields::field(Kind::Scenario, "date").unwrap();
     let mut reader = Reader::new(field, "", &[]);
     assert!(!reader.look(cells(&["3/4/2026", "3/14/2026"]).iter(), None));
-    assert_eq!(reader.read(&Cell::text_of("3/4/2026")).normal, ["2026-03-04"]);
-    assert!(reader.look(cells(&["3/4/2026"]).iter(), None), "nothing tells");
+    assert_eq!(
+        reader.read(&Cell::text_of("3/4/2026")).normal,
+        ["2026-03-04"]
+    );
+    assert!(
+        reader.look(cells(&["3/4/2026"]).iter(), None),
+        "nothing tells"
+    );
     assert!(!reader.look(cells(&["3/4/2026"]).iter(), Some(DateOrder::DayFirst)));
-    assert_eq!(Reader::read(&mut reader, &Cell::text_of("5/4/2026")).normal, ["2026-04-05"]);
+    assert_eq!(
+        Reader::read(&mut reader, &Cell::text_of("5/4/2026")).normal,
+        ["2026-04-05"]
+    );
 }
 
 #[test]
 fn amounts_are_read_with_the_unit_of_cell_or_header() {
-    let amount = |header: &str, text: &str| {
-        read(Kind::Need, "budget", header, &Cell::text_of(text)).normal
-    };
+    let amount =
+        |header: &str, text: &str| read(Kind::Need, "budget", header, &Cell::text_of(text)).normal;
     for (header, text, low, high) in [
         ("预算", "50万元", "", "500000"),
         ("预算", "1.2亿", "", "120000000"),
@@ -110,21 +137,43 @@ fn amounts_are_read_with_the_unit_of_cell_or_header() {
     }
     let number = read(Kind::Need, "budget", "预算（万元）", &Cell::Number(50.0));
     assert_eq!(number.normal, ["", "500000"]);
-    assert_eq!(issue(Kind::Need, "budget", "面议"), Some("money_unreadable"));
-    assert_eq!(issue(Kind::Need, "budget", "$5 million"), Some("money_unreadable"), "another currency");
+    assert_eq!(
+        issue(Kind::Need, "budget", "面议"),
+        Some("money_unreadable")
+    );
+    assert_eq!(
+        issue(Kind::Need, "budget", "$5 million"),
+        Some("money_unreadable"),
+        "another currency"
+    );
     assert_eq!(issue(Kind::Need, "budget", "-5万元"), Some("negative"));
-    assert_eq!(issue(Kind::Need, "budget", "80-50万元"), Some("money_unreadable"));
+    assert_eq!(
+        issue(Kind::Need, "budget", "80-50万元"),
+        Some("money_unreadable")
+    );
 }
 
 #[test]
 fn codes_are_found_under_the_names_that_people_write() {
     for (field, text, codes) in [
         ("industry", "C39", vec!["C39"]),
-        ("industry", "C39 计算机、通信和其他电子设备制造业", vec!["C39"]),
+        (
+            "industry",
+            "C39 计算机、通信和其他电子设备制造业",
+            vec!["C39"],
+        ),
         ("industry", "计算机、通信和其他电子设备制造业", vec!["C39"]),
         ("industry", "钢铁行业", vec!["raw_materials"]),
-        ("industry", "电子信息；汽车", vec!["electronics", "equipment"]),
-        ("industry", "电子信息、汽车", vec!["electronics", "equipment"]),
+        (
+            "industry",
+            "电子信息；汽车",
+            vec!["electronics", "equipment"],
+        ),
+        (
+            "industry",
+            "电子信息、汽车",
+            vec!["electronics", "equipment"],
+        ),
         ("region", "江苏省", vec!["32"]),
         ("region", "江苏省南京市", vec!["32"]),
         ("region", "江苏南京", vec!["32"]),
@@ -136,10 +185,29 @@ fn codes_are_found_under_the_names_that_people_write() {
     ] {
         assert_eq!(normal(Kind::Scenario, field, text), codes, "{text}");
     }
-    assert_eq!(normal(Kind::Scenario, "maturity", "Pre-deployment"), ["idea"]);
-    let unknown = read(Kind::Scenario, "technique", "", &Cell::text_of("视觉；星际技术"));
-    assert_eq!((unknown.state, unknown.kept), (ValueState::Kept, vec!["视觉".to_owned(), "星际技术".to_owned()]));
-    let near = read(Kind::Scenario, "technique", "", &Cell::text_of("计算机视觉学"));
+    assert_eq!(
+        normal(Kind::Scenario, "maturity", "Pre-deployment"),
+        ["idea"]
+    );
+    let unknown = read(
+        Kind::Scenario,
+        "technique",
+        "",
+        &Cell::text_of("视觉；星际技术"),
+    );
+    assert_eq!(
+        (unknown.state, unknown.kept),
+        (
+            ValueState::Kept,
+            vec!["视觉".to_owned(), "星际技术".to_owned()]
+        )
+    );
+    let near = read(
+        Kind::Scenario,
+        "technique",
+        "",
+        &Cell::text_of("计算机视觉学"),
+    );
     assert_eq!(near.near[0].as_str(), "vision");
 }
 
@@ -151,12 +219,22 @@ fn what_the_user_says_goes_first() {
         value: value.to_owned(),
         codes: codes.iter().map(|code| Code::from(*code)).collect(),
     };
-    let rules = [rule("视觉", &["vision"]), rule("NLP", &[]), rule("x", &["nlp", "speech"])];
+    let rules = [
+        rule("视觉", &["vision"]),
+        rule("NLP", &[]),
+        rule("x", &["nlp", "speech"]),
+    ];
     let mut reader = Reader::new(field, "", &rules);
     let seen = reader.read(&Cell::text_of("视觉"));
-    assert_eq!((seen.state, seen.normal), (ValueState::Ruled, vec!["vision".to_owned()]));
+    assert_eq!(
+        (seen.state, seen.normal),
+        (ValueState::Ruled, vec!["vision".to_owned()])
+    );
     let text = reader.read(&Cell::text_of("NLP"));
-    assert_eq!((text.state, text.value, text.kept), (ValueState::Ruled, None, vec!["NLP".to_owned()]));
+    assert_eq!(
+        (text.state, text.value, text.kept),
+        (ValueState::Ruled, None, vec!["NLP".to_owned()])
+    );
     assert_eq!(reader.read(&Cell::text_of("x")).normal, ["nlp", "speech"]);
     let part = reader.read(&Cell::text_of("视觉；语音"));
     assert_eq!(part.normal, ["vision", "speech"]);
@@ -165,25 +243,48 @@ fn what_the_user_says_goes_first() {
 #[test]
 fn spellings_of_a_word_fall_together() {
     let field = fields::field(Kind::Scenario, "field").unwrap();
-    let cells: Vec<Cell> = ["Admin Functions", "Admin Functions", "admin function", "ADMIN-FUNCTIONS", "Science"]
-        .iter()
-        .map(|text| Cell::text_of(text))
-        .collect();
+    let cells: Vec<Cell> = [
+        "Admin Functions",
+        "Admin Functions",
+        "admin function",
+        "ADMIN-FUNCTIONS",
+        "Science",
+    ]
+    .iter()
+    .map(|text| Cell::text_of(text))
+    .collect();
     let mut reader = Reader::new(field, "", &[]);
     reader.look(cells.iter(), None);
     for cell in &cells[..4] {
         assert_eq!(reader.read(cell).normal, ["Admin Functions"]);
     }
-    assert!(reader.read(&cells[0]).faithful && !reader.read(&cells[2]).faithful, "the original is kept");
+    assert!(
+        reader.read(&cells[0]).faithful && !reader.read(&cells[2]).faithful,
+        "the original is kept"
+    );
 }
 
 #[test]
 fn a_credit_code_that_a_spreadsheet_made_a_number_of_is_wrong() {
-    assert_eq!(normal(Kind::Provider, "credit_code", " 9135 0100-m000100y43"), ["91350100M000100Y43"]);
-    assert_eq!(issue(Kind::Provider, "credit_code", "91350100M000100Y44"), Some("credit_code_check"));
-    assert_eq!(issue(Kind::Provider, "credit_code", "91350100"), Some("credit_code_shape"));
+    assert_eq!(
+        normal(Kind::Provider, "credit_code", " 9135 0100-m000100y43"),
+        ["91350100M000100Y43"]
+    );
+    assert_eq!(
+        issue(Kind::Provider, "credit_code", "91350100M000100Y44"),
+        Some("credit_code_check")
+    );
+    assert_eq!(
+        issue(Kind::Provider, "credit_code", "91350100"),
+        Some("credit_code_shape")
+    );
     assert_eq!(issue(Kind::Provider, "credit_code", "无"), None);
-    let number = read(Kind::Provider, "credit_code", "", &Cell::Number(9.135_010_010_001_e17));
+    let number = read(
+        Kind::Provider,
+        "credit_code",
+        "",
+        &Cell::Number(9.135_010_010_001_e17),
+    );
     assert_eq!(number.issue, Some("credit_code_shape"));
 }
 
@@ -195,7 +296,10 @@ fn yes_and_no_in_many_ways() {
     for no in ["否", "n", "无", "×"] {
         assert_eq!(normal(Kind::Need, "consent", no), ["no"], "{no}");
     }
-    assert_eq!(issue(Kind::Need, "consent", "也许"), Some("yes_no_unreadable"));
+    assert_eq!(
+        issue(Kind::Need, "consent", "也许"),
+        Some("yes_no_unreadable")
+    );
     let error = read(Kind::Need, "consent", "", &Cell::Error("#N/A".to_owned()));
     assert_eq!(error.issue, Some("formula_error"));
 }

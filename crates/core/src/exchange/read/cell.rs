@@ -46,7 +46,9 @@ impl Stamp {
         let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
         let seconds = match text.as_bytes().get(10) {
             None => 0,
-            Some(b'T' | b' ') => number(11, 13)? * 3600 + number(14, 16)? * 60 + number(17, 19).unwrap_or(0),
+            Some(b'T' | b' ') => {
+                number(11, 13)? * 3600 + number(14, 16)? * 60 + number(17, 19).unwrap_or(0)
+            }
             Some(_) => return None,
         };
         (seconds < 86_400).then_some(Self {

@@ -68,7 +68,12 @@ fn delimiter(text: &str) -> char {
         let widest = widths
             .iter()
             .filter(|width| **width > 1)
-            .map(|width| (widths.iter().filter(|other| *other == width).count(), *width))
+            .map(|width| {
+                (
+                    widths.iter().filter(|other| *other == width).count(),
+                    *width,
+                )
+            })
             .max()
             .unwrap_or((0, 0));
         // Text is full of commas: a delimiter that fits all rows wins over one that fits some.

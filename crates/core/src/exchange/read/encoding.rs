@@ -23,7 +23,9 @@ pub(super) fn decode(bytes: &[u8], options: &Options) -> Result<(String, &'stati
     // Other controls than these stand in no table that a person made.
     let controls = text
         .chars()
-        .filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}'))
+        .filter(|c| {
+            c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}')
+        })
         .count();
     if controls > text.len() / 200 {
         return Err(ReadError::NoSpreadsheet);

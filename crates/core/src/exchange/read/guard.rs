@@ -11,7 +11,14 @@ const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// The first bytes of what people take for a spreadsheet now and then.
 const OTHERS: &[&[u8]] = &[
-    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"SQLite format 3",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"SQLite format 3",
 ];
 
 /// What the content is.

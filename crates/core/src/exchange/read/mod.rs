@@ -102,7 +102,9 @@ pub enum ReadError {
     #[error("unpacks to far more than a spreadsheet holds")]
     Bomb,
     /// More rows, columns or cells, or a longer text, than the product reads.
-    #[error("row {0} has more columns or longer text than a record may have, or there are too many rows")]
+    #[error(
+        "row {0} has more columns or longer text than a record may have, or there are too many rows"
+    )]
     TooMuch(u32),
     /// Protected by a password.
     #[error("protected by a password")]

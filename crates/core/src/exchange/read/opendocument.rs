@@ -208,7 +208,9 @@ fn valued(tag: &BytesStart<'_>) -> Option<Cell> {
             .filter(|number: &f64| number.is_finite())
             .map(Cell::Number),
         "date" => Some(iso(&attribute(tag, "office:date-value")?)),
-        "boolean" => Some(Cell::Bool(attribute(tag, "office:boolean-value")? == "true")),
+        "boolean" => Some(Cell::Bool(
+            attribute(tag, "office:boolean-value")? == "true",
+        )),
         "string" => attribute(tag, "office:string-value").map(|text| Cell::text_of(&text)),
         _ => None,
     }

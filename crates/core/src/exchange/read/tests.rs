@@ -65,7 +65,10 @@ fn open(name: &str, bytes: &[u8]) -> Result<Book, ReadError> {
 }
 
 fn texts(row: &Row) -> Vec<String> {
-    row.cells.iter().map(|cell| cell.text().into_owned()).collect()
+    row.cells
+        .iter()
+        .map(|cell| cell.text().into_owned())
+        .collect()
 }
 
 fn csv(text: &str) -> Vec<(u32, Vec<String>)> {
@@ -90,7 +93,15 @@ fn cells_keep_their_form_and_place() {
     let book = open("fixture.xlsx", &book.save_to_buffer().unwrap()).unwrap();
     let rows = &book.sheets[0].rows;
     assert_eq!(texts(&rows[0]), ["夹具", "3", "2026-03-05", "是"]);
-    assert!(matches!(rows[0].cells[2], Cell::Date(Stamp { year: 2026, month: 3, day: 5, seconds: 0 })));
+    assert!(matches!(
+        rows[0].cells[2],
+        Cell::Date(Stamp {
+            year: 2026,
+            month: 3,
+            day: 5,
+            seconds: 0
+        })
+    ));
     assert_eq!(
         (rows[1].number, texts(&rows[1])[3].as_str()),
         (3, "2"),
@@ -101,11 +112,17 @@ fn cells_keep_their_form_and_place() {
 #[test]
 fn a_sheet_that_claims_to_be_huge_costs_only_its_cells() {
     let far = worksheet(r#"<row r="9"><c r="A9" t="inlineStr"><is><t>夹具</t></is></c></row>"#);
-    assert_eq!(texts(&open("", &archive(&far, &[])).unwrap().sheets[0].rows[0]), ["夹具"]);
+    assert_eq!(
+        texts(&open("", &archive(&far, &[])).unwrap().sheets[0].rows[0]),
+        ["夹具"]
+    );
     let wide = worksheet(r#"<row r="1"><c r="XFD1"><v>1</v></c></row>"#);
     assert_eq!(open("", &archive(&wide, &[])), Err(ReadError::TooMuch(1)));
     let deep = worksheet(r#"<row r="1048576"><c r="A1048576"><v>1</v></c></row>"#);
-    assert_eq!(open("", &archive(&deep, &[])), Err(ReadError::TooMuch(1_048_576)));
+    assert_eq!(
+        open("", &archive(&deep, &[])),
+        Err(ReadError::TooMuch(1_048_576))
+    );
 }
 
 #[test]
@@ -152,11 +169,23 @@ fn macros_passwords_and_other_formats_are_named() {
     assert_eq!(open("fixture.ods", &sealed), Err(ReadError::Encrypted));
     let binary = zipped(&[("xl/workbook.bin", "x")]);
     assert_eq!(open("fixture.xlsb", &binary), Err(ReadError::Unsupported));
-    assert_eq!(open("fixture.xls", b"<html><table></table></html>"), Err(ReadError::Unsupported));
-    assert_eq!(open("fixture.csv", b"%PDF-1.7"), Err(ReadError::NoSpreadsheet));
+    assert_eq!(
+        open("fixture.xls", b"<html><table></table></html>"),
+        Err(ReadError::Unsupported)
+    );
+    assert_eq!(
+        open("fixture.csv", b"%PDF-1.7"),
+        Err(ReadError::NoSpreadsheet)
+    );
     let sheet = archive(&worksheet(""), &[]);
-    assert_eq!(open("fixture.csv", &sheet), Err(ReadError::WrongEnding(Format::Xlsx)));
-    assert_eq!(open("fixture.xls", "名称,城市\n".as_bytes()), Err(ReadError::WrongEnding(Format::Csv)));
+    assert_eq!(
+        open("fixture.csv", &sheet),
+        Err(ReadError::WrongEnding(Format::Xlsx))
+    );
+    assert_eq!(
+        open("fixture.xls", "名称,城市\n".as_bytes()),
+        Err(ReadError::WrongEnding(Format::Csv))
+    );
     assert!(open("fixture.XLSX", &sheet).is_ok());
 }
 
@@ -186,21 +215,34 @@ fn text_is_read_in_the_encodings_that_spreadsheets_write() {
         assert_eq!(texts(&rows[0]), ["名称", "城市"]);
         assert_eq!(texts(&rows[1]), ["夹具案例𬭎", "南京,\n二行"]);
     }
-    let western = "Name;Stadt;Straße\nMüller & Söhne – “Fixture”;Köln;Große Allee\nCafé;Zürich;Höhe\n";
+    let western =
+        "Name;Stadt;Straße\nMüller & Söhne – “Fixture”;Köln;Große Allee\nCafé;Zürich;Höhe\n";
     let (cp1252, ..) = encoding_rs::WINDOWS_1252.encode(western);
     let book = open("fixture.csv", &cp1252).unwrap();
-    assert_eq!((book.encoding, book.delimiter), (Some("windows-1252"), Some(';')));
-    assert_eq!(texts(&book.sheets[0].rows[1])[0], "Müller & Söhne – “Fixture”");
+    assert_eq!(
+        (book.encoding, book.delimiter),
+        (Some("windows-1252"), Some(';'))
+    );
+    assert_eq!(
+        texts(&book.sheets[0].rows[1])[0],
+        "Müller & Söhne – “Fixture”"
+    );
     let chosen = Options {
         encoding: Some("gb18030".to_owned()),
         delimiter: None,
     };
-    assert_eq!(read("fixture.csv", &gbk, &chosen).unwrap().encoding, Some("gb18030"));
+    assert_eq!(
+        read("fixture.csv", &gbk, &chosen).unwrap().encoding,
+        Some("gb18030")
+    );
     let wrong = Options {
         encoding: Some("utf-8".to_owned()),
         delimiter: None,
     };
-    assert!(matches!(read("fixture.csv", &gbk, &wrong), Err(ReadError::Encoding(_))));
+    assert!(matches!(
+        read("fixture.csv", &gbk, &wrong),
+        Err(ReadError::Encoding(_))
+    ));
 }
 
 #[test]
@@ -209,29 +251,49 @@ fn rows_of_a_text_file_are_numbered_as_a_spreadsheet_shows_them() {
     let numbers: Vec<u32> = rows.iter().map(|(number, _)| *number).collect();
     assert_eq!(numbers, [1, 3, 5]);
     assert_eq!(rows[1].1, ["x\ny", "z"]);
-    assert_eq!(csv("a \"quoted\" word,\"say \"\"hi\"\"\"\n")[0].1, ["a \"quoted\" word", "say \"hi\""]);
-    assert_eq!(open("f.csv", b"a,b\n1,\"open\n2,x\n"), Err(ReadError::OpenQuote(2)));
+    assert_eq!(
+        csv("a \"quoted\" word,\"say \"\"hi\"\"\"\n")[0].1,
+        ["a \"quoted\" word", "say \"hi\""]
+    );
+    assert_eq!(
+        open("f.csv", b"a,b\n1,\"open\n2,x\n"),
+        Err(ReadError::OpenQuote(2))
+    );
     let wide = ",".repeat(300);
     assert_eq!(open("f.csv", wide.as_bytes()), Err(ReadError::TooMuch(1)));
     let long = format!("a,{}\n", "x".repeat(MAX_TEXT + 1));
     assert_eq!(open("f.csv", long.as_bytes()), Err(ReadError::TooMuch(1)));
     let deep = "x\n".repeat(MAX_ROWS as usize + 1);
-    assert_eq!(open("f.csv", deep.as_bytes()), Err(ReadError::TooMuch(MAX_ROWS + 1)));
+    assert_eq!(
+        open("f.csv", deep.as_bytes()),
+        Err(ReadError::TooMuch(MAX_ROWS + 1))
+    );
 }
 
 #[test]
 fn the_delimiter_is_the_one_that_fits_the_rows() {
     for delimiter in [",", ";", "\t", "|"] {
-        let text = format!("name{delimiter}note\nA{delimiter}one, two; three\nB{delimiter}four, five\n");
-        let quoted = text.replace("one, two; three", "\"one, two; three\"").replace("four, five", "\"four, five\"");
+        let text =
+            format!("name{delimiter}note\nA{delimiter}one, two; three\nB{delimiter}four, five\n");
+        let quoted = text
+            .replace("one, two; three", "\"one, two; three\"")
+            .replace("four, five", "\"four, five\"");
         assert_eq!(csv(&quoted)[1].1.len(), 2, "{delimiter:?}");
     }
-    assert_eq!(csv("sep=;\na;b,c\n"), [(2, vec!["a".to_owned(), "b,c".to_owned()])]);
+    assert_eq!(
+        csv("sep=;\na;b,c\n"),
+        [(2, vec!["a".to_owned(), "b,c".to_owned()])]
+    );
     let chosen = Options {
         encoding: None,
         delimiter: Some('#'),
     };
-    assert_eq!(read("f.csv", b"a#b,c\n", &chosen).unwrap().sheets[0].rows[0].cells.len(), 2);
+    assert_eq!(
+        read("f.csv", b"a#b,c\n", &chosen).unwrap().sheets[0].rows[0]
+            .cells
+            .len(),
+        2
+    );
 }
 
 #[test]
@@ -244,18 +306,33 @@ fn opendocument_cells_have_their_values_and_no_comments() {
 <table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
     let book = open("fixture.ods", &opendocument(rows)).unwrap();
     let sheet = &book.sheets[0];
-    assert_eq!((sheet.name.as_str(), sheet.rows.len(), sheet.rows[0].number), ("夹具", 1, 3));
-    assert_eq!(texts(&sheet.rows[0]), ["夹具 & 甲\n二行", "3.5", "2026-03-05", "是", "是"]);
+    assert_eq!(
+        (sheet.name.as_str(), sheet.rows.len(), sheet.rows[0].number),
+        ("夹具", 1, 3)
+    );
+    assert_eq!(
+        texts(&sheet.rows[0]),
+        ["夹具 & 甲\n二行", "3.5", "2026-03-05", "是", "是"]
+    );
 }
 
 #[test]
 fn a_short_opendocument_file_does_not_become_a_long_one() {
     let row = r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>"#;
-    assert_eq!(open("f.ods", &opendocument(row)), Err(ReadError::TooMuch(1)));
+    assert_eq!(
+        open("f.ods", &opendocument(row)),
+        Err(ReadError::TooMuch(1))
+    );
     let wide = r#"<table:table-row><table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/></table:table-row>"#;
-    assert_eq!(open("f.ods", &opendocument(wide)), Err(ReadError::TooMuch(1)));
+    assert_eq!(
+        open("f.ods", &opendocument(wide)),
+        Err(ReadError::TooMuch(1))
+    );
     let many = r#"<table:table-row table:number-rows-repeated="100000"><table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="256"/></table:table-row>"#;
-    assert!(matches!(open("f.ods", &opendocument(many)), Err(ReadError::TooMuch(_))));
+    assert!(matches!(
+        open("f.ods", &opendocument(many)),
+        Err(ReadError::TooMuch(_))
+    ));
 }
 
 /// An old spreadsheet with these records in its stream.
@@ -264,7 +341,9 @@ fn legacy(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
     let mut stream = file.create_stream("/Workbook").unwrap();
     for (kind, content) in records {
         stream.write_all(&kind.to_le_bytes()).unwrap();
-        stream.write_all(&(content.len() as u16).to_le_bytes()).unwrap();
+        stream
+            .write_all(&(content.len() as u16).to_le_bytes())
+            .unwrap();
         stream.write_all(content).unwrap();
     }
     drop(stream);
@@ -283,7 +362,12 @@ fn one_sheet(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
     let place = (4 + begin.len()) + (4 + 6 + name.len()) + 4;
     let bound = [&(place as u32).to_le_bytes()[..], &[0, 0], &name].concat();
     let sheet = words(&[0x0600, 0x0010, 0, 0, 0, 0, 0, 0]);
-    let mut all = vec![(0x0809, begin), (0x0085, bound), (0x000a, Vec::new()), (0x0809, sheet)];
+    let mut all = vec![
+        (0x0809, begin),
+        (0x0085, bound),
+        (0x000a, Vec::new()),
+        (0x0809, sheet),
+    ];
     all.extend(records.iter().cloned());
     all.push((0x000a, Vec::new()));
     legacy(&all)
@@ -292,7 +376,10 @@ fn one_sheet(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
 #[test]
 fn an_old_spreadsheet_is_read() {
     let number = |row: u16, column: u16, value: f64| {
-        (0x0203, [words(&[row, column, 0]), value.to_le_bytes().to_vec()].concat())
+        (
+            0x0203,
+            [words(&[row, column, 0]), value.to_le_bytes().to_vec()].concat(),
+        )
     };
     let book = open("f.xls", &one_sheet(&[number(1, 0, 3.5), number(1, 2, 4.0)])).unwrap();
     let sheet = &book.sheets[0];
@@ -309,11 +396,17 @@ fn an_old_spreadsheet_that_claims_to_be_huge_is_refused_before_room_is_made() {
     };
     for (rows, columns) in [(u32::MAX, 1), (65_536, 65_535), (65_536, 256)] {
         let refused = open("f.xls", &huge(rows, columns));
-        assert!(matches!(refused, Err(ReadError::TooMuch(_))), "{rows} {columns}");
+        assert!(
+            matches!(refused, Err(ReadError::TooMuch(_))),
+            "{rows} {columns}"
+        );
     }
     let far = (0x0203, [words(&[65_535, 255, 0]), vec![0; 8]].concat());
     let near = (0x0203, [words(&[0, 0, 0]), vec![0; 8]].concat());
-    assert!(matches!(open("f.xls", &one_sheet(&[near, far])), Err(ReadError::TooMuch(_))));
+    assert!(matches!(
+        open("f.xls", &one_sheet(&[near, far])),
+        Err(ReadError::TooMuch(_))
+    ));
     let locked = one_sheet(&[(0x002f, words(&[1, 0]))]);
     assert_eq!(open("f.xls", &locked), Err(ReadError::Encrypted));
     // A sheet that begins within another record.

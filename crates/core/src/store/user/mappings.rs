@@ -33,11 +33,7 @@ impl User {
 }
 
 /// Keeps a mapping, or removes it.
-pub(super) fn save(
-    desk: &Desk<'_>,
-    fingerprint: &str,
-    mapping: Option<&TableMapping>,
-) -> Edited {
+pub(super) fn save(desk: &Desk<'_>, fingerprint: &str, mapping: Option<&TableMapping>) -> Edited {
     let sql = |error| StoreError::sqlite(desk.path, error);
     if fingerprint.len() != 64 || !fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return refused("fingerprint");
@@ -55,7 +51,10 @@ pub(super) fn save(
     let Ok(document) = document else {
         return refused("mapping");
     };
-    if document.as_ref().is_some_and(|document| document.len() > MAPPING_MAX) {
+    if document
+        .as_ref()
+        .is_some_and(|document| document.len() > MAPPING_MAX)
+    {
         return refused("mapping");
     }
     if before == document {
