@@ -1,4 +1,4 @@
-//! The window around the core: one webview without remote content, fourteen commands, no product logic.
+//! The window around the core: one webview without remote content, twenty commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
@@ -16,6 +16,7 @@ mod pace;
 mod page;
 mod plugins;
 mod startup;
+mod tables;
 mod window;
 mod work;
 
@@ -28,6 +29,7 @@ use jobs::Jobs;
 pub use options::Options;
 use page::Page;
 use startup::Startup;
+use tables::TableJobs;
 use tauri::{Manager as _, RunEvent, WindowEvent};
 
 /// Runs the product in a window until that is closed.
@@ -53,6 +55,7 @@ pub fn run(options: &Options) -> ExitCode {
         .manage(Arc::new(startup))
         .manage(Arc::clone(&core))
         .manage(Arc::clone(&jobs))
+        .manage(Arc::new(TableJobs::default()))
         .manage(Arc::clone(&page))
         .manage(DataDir(data_dir.clone()));
     if !graphics::automated() {
@@ -76,6 +79,12 @@ pub fn run(options: &Options) -> ExitCode {
             work::export_work,
             work::inspect_work,
             work::import_work,
+            tables::open_table,
+            tables::check_table,
+            tables::import_table,
+            tables::cancel_table,
+            tables::report_table,
+            tables::write_template,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;

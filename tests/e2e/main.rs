@@ -18,6 +18,7 @@ mod quiet;
 mod record;
 mod search;
 mod settings;
+mod tables;
 mod work;
 
 use std::fs;

@@ -7,6 +7,7 @@ import { makePlain } from './api/plain';
 import { host, type Happening } from './api/seam';
 import { handing, isWorkBundle } from './handing.svelte';
 import { feeds } from './feeds.svelte';
+import { isSpreadsheet, tables } from './tables.svelte';
 import { toasts } from './lib/toasts.svelte';
 
 export type Step =
@@ -89,7 +90,8 @@ class Importing {
     if (happening.kind === 'hovering') this.hovering = happening.over;
     if (happening.kind === 'dropped') {
       this.hovering = false;
-      void (isWorkBundle(happening.path) ? handing.look(happening.path) : this.begin(happening.path));
+      if (isSpreadsheet(happening.path)) void tables.dropped(happening.path);
+      else void (isWorkBundle(happening.path) ? handing.look(happening.path) : this.begin(happening.path));
     }
   }
 }

@@ -16,6 +16,17 @@ fn modules_of_the_core_know_only_those_below_them() {
         ("listing", &["model", "listing", "api::types"]),
         ("search", &["model", "search", "api::types"]),
         ("matching", &["model", "search", "matching", "api::types"]),
+        (
+            "exchange",
+            &[
+                "model",
+                "feed",
+                "search",
+                "matching",
+                "exchange",
+                "api::types",
+            ],
+        ),
     ];
     let mut found = Vec::new();
     for file in files() {
@@ -42,7 +53,7 @@ fn modules_of_the_core_know_only_those_below_them() {
         }
     }
     assert_none(
-        "the order is model < feed, store, search, listing < matching < api",
+        "the order is model < feed, store, search, listing < matching < exchange < api",
         &found,
     );
 }

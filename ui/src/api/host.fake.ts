@@ -19,6 +19,7 @@ import { news, newsEntry } from './fixtures/feeds';
 import { completeness, matchNeed, matchOffer, matchStart, readNeed } from './fixtures/matching';
 import { FEED, records } from './fixtures/records';
 import { panorama, search, toRow } from './fixtures/search';
+import { tableAnswers, tableEdits, tableJobs } from './fixtures/tablehost';
 import { taxonomies } from './fixtures/taxonomies';
 import { FakeOwn } from './fixtures/ownhost';
 import { FakeWork } from './fixtures/workhost';
@@ -200,6 +201,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     list_drafts: own.drafts,
     list_corrected: () => own.corrected(),
     list_trash: () => own.trash(),
+    ...tableAnswers,
     list_feeds: feeds.list,
     preview_feed: (request) => feeds.preview(request.base, request.local),
     list_due_feeds: () => [],
@@ -276,6 +278,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       work.looked();
       return { ...changes(), needs: true };
     },
+    ...tableEdits,
     check_catalog: () => answers.get_status({}),
     add_feed: (request) => feeds.add(request.base, request.local),
     remove_feed: (request) => feeds.remove(request.feed),
@@ -302,6 +305,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     inspectWork: async () =>
       work.list({ text: '', status: [] }).map((need, index) => ({ need, received: index ? 'same' : 'newer' })),
     importWork: async () => changes(),
+    ...tableJobs(pretence.picks ?? null, () => changes()),
     watch: async (heard) => feeds.watch(heard),
     happen: (happening) => feeds.happen(happening),
     openExternal: async (url) => void console.info(`fixture: would open ${url}`),

@@ -1,8 +1,10 @@
 // Work on needs in English.
 import { count } from './count.en';
+import { tables } from './tables.en';
 import type { Messages } from './zh-CN';
 
 export const work: Messages['work'] = {
+  tables,
   status: {
     draft: 'Draft',
     interest: 'Interest',

@@ -145,7 +145,7 @@ fn refused(path: &Path, error: &BundleError) -> ApiError {
 }
 
 /// Writes a file beside the one to replace, then puts it in its place.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let part = Path::new(&part);

@@ -10,14 +10,17 @@ use ts_rs::{Config, TS};
 use super::types::{
     AddFeed, ApiError, AppStatus, Changes, Completeness, Corrected, Draft, DraftCheck,
     DraftRequest, Edit, ErrorCode, ExplainRequest, Favourite, FeedPreview, FeedRequest, FeedView,
-    LogTail, LookedAt, Match, MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading,
-    NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest,
-    NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest,
-    Portfolio, PortfolioPlan, PreviewRequest, ReadNeedRequest, RecordRequest, RecordView, Roadmap,
-    SearchPage, SearchRequest, Settings, TargetView, TrashPage, TrashRequest,
+    LogTail, LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves, MovesRequest,
+    NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord,
+    NewsRecordRequest, NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama,
+    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow, PreviewTableRequest,
+    ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage, SearchRequest, Settings,
+    TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue, TargetView, TrashPage,
+    TrashRequest,
 };
 use super::{
-    App, bindings, feeds, matching, moves, mutations, own, portfolio, queries, reading, work,
+    App, bindings, feeds, matching, moves, mutations, own, portfolio, queries, reading, tables,
+    work,
 };
 use crate::model::Taxonomies;
 
@@ -134,6 +137,14 @@ commands! {
     list_due_feeds(Nothing) -> Vec<String> = feeds::list_due_feeds;
     /// What is at an address, verified against its own root; asks the network, changes nothing.
     preview_feed(PreviewRequest) -> FeedPreview = feeds::preview_feed;
+    /// The first rows of a sheet that is being imported.
+    preview_table(PreviewTableRequest) -> Vec<PreviewRow> = tables::preview_table;
+    /// Which field each column of a sheet fills.
+    map_table(MapTableRequest) -> TableColumns = tables::map_table;
+    /// The values of a checked sheet, as they stand and as they are understood.
+    list_table_values(TableRequest) -> Vec<TableValue> = tables::list_table_values;
+    /// The rows of a checked sheet, with what becomes of them.
+    list_table_rows(TableRowsRequest) -> TableRows = tables::list_table_rows;
     /// What syncs changed.
     list_news(NewsRequest) -> NewsPage = feeds::list_news;
     /// A record before and after a sync.
@@ -155,6 +166,8 @@ commands! {
     add_feed(AddFeed) -> Vec<FeedView> = feeds::add_feed;
     /// Removes a feed and its records; answers the feeds that are left.
     remove_feed(FeedRequest) -> Vec<FeedView> = feeds::remove_feed;
+    /// Forgets a file that was being imported.
+    close_table(TableRequest) -> Nothing = tables::close_table;
     /// Keeps the first hits of a match that was looked at, so that a later one can say what moved.
     mark_looked_at(LookedAt) -> Changes = moves::mark_looked_at;
 }

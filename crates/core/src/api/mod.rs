@@ -14,6 +14,7 @@ mod own;
 mod portfolio;
 mod queries;
 mod reading;
+mod tables;
 pub mod types;
 mod work;
 

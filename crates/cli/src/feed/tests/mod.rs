@@ -2,7 +2,6 @@
 
 mod keeping;
 mod servers;
-mod sheets;
 mod trust;
 
 use std::path::{Path, PathBuf};

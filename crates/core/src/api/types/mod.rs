@@ -13,6 +13,7 @@ mod record;
 mod search;
 mod status;
 mod sync;
+mod tables;
 mod user;
 mod work;
 
@@ -51,6 +52,13 @@ pub use status::{
 pub use sync::{
     FailedAddress, ImportRequest, SyncOutcome, SyncPhase, SyncProgress, SyncReport, SyncRequest,
     SyncResult,
+};
+pub use tables::{
+    CheckedRow, DateOrder, DuplicateChoice, FieldDifference, ImportTableRequest, MapTableRequest,
+    MappedColumn, OpenTableRequest, PreviewCell, PreviewRow, PreviewTableRequest, RowFate,
+    RowIssue, SameAs, SameBy, TableCheck, TableColumn, TableColumns, TableField, TableFile,
+    TableImported, TableMapping, TablePhase, TablePlan, TableProgress, TableRequest, TableRows,
+    TableRowsRequest, TableSheet, TableValue, ValueRule, ValueState,
 };
 pub use user::{Changes, Edit, Favourite, Settings};
 pub use work::{
