@@ -11,6 +11,7 @@ mod commands;
 mod feeds;
 mod graphics;
 mod jobs;
+mod opened;
 mod options;
 mod pace;
 mod page;
@@ -47,6 +48,9 @@ pub fn run(options: &Options) -> ExitCode {
     let core = Arc::new(App::new(data_dir.clone(), now));
     let jobs = Arc::new(Jobs::default());
     let page = Arc::new(Page::default());
+    if let Some(path) = opened::by_this_start(options) {
+        page.opens(path);
+    }
     let mut builder = tauri::Builder::default()
         .plugin(plugins::log(&data_dir))
         .plugin(tauri_plugin_dialog::init())

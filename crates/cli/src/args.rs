@@ -68,6 +68,13 @@ pub enum Command {
     Feed(Feed),
     /// What syncs added, changed and removed.
     News(News),
+    /// Write the manual pages and shell completions of this command into a folder (for packages).
+    #[command(hide = true)]
+    Manual {
+        /// The folder; made if need be.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Run any query of the command table: atlas call count_panorama '{}'.
     Call {
         /// Name of the query; a wrong one lists all.
@@ -284,10 +291,11 @@ fn facet(text: &str) -> Result<(String, String), String> {
 }
 
 impl Args {
-    /// The data folder: as given, or the same that the window uses.
+    /// The data folder: as given, or the one beside the program, or the same that the window uses.
     pub fn folder(&self) -> Option<PathBuf> {
         self.data_dir
             .clone()
+            .or_else(|| atlas_core::api::portable_folder(&std::env::current_exe().ok()?))
             .or_else(|| dirs::data_dir().map(|folder| folder.join("scenario-atlas")))
     }
 

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         }
         Command::Sync(request) => commands::sync(&args, request, &mut output),
         Command::Feed(command) => commands::feed(&args, command, &mut output),
+        Command::Manual { folder } => commands::manual(folder),
         Command::News(request) => commands::news(&args, request, &mut output),
         Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
     };

@@ -19,6 +19,8 @@ mod work;
 pub use app::{App, Clock, OnProgress, OnSync};
 pub use commands::{Mutations, Queries};
 
+pub use crate::store::folder::portable as portable_folder;
+
 use serde_json::Value;
 use types::{ApiError, ErrorCode};
 
