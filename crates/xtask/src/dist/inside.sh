@@ -32,7 +32,7 @@ install() {
 
     step "what lies beside the programs"
     apt-get -qq install --yes --no-install-recommends xvfb xdotool dbus-daemon desktop-file-utils shared-mime-info \
-        libglib2.0-bin fonts-wqy-microhei man-db bash-completion >/dev/null
+        libglib2.0-bin procps fonts-wqy-microhei man-db bash-completion >/dev/null
     desktop-file-validate /usr/share/applications/scenario-atlas.desktop
     grep -q '^Icon=scenario-atlas$' /usr/share/applications/scenario-atlas.desktop || fail "the desktop entry names no icon"
     for size in 32x32 128x128 256x256@2 512x512; do
