@@ -13,7 +13,10 @@ fn modules_of_the_core_know_only_those_below_them() {
         ("model", &["model"]),
         ("feed", &["model", "feed"]),
         ("submission", &["model", "feed", "submission"]),
-        ("store", &["model", "feed", "store", "api::types"]),
+        (
+            "store",
+            &["model", "feed", "submission", "store", "api::types"],
+        ),
         ("search", &["model", "search", "api::types"]),
         ("matching", &["model", "search", "matching", "api::types"]),
     ];

@@ -9,13 +9,15 @@ use ts_rs::{Config, TS};
 
 use super::types::{
     AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
-    Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, Match, MatchAnswer,
+    Favourite, FeedPreview, FeedRequest, FeedView, LeavingRecord, LogTail, LookedAt, Match, MatchAnswer,
     MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest,
     NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama,
-    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, ReadNeedRequest, RecordRequest,
-    RecordView, Roadmap, SearchPage, SearchRequest, Settings, TargetView,
+    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewSubmissionRequest,
+    ReadNeedRequest, RecordRequest,
+    RecordView, Roadmap, SearchPage, SearchRequest, Settings, Submissions, TargetView,
 };
-use super::{App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, work};
+use super::{App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading,
+    submission, work};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
@@ -111,6 +113,10 @@ commands! {
     get_portfolio_plan(Nothing) -> PortfolioPlan = portfolio::get_portfolio_plan;
     /// The user's needs given to providers of limited capacity, as a plan says.
     match_portfolio(PortfolioPlan) -> Portfolio = portfolio::match_portfolio;
+    /// What was handed to publishers and what came of it, and what could be handed in.
+    list_submissions(Nothing) -> Submissions = submission::list_submissions;
+    /// What would leave the house, field by field; nothing is written.
+    preview_submission(PreviewSubmissionRequest) -> Vec<LeavingRecord> = submission::preview_submission;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
     /// Feeds with their state.

@@ -13,6 +13,7 @@ mod open;
 mod portfolio;
 mod queries;
 mod reading;
+mod submission;
 pub mod types;
 mod work;
 

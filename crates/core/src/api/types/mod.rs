@@ -10,6 +10,7 @@ mod reading;
 mod record;
 mod search;
 mod status;
+mod submission;
 mod sync;
 mod user;
 mod work;
@@ -39,6 +40,10 @@ pub use search::{
 };
 pub use status::{
     AppStatus, FeedStatus, IndexStatus, LogTail, Notice, NoticeCode, Phase, Progress,
+};
+pub use submission::{
+    ExportSubmissionRequest, ExportedSubmission, ImportReceiptRequest, LeavingRecord,
+    PreviewSubmissionRequest, ReceiptView, SubmissionRow, SubmissionState, Submissions,
 };
 pub use sync::{
     FailedAddress, ImportRequest, SyncOutcome, SyncPhase, SyncProgress, SyncReport, SyncRequest,

@@ -1,5 +1,6 @@
 //! `user.db`: what the user made. Irreplaceable: every change goes through [`User::transact`], every
-//! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change.
+//! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change,
+//! nor is what has left the house ([`submissions`]).
 
 mod backup;
 mod edit;
@@ -7,6 +8,7 @@ mod favourites;
 pub mod needs;
 mod portfolio;
 mod settings;
+pub mod submissions;
 
 pub use backup::Backup;
 
@@ -25,6 +27,7 @@ const UNDO_STEPS: usize = 100;
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../schema/user/0001_init.sql")),
     M::up(include_str!("../schema/user/0002_needs.sql")),
+    M::up(include_str!("../schema/user/0006_submissions.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
