@@ -54,6 +54,14 @@ pub enum Command {
     /// Your own needs: list them, hand them to a colleague, take a colleague's in.
     #[command(subcommand)]
     Work(crate::commands::Work),
+    /// Hand records of your own to the publisher of a feed, in a signed file; list what came of them.
+    Submit(crate::commands::Submit),
+    /// Take in a publisher's answer (.atlasreceipt).
+    Receipt {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Measure the ranking on judged queries (BEIR file shapes), beside a plain Han-bigram BM25.
     Eval(Eval),
     /// Assign needs to providers of limited capacity, from a bare matrix of affinities.

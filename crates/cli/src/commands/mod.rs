@@ -12,6 +12,7 @@ mod reading;
 mod search;
 mod show;
 mod status;
+mod submit;
 mod sync;
 mod work;
 
@@ -26,6 +27,7 @@ pub use news::news;
 pub use search::search;
 pub use show::show;
 pub use status::status;
+pub use submit::{Submit, receipt, submit};
 pub use sync::sync;
 pub use work::{Work, work};
 

@@ -39,7 +39,7 @@ pub(super) fn list_submissions(app: &App, _: Nothing) -> Result<Submissions, Api
         .catalog
         .feeds()?
         .into_iter()
-        .map(|feed| feed.id)
+        .map(|feed| feed.feed)
         .collect();
     let mut rows = Vec::new();
     let mut seen = BTreeSet::new();
