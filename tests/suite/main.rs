@@ -13,6 +13,7 @@ mod histories;
 mod matching;
 mod moves;
 mod needs;
+mod own;
 mod pack;
 mod portfolio;
 mod product;

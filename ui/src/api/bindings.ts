@@ -399,6 +399,18 @@ needs: boolean,
  */
 portfolio: boolean, 
 /**
+ * Own records, and what is being written of them.
+ */
+own: boolean, 
+/**
+ * The trash.
+ */
+trash: boolean, 
+/**
+ * Corrections of catalog records.
+ */
+overlays: boolean, 
+/**
  * Steps that can be undone.
  */
 undo: number, 
@@ -524,6 +536,23 @@ strength: Strength,
  * Facts behind the value.
  */
 facts: Array<MatchFact>, };
+
+/**
+ * A correction of one field.
+ */
+export type Correction = { 
+/**
+ * The field of the record, such as `website`.
+ */
+field: string, 
+/**
+ * What the catalog had when it was corrected; nothing where it had none.
+ */
+original: unknown, 
+/**
+ * What is right.
+ */
+value: unknown, };
 
 /**
  * A change that would lift a hit; found by ranking anew with it.
@@ -941,7 +970,39 @@ ref: RecordRef, } | { "edit": "restore_needs",
 /**
  * Each need with its whole document, as stored; without a document, the need did not exist.
  */
-needs: Array<[RecordRef, string | null]>, } | { "edit": "save_portfolio", 
+needs: Array<[RecordRef, string | null]>, } | { "edit": "save_records", 
+/**
+ * Each record (`own/KIND/UUID`, any kind but needs) with its JSON; without one it goes to the trash.
+ */
+records: Array<[RecordRef, string | null]>, } | { "edit": "move_to_trash", 
+/**
+ * What is removed.
+ */
+refs: Array<RecordRef>, } | { "edit": "restore_trash", 
+/**
+ * What is put back.
+ */
+refs: Array<RecordRef>, } | { "edit": "clear_trash", 
+/**
+ * What is removed; nothing for all of it.
+ */
+refs: Array<RecordRef> | null, } | { "edit": "save_draft", 
+/**
+ * The record, which need not be there yet.
+ */
+ref: RecordRef, 
+/**
+ * The form as it stands; nothing when it was given up.
+ */
+document: { [key in string]: unknown } | null, } | { "edit": "save_overlay", 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * All corrections; nothing removes them.
+ */
+overlay: Overlay | null, } | { "edit": "save_portfolio", 
 /**
  * All of it.
  */
@@ -2699,6 +2760,19 @@ baseline?: string | null,
  * Keys of the sources that report it.
  */
 sources: Array<string>, };
+
+/**
+ * What the user corrects in a catalog record.
+ */
+export type Overlay = { 
+/**
+ * The corrections, each of another field.
+ */
+corrections: Array<Correction>, 
+/**
+ * A remark on the record.
+ */
+note: string, };
 
 /**
  * Industry × process stage, regions, kinds. Every record counts once: under its first industry

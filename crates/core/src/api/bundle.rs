@@ -59,10 +59,7 @@ impl App {
     pub fn import_work(&self, request: &ImportWorkRequest) -> Result<Changes, ApiError> {
         let (_, needs) = self.received(request)?;
         let edit = Edit::RestoreNeeds { needs };
-        let changed = self
-            .opened()?
-            .user
-            .transact(&edit, &self.now(), &|_| Ok(None));
+        let changed = self.opened()?.transact(&edit, &self.now());
         changed.map_err(|error| self.explain(error.into()))
     }
 

@@ -10,6 +10,7 @@ mod matching;
 mod moves;
 mod mutations;
 mod open;
+mod own;
 mod portfolio;
 mod queries;
 mod reading;

@@ -70,13 +70,13 @@ impl Index {
     ) -> Result<Vec<Vec<(String, f64)>>, IndexError> {
         let scoring = Scoring::new(plan, self.fields(), &seen.segments)?;
         let mut lists: Vec<Vec<(String, f64)>> = vec![Vec::new(); asked.len()];
-        for place in seen.segments.iter().enumerate() {
-            let segment = place.1;
+        for (at, segment) in seen.segments.iter().enumerate() {
+            let segment = &**segment;
+            let place = (at, segment);
             let order = segment.references.ords();
             let mut scores = None;
             for ((among, wanted), found) in asked.iter().zip(&mut lists) {
-                let all = *wanted >= seen.searcher.num_docs() as usize
-                    || matches!(among, Among::These(_));
+                let all = *wanted as u64 >= seen.documents() || matches!(among, Among::These(_));
                 let docs = members(segment, *among)?;
                 let wanted = (*wanted).min(docs.len());
                 let best = if docs.len() < segment.max_doc() as usize / FEW {

@@ -4,6 +4,7 @@ mod error;
 mod feeds;
 mod matching;
 mod news;
+mod own;
 mod panorama;
 mod portfolio;
 mod reading;
@@ -28,6 +29,7 @@ pub use matching::{
 pub use news::{
     Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
 };
+pub use own::{Correction, Draft, Overlay, TrashEntry};
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
 pub use portfolio::{
     Assigned, Portfolio, PortfolioCount, PortfolioLoad, PortfolioNeed, PortfolioPair,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Row;
+use super::own::Overlay;
 use super::portfolio::PortfolioPlan;
 use crate::model::{Date, NeedForm, NeedStatus, RecordRef};
 
@@ -135,6 +136,43 @@ pub enum Edit {
         /// Each need with its whole document, as stored; without a document, the need did not exist.
         needs: Vec<(RecordRef, Option<String>)>,
     },
+    /// Puts own records in the place of what is there, all of them or none.
+    SaveRecords {
+        /// Each record (`own/KIND/UUID`, any kind but needs) with its JSON; without one it goes to the trash.
+        records: Vec<(RecordRef, Option<String>)>,
+    },
+    /// Moves own records and needs to the trash, where they stay for 30 days.
+    MoveToTrash {
+        /// What is removed.
+        refs: Vec<RecordRef>,
+    },
+    /// Puts what is in the trash back where it was.
+    RestoreTrash {
+        /// What is put back.
+        refs: Vec<RecordRef>,
+    },
+    /// Removes what is in the trash for good; nothing takes that back.
+    ClearTrash {
+        /// What is removed; nothing for all of it.
+        refs: Option<Vec<RecordRef>>,
+    },
+    /// Keeps what is being written in a form, so that it outlives the window. Undo does not know of it.
+    SaveDraft {
+        /// The record, which need not be there yet.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// The form as it stands; nothing when it was given up.
+        #[ts(type = "{ [key in string]: unknown } | null")]
+        document: Option<serde_json::Value>,
+    },
+    /// Sets the corrections of a catalog record; the record stays as its feed has it.
+    SaveOverlay {
+        /// The record.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// All corrections; nothing removes them.
+        overlay: Option<Overlay>,
+    },
     /// Sets what staff decided about the portfolio.
     SavePortfolio {
         /// All of it.
@@ -157,10 +195,31 @@ pub struct Changes {
     pub needs: bool,
     /// What staff decided about the portfolio.
     pub portfolio: bool,
+    /// Own records, and what is being written of them.
+    pub own: bool,
+    /// The trash.
+    pub trash: bool,
+    /// Corrections of catalog records.
+    pub overlays: bool,
     /// Steps that can be undone.
     pub undo: u32,
     /// Steps that can be redone.
     pub redo: u32,
+}
+
+impl Changes {
+    /// Nothing changed.
+    pub const NONE: Self = Self {
+        settings: false,
+        favourites: false,
+        needs: false,
+        portfolio: false,
+        own: false,
+        trash: false,
+        overlays: false,
+        undo: 0,
+        redo: 0,
+    };
 }
 
 /// A favourite.

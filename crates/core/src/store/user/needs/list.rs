@@ -2,11 +2,11 @@
 
 use rusqlite::OptionalExtension as _;
 
-use super::{Need, unreadable};
+use super::Need;
 use crate::api::types::{NeedRow, NeedsRequest};
 use crate::model::{Date, NeedStatus, Record, RecordRef};
 use crate::store::StoreError;
-use crate::store::user::User;
+use crate::store::user::{User, unreadable};
 
 impl User {
     /// The needs that a request asks for, most recently changed first.
