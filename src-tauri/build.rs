@@ -36,6 +36,8 @@ fn main() {
         "export_work",
         "inspect_work",
         "import_work",
+        "export_submission",
+        "import_receipt",
     ]);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

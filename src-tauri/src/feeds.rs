@@ -76,7 +76,7 @@ pub(crate) async fn watch(
     Ok(())
 }
 
-/// Lets the user choose a bundle, of a feed or of work. The page itself can open no file dialog.
+/// Lets the user choose a bundle, of a feed or of work, or a receipt. The page itself can open no file dialog.
 #[tauri::command]
 pub(crate) async fn pick_path(
     handle: AppHandle,
@@ -90,7 +90,7 @@ pub(crate) async fn pick_path(
         let dialog = handle
             .dialog()
             .file()
-            .add_filter("Atlas", &["atlas", "atlaswork"]);
+            .add_filter("Atlas", &crate::opened::ENDINGS);
         let Some(path) = dialog.blocking_pick_file() else {
             return Ok(None);
         };

@@ -1,4 +1,4 @@
-//! The window around the core: one webview without remote content, fourteen commands, no product logic.
+//! The window around the core: one webview without remote content, sixteen commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
@@ -17,6 +17,7 @@ mod pace;
 mod page;
 mod plugins;
 mod startup;
+mod submissions;
 mod window;
 mod work;
 
@@ -80,6 +81,8 @@ pub fn run(options: &Options) -> ExitCode {
             work::export_work,
             work::inspect_work,
             work::import_work,
+            submissions::export_submission,
+            submissions::import_receipt,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;

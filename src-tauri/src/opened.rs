@@ -10,7 +10,7 @@ use clap::Parser as _;
 use crate::Options;
 
 /// Endings of files that the page knows what to do with.
-pub(crate) const ENDINGS: [&str; 2] = ["atlas", "atlaswork"];
+pub(crate) const ENDINGS: [&str; 3] = ["atlas", "atlaswork", "atlasreceipt"];
 
 /// The file that this process was started with.
 pub(crate) fn by_this_start(options: &Options) -> Option<String> {

@@ -17,7 +17,7 @@ pub struct Options {
     #[arg(long)]
     pub safe_graphics: bool,
 
-    /// File to open: a feed in one file (.atlas) or needs of a colleague (.atlaswork).
+    /// File to open: a feed in one file (.atlas), needs of a colleague (.atlaswork), a publisher's answer (.atlasreceipt).
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
 }

@@ -46,6 +46,7 @@ export type Route =
   | { screen: 'data' }
   | { screen: 'news'; filter: NewsFilter }
   | { screen: 'settings' }
+  | { screen: 'submissions' }
   | WorkRoute;
 
 export const allNews: NewsFilter = { revision: null, kind: null, change: null };
@@ -109,6 +110,7 @@ export function format(route: Route): string {
     case 'data':
     case 'favourites':
     case 'settings':
+    case 'submissions':
       return `/${route.screen}`;
     default:
       return formatWork(route);
@@ -133,6 +135,7 @@ export function parse(address: string): Route {
   if (path === '/news') return { screen: 'news', filter: parseNews(params) };
   if (path === '/favourites') return { screen: 'favourites' };
   if (path === '/settings') return { screen: 'settings' };
+  if (path === '/submissions') return { screen: 'submissions' };
   const record = /^\/record\/([^/]+\/[^/]+\/[^/]+)$/.exec(path);
   if (record?.[1]) return { screen: 'record', ref: decodeURIComponent(record[1]) };
   const work = parseWork(path, params);

@@ -24,6 +24,8 @@ fn the_window_may_call_its_commands_and_nothing_else() {
         "export_work",
         "inspect_work",
         "import_work",
+        "export_submission",
+        "import_receipt",
     ];
     let capability: Value =
         serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();

@@ -20,6 +20,7 @@ import { completeness, matchNeed, matchOffer, matchStart, readNeed } from './fix
 import { FEED, records } from './fixtures/records';
 import { panorama, search, toRow } from './fixtures/search';
 import { taxonomies } from './fixtures/taxonomies';
+import { FakeSubmissions } from './fixtures/submissionhost';
 import { FakeWork } from './fixtures/workhost';
 import { emptyForm } from '../lib/matching/form';
 import type { Happening, Host } from './seam';
@@ -77,6 +78,7 @@ function links(ref: string): LinkView[] {
 export function fakeHost(pretence: Pretence = {}): FakeHost {
   const feeds = new FakeFeeds(pretence);
   const work = new FakeWork(pretence.empty ?? false);
+  const submissions = new FakeSubmissions(pretence.empty ?? false, () => work.list({ text: '', status: [] }));
   let settings: Settings = {
     language: '',
     theme: 'system',
@@ -195,6 +197,8 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     list_due_feeds: () => [],
     list_news: (request) => news(request, pretence.noNews ?? false),
     get_news_record: (request) => newsRecord(request.revision, request.ref),
+    list_submissions: () => submissions.list(),
+    preview_submission: (request) => submissions.preview(request),
     get_log: () => ({
       lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
     }),
@@ -285,6 +289,8 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     inspectWork: async () =>
       work.list({ text: '', status: [] }).map((need, index) => ({ need, received: index ? 'same' : 'newer' })),
     importWork: async () => changes(),
+    exportSubmission: async () => (pretence.picks === undefined ? null : submissions.hand(pretence.picks)),
+    importReceipt: async () => submissions.answer(),
     watch: async (heard) => feeds.watch(heard),
     happen: (happening) => feeds.happen(happening),
     openExternal: async (url) => void console.info(`fixture: would open ${url}`),

@@ -2,9 +2,11 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type {
   Changes,
+  ExportedSubmission,
   Mutations,
   Progress,
   Queries,
+  ReceiptView,
   ReceivedNeed,
   SyncOutcome,
   SyncProgress,
@@ -30,6 +32,8 @@ export const tauri: Host = {
   exportWork: (refs, masked) => invoke<string | null>('export_work', { refs, masked }),
   inspectWork: (path) => invoke<ReceivedNeed[]>('inspect_work', { request: { path } }),
   importWork: (path) => invoke<Changes>('import_work', { request: { path } }),
+  exportSubmission: (what) => invoke<ExportedSubmission | null>('export_submission', { what }),
+  importReceipt: (path) => invoke<ReceiptView>('import_receipt', { request: { path } }),
   watch: (heard) => invoke('watch', { happenings: channel<Happening>(heard) }),
   openExternal: (url) => invoke('open_url', { url }),
   systemLanguage: () => invoke<string>('system_language'),

@@ -3,10 +3,13 @@
 import type {
   ApiError,
   Changes,
+  ExportedSubmission,
   ImportRequest,
   Mutations,
+  PreviewSubmissionRequest,
   Progress,
   Queries,
+  ReceiptView,
   ReceivedNeed,
   SyncOutcome,
   SyncProgress,
@@ -41,6 +44,10 @@ export interface Host {
   inspectWork(path: string): Promise<ReceivedNeed[]>;
   /** Takes a work bundle in; undo takes it back. */
   importWork(path: string): Promise<Changes>;
+  /** Lets the user choose a file, and writes a submission into it; null when they think better of it. */
+  exportSubmission(what: PreviewSubmissionRequest): Promise<ExportedSubmission | null>;
+  /** Takes a publisher's answer in. */
+  importReceipt(path: string): Promise<ReceiptView>;
   /** Listens to what the host does by itself, from now on. */
   watch(heard: (happening: Happening) => void): Promise<void>;
   /** Opens an address in the user's own browser. */

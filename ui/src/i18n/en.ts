@@ -3,6 +3,7 @@ import { count } from './count.en';
 import { feeds } from './feeds.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
+import { submissions } from './submissions.en';
 import { work } from './work.en';
 import type { Messages } from './zh-CN';
 
@@ -16,6 +17,7 @@ export const en: Messages = {
   statusNote,
   feeds,
   matching,
+  submissions,
   work,
   nav: {
     label: 'Main navigation',

@@ -22,9 +22,9 @@ use super::types::{
     LeavingRecord, NeedsRequest, Nothing, PreviewSubmissionRequest, ReceiptView, SubmissionRow,
     SubmissionState, Submissions,
 };
-use super::work::own;
 use crate::feed::{Digest, trust};
-use crate::model::RecordRef;
+use crate::model::{Kind, RecordRef};
+use crate::store::user::own::OwnSort;
 use crate::store::user::submissions::{Handed, Leaving, Taken};
 use crate::submission::bundle::{self, Submitted};
 use crate::submission::key::{SEED, fingerprint};
@@ -47,22 +47,49 @@ pub(super) fn list_submissions(app: &App, _: Nothing) -> Result<Submissions, Api
         seen.insert(handed.reference.clone());
         rows.push(row(&opened, &feeds, handed)?);
     }
-    let mut drafts = 0;
-    for need in opened.user.needs(&NeedsRequest::default())? {
-        if seen.contains(&need.reference) {
-            continue;
-        }
-        drafts += 1;
-        if drafts <= DRAFTS_MAX {
-            rows.push(draft(need.reference, need.title));
-        }
-    }
+    let (drafts, first) = drafts(&opened, &seen)?;
+    rows.extend(first);
     let key = opened.user.submission_key()?;
     Ok(Submissions {
         fingerprint: key.map(|key| fingerprint(&key.public())),
         rows,
-        drafts: u32::try_from(drafts).unwrap_or(u32::MAX),
+        drafts,
     })
+}
+
+/// How many records were never handed in, and those of them that were changed last.
+fn drafts(
+    opened: &Opened,
+    seen: &BTreeSet<RecordRef>,
+) -> Result<(u32, Vec<SubmissionRow>), ApiError> {
+    let needs = opened.user.needs(&NeedsRequest::default())?;
+    let mut count = needs.len();
+    let mut drafts: Vec<(String, RecordRef, String)> = needs
+        .into_iter()
+        .map(|need| (need.changed, need.reference, need.title))
+        .collect();
+    let most = u32::try_from(DRAFTS_MAX + seen.len()).unwrap_or(u32::MAX);
+    for (kind, records) in opened.user.own_counts()? {
+        count += records as usize;
+        let Some(kind) = Kind::parse(&kind) else {
+            continue;
+        };
+        for own in opened.user.own_records(kind, OwnSort::Changed, 0, most)? {
+            let name = own.record.head().name.any().to_owned();
+            drafts.push((own.changed, own.reference, name));
+        }
+    }
+    drafts.retain(|(_, reference, _)| !seen.contains(reference));
+    drafts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let mut handed = 0;
+    for reference in seen {
+        handed += usize::from(opened.user.own(reference)?.is_some());
+    }
+    let rows = drafts.into_iter().take(DRAFTS_MAX);
+    Ok((
+        u32::try_from(count.saturating_sub(handed)).unwrap_or(u32::MAX),
+        rows.map(|(_, reference, name)| draft(reference, name)).collect(),
+    ))
 }
 
 fn draft(reference: RecordRef, name: String) -> SubmissionRow {
@@ -156,7 +183,12 @@ fn own_document(opened: &Opened, reference: &RecordRef) -> Result<Option<Documen
         let name = need.form.title.clone();
         (name, bytes, What::Need(Box::new(need.form)))
     } else {
-        return Ok(None);
+        let Some(document) = opened.user.own_document(reference)? else {
+            return Ok(None);
+        };
+        let record: Map<String, Value> = serde_json::from_str(&document).map_err(internal)?;
+        let name = name_of(&record);
+        (name, document.into_bytes(), What::Record(record))
     };
     Ok(Some(Document {
         name,
@@ -176,10 +208,8 @@ fn leaving(
     }
     let mut leaving = Vec::new();
     for reference in &refs {
-        let document = match own_document(opened, reference)? {
-            Some(document) => document,
-            // Says that it is not there, whatever kind it has.
-            None => return own(opened, reference).map(|_| Vec::new()),
+        let Some(document) = own_document(opened, reference)? else {
+            return Err(super::matching::not_found(reference));
         };
         let submitted = match document.what {
             What::Need(form) if !form.consent => {
@@ -191,15 +221,15 @@ fn leaving(
             What::Need(form) => need::of_need(reference, &form, request.masked),
             What::Record(record) => need::of_record(reference, record, &refs, request.contact),
         };
-        let kept = (reference.clone(), name(&submitted), document.sha256);
+        let kept = (reference.clone(), name_of(&submitted.record), document.sha256);
         leaving.push((submitted, kept));
     }
     Ok(leaving)
 }
 
-/// The name as it leaves.
-fn name(submitted: &Submitted) -> String {
-    let name = submitted.record.get("name");
+/// The name of a record, Chinese first.
+fn name_of(record: &Map<String, Value>) -> String {
+    let name = record.get("name");
     ["zh", "en"]
         .into_iter()
         .find_map(|language| name?[language].as_str())

@@ -11,9 +11,9 @@ mod overlays;
 pub mod own;
 mod portfolio;
 mod settings;
+pub mod submissions;
 mod trash;
 mod undo;
-pub mod submissions;
 
 pub use backup::Backup;
 
