@@ -127,6 +127,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
             &format!("/offer/{}", first(window, "kind:solution 检测")),
         ),
         stop("portfolio", "/portfolio"),
+        stop("submissions", "/submissions"),
         stop("record-gone", "/record/bundled/case/gone"),
     ];
     for kind in [

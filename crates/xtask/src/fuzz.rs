@@ -10,7 +10,7 @@ use crate::process::{cargo, output, run};
 
 const TARGETS: &[&str] = &[
     "address", "apply", "bundle", "manifest", "pack", "query", "reading", "record", "sheet",
-    "table", "work",
+    "submission", "table", "work",
 ];
 const USAGE: &str = "usage: cargo xtask fuzz [TARGET] [--seconds 60]";
 

@@ -87,26 +87,40 @@ pub fn write(
         serde_json::to_writer(&mut lines, record).map_err(foreign)?;
         lines.push(b'\n');
     }
+    let bytes = seal(&lines, records.len(), key, now)?;
+    // What no publisher could read is not handed out.
+    let read = read(&bytes)?;
+    Ok((read.id, bytes))
+}
+
+/// Signs lines, whatever they hold, and puts them into a file.
+///
+/// # Errors
+/// [`SubmissionError::Foreign`] when they do not fit into one.
+pub fn seal(
+    lines: &[u8],
+    records: usize,
+    key: &Key,
+    now: &str,
+) -> Result<Vec<u8>, SubmissionError> {
     let manifest = Manifest {
         format: FORMAT.to_owned(),
         v: VERSION,
         made: now.to_owned(),
         key: key.public(),
-        records: records.len(),
-        sha256: Digest::of(&lines).to_string(),
+        records,
+        sha256: Digest::of(lines).to_string(),
     };
     let manifest = serde_json::to_vec(&manifest).map_err(foreign)?;
     let signature = key.sign(FORMAT, &manifest).into_bytes();
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (name, bytes) in ENTRIES.into_iter().zip([&manifest, &lines, &signature]) {
+    let parts: [&[u8]; 3] = [&manifest, lines, &signature];
+    for (name, bytes) in ENTRIES.into_iter().zip(parts) {
         zip.start_file(name, stored).map_err(foreign)?;
         zip.write_all(bytes).map_err(foreign)?;
     }
-    let bytes = zip.finish().map_err(foreign)?.into_inner();
-    // What no publisher could read is not handed out.
-    let read = read(&bytes)?;
-    Ok((read.id, bytes))
+    Ok(zip.finish().map_err(foreign)?.into_inner())
 }
 
 /// Reads a submission and checks all of it.
@@ -264,10 +278,11 @@ mod tests {
         Key::of(&[7; key::SEED]).unwrap()
     }
 
-    fn zip(entries: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
+    fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in entries {
-            let options = SimpleFileOptions::default().compression_method(method);
+            let options =
+                SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
             zip.start_file(*name, options).unwrap();
             zip.write_all(bytes).unwrap();
         }
@@ -275,19 +290,7 @@ mod tests {
     }
 
     fn signed(lines: &str, records: usize) -> Result<Submission, SubmissionError> {
-        let manifest = Manifest {
-            format: FORMAT.to_owned(),
-            v: VERSION,
-            made: NOW.to_owned(),
-            key: key().public(),
-            records,
-            sha256: Digest::of(lines.as_bytes()).to_string(),
-        };
-        let manifest = serde_json::to_vec(&manifest).unwrap();
-        let signature = key().sign(FORMAT, &manifest);
-        let parts: [&[u8]; 3] = [&manifest, lines.as_bytes(), signature.as_bytes()];
-        let entries: Vec<(&str, &[u8])> = ENTRIES.into_iter().zip(parts).collect();
-        read(&zip(&entries, CompressionMethod::Stored))
+        read(&seal(lines.as_bytes(), records, &key(), NOW).unwrap())
     }
 
     #[test]
@@ -355,7 +358,7 @@ mod tests {
         let named = |names: [&'static str; 3]| {
             let pairs: Vec<(&str, &[u8])> =
                 names.into_iter().zip(parts.iter().map(Vec::as_slice)).collect();
-            read(&zip(&pairs, CompressionMethod::Stored))
+            read(&zip(&pairs))
         };
         assert!(named(ENTRIES).is_ok());
         assert!(named(["manifest.json", "../records.ndjson", "signature"]).is_err());
@@ -369,7 +372,7 @@ mod tests {
             (ENTRIES[2], &parts[2]),
         ];
         assert_eq!(
-            read(&zip(&pairs, CompressionMethod::Stored)).unwrap_err(),
+            read(&zip(&pairs)).unwrap_err(),
             SubmissionError::TooNew(2)
         );
     }

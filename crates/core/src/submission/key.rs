@@ -33,7 +33,12 @@ impl Key {
 
     /// Signs a message of a kind; hexadecimal.
     pub fn sign(&self, kind: &str, message: &[u8]) -> String {
-        hex(self.0.sign(&bound(kind, message)).as_ref())
+        self.sign_bound(&bound(kind, message))
+    }
+
+    /// Signs what [`bound`] made; hexadecimal.
+    pub fn sign_bound(&self, bytes: &[u8]) -> String {
+        hex(self.0.sign(bytes).as_ref())
     }
 }
 

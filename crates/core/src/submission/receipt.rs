@@ -85,6 +85,21 @@ pub fn write(
     sign: impl FnOnce(&[u8]) -> String,
 ) -> Result<Vec<u8>, SubmissionError> {
     let text = serde_json::to_string(answer).map_err(foreign)?;
+    let bytes = seal(text, public, sign)?;
+    // What no sender could read is not handed out.
+    read(&bytes)?;
+    Ok(bytes)
+}
+
+/// Signs a text, whatever it says, and puts it into a file. `sign` as in [`write`].
+///
+/// # Errors
+/// [`SubmissionError::Foreign`] when it does not fit into one.
+pub fn seal(
+    text: String,
+    public: &str,
+    sign: impl FnOnce(&[u8]) -> String,
+) -> Result<Vec<u8>, SubmissionError> {
     let receipt = Receipt {
         format: FORMAT.to_owned(),
         v: VERSION,
@@ -94,7 +109,6 @@ pub fn write(
     };
     let mut bytes = serde_json::to_vec_pretty(&receipt).map_err(foreign)?;
     bytes.push(b'\n');
-    read(&bytes)?;
     Ok(bytes)
 }
 
@@ -201,12 +215,7 @@ mod tests {
     }
 
     fn written(answer: &Answer) -> Result<Vec<u8>, SubmissionError> {
-        // The publisher's keys sign bytes; that the kind is among them is this module's to see to.
-        let sign = |bytes: &[u8]| {
-            let message = &bytes[FORMAT.len() + 1..];
-            key().sign(FORMAT, message)
-        };
-        write(answer, &key().public(), sign)
+        write(answer, &key().public(), |bytes| key().sign_bound(bytes))
     }
 
     #[test]

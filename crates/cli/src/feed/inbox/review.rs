@@ -121,7 +121,7 @@ pub(crate) fn barred(
     let last = inbox.accepted(&submitted.origin)?;
     if last.key != submission.key {
         Some(Barred::OtherSender)
-    } else if last.submission != submission.id && last.made >= submission.made {
+    } else if last.submission != submission.id && last.made > submission.made {
         Some(Barred::Outdated)
     } else {
         None
