@@ -17,6 +17,7 @@ mod quiet;
 mod record;
 mod search;
 mod settings;
+mod submissions;
 mod work;
 
 use std::fs;
