@@ -8,6 +8,7 @@
 mod clean;
 mod third_party;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -180,7 +181,8 @@ fn sums(packages: &[PathBuf]) -> Result<(), Failure> {
         let path = package.to_string_lossy();
         let sum = output("sha256sum", &[&path]).ok_or("sha256sum fails")?;
         let name = package.file_name().unwrap_or_default().to_string_lossy();
-        lines.push_str(&format!("{}  {name}\n", sum.split(' ').next().unwrap_or_default()));
+        let sum = sum.split(' ').next().unwrap_or_default();
+        let _ = writeln!(lines, "{sum}  {name}");
     }
     write(&Path::new(PACKAGES).join("SHA256SUMS"), &lines)
 }

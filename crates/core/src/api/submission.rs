@@ -241,7 +241,8 @@ pub(super) fn preview_submission(
     app: &App,
     request: PreviewSubmissionRequest,
 ) -> Result<Vec<LeavingRecord>, ApiError> {
-    let leaving = leaving(&*app.opened()?, &request)?;
+    let opened = app.opened()?;
+    let leaving = leaving(&opened, &request)?;
     let shown = leaving.into_iter().map(|(submitted, (reference, name, _))| LeavingRecord {
         reference,
         name,

@@ -66,9 +66,10 @@ install() {
 
 display() {
     mkdir -p /shots && chmod 777 /shots
-    Xvfb :7 -screen 0 1480x924x24 -nolisten tcp -noreset -fbdir /shots >/dev/null 2>&1 &
+    Xvfb :7 -ac -screen 0 1480x924x24 -nolisten tcp -noreset -fbdir /shots >/dev/null 2>&1 &
     server=$!
     wait_for display test -S /tmp/.X11-unix/X7
+    chmod a+r /shots/*
     runuser --login reader --whitelist-environment=LC_ALL --command \
         'DISPLAY=:7 GDK_BACKEND=x11 LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 dbus-run-session -- sh -eu /inside.sh session'
     kill "$server"
@@ -86,6 +87,8 @@ session() {
     scenario-atlas >"$HOME/window.log" 2>&1 &
     window=$!
     wait_for "drawn page" logged 'page ready after'
+    # Asked earlier, the terminal would be the one that opens the folder.
+    wait_for "file of the catalog" test -s "$data/catalog.db"
     wait_for "catalog" sh -c 'atlas search --limit 1 | grep -q .'
     say "$(grep -o 'page ready after.*' "$HOME/window.log")"
 

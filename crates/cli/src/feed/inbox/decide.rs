@@ -191,7 +191,8 @@ fn target<'a>(
     let within = format!("{}/", folder.config.feed);
     let wanted = into.strip_prefix(&within).unwrap_or(into);
     let found = drafts.iter().find(|draft| draft.reference() == wanted);
-    let found = found.filter(|draft| wanted.starts_with(&format!("{}/", submitted.origin.kind)) && !draft.fields.is_empty());
+    let kind = format!("{}/", submitted.origin.kind);
+    let found = found.filter(|_| wanted.starts_with(&kind));
     found.map(Some).ok_or_else(|| {
         FeedError::new(
             format!("目录源中没有同类记录 {wanted}，{} 不能并入。", short(&submission.id)),
