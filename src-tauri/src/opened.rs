@@ -30,7 +30,11 @@ fn path(named: &Path, folder: &Path) -> Option<String> {
     let known = full
         .extension()
         .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)));
+        .is_some_and(|ending| {
+            ENDINGS
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        });
     if !known || !full.exists() {
         log::warn!("asked to open what is no bundle, or not there");
         return None;
@@ -62,7 +66,10 @@ mod tests {
         let full = |name: &str| Some(folder.join(name).to_string_lossy().into_owned());
         assert_eq!(second(folder, &["目录 1.ATLAS"]), full("目录 1.ATLAS"));
         assert_eq!(
-            second(Path::new("/"), &["--data-dir", "/x", &full("needs.atlaswork").unwrap()]),
+            second(
+                Path::new("/"),
+                &["--data-dir", "/x", &full("needs.atlaswork").unwrap()]
+            ),
             full("needs.atlaswork")
         );
         for refused in ["secret.txt", "missing.atlas", "", "--nonsense"] {

@@ -286,7 +286,11 @@ fn a_file_opened_with_the_program_lands_where_a_dropped_one_does() {
     let window = Window::ready(&start);
     window.one("[data-import-step=unknown]");
     assert_eq!(
-        window.query("list_feeds", &json!({})).as_array().unwrap().len(),
+        window
+            .query("list_feeds", &json!({}))
+            .as_array()
+            .unwrap()
+            .len(),
         1,
         "nothing is taken in before the fingerprint was compared"
     );

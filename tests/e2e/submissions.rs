@@ -37,14 +37,21 @@ fn publisher(folder: &Path, line: &str) -> String {
 
 /// A published feed with one record; answers its fingerprint.
 fn publish(folder: &Path) -> String {
-    let made = publisher(folder, "feed init feed --title 夹具目录 --id fixture --json");
+    let made = publisher(
+        folder,
+        "feed init feed --title 夹具目录 --id fixture --json",
+    );
     let made: Value = serde_json::from_str(&made).unwrap();
     fs::remove_file(folder.join("feed/records/records.xlsx")).unwrap();
     let record = json!({
         "kind": "provider", "id": "fixture-1", "name": { "zh": "夹具服务商甲" },
         "sources": [{ "key": "s1", "cited": "夹具公报", "checked": "2026-03-05", "status": "excerpt" }],
     });
-    fs::write(folder.join("feed/records/provider.jsonl"), format!("{record}\n")).unwrap();
+    fs::write(
+        folder.join("feed/records/provider.jsonl"),
+        format!("{record}\n"),
+    )
+    .unwrap();
     next(folder);
     made["fingerprint"].as_str().unwrap().to_owned()
 }
@@ -62,7 +69,9 @@ fn pick(folder: &Path, file: &Path) {
 
 fn in_state(window: &Window, state: &str) {
     window.go("/submissions");
-    window.one(&format!("[data-submission='{PROVIDER}'][data-state={state}]"));
+    window.one(&format!(
+        "[data-submission='{PROVIDER}'][data-state={state}]"
+    ));
 }
 
 #[test]
@@ -80,7 +89,10 @@ fn a_record_goes_from_the_window_to_the_publisher_and_comes_back_published() {
         "city": "苏州市", "contact": { "phone": "010-62780000" }, "sources": [],
     });
     let records = json!([[PROVIDER, record.to_string()]]);
-    window.mutate("transact", &json!({ "edit": "save_records", "records": records }));
+    window.mutate(
+        "transact",
+        &json!({ "edit": "save_records", "records": records }),
+    );
 
     in_state(&window, "draft");
     window.click(&format!("[data-submission='{PROVIDER}'] input"));
@@ -107,7 +119,10 @@ fn a_record_goes_from_the_window_to_the_publisher_and_comes_back_published() {
     publisher(office, &format!("feed accept feed {id} --by 夹具编辑"));
     next(office);
 
-    pick(&folder, &office.join(format!("feed/inbox/{id}.atlasreceipt")));
+    pick(
+        &folder,
+        &office.join(format!("feed/inbox/{id}.atlasreceipt")),
+    );
     window.click("[data-receive]");
     in_state(&window, "accepted");
     // The same receipt again says why it does not count.
@@ -120,7 +135,10 @@ fn a_record_goes_from_the_window_to_the_publisher_and_comes_back_published() {
     in_state(&window, "published");
     window.click(&format!("[data-submission='{PROVIDER}'] [data-published]"));
     until("the published record", || {
-        window.address().starts_with("/record/fixture/provider/").then_some(())
+        window
+            .address()
+            .starts_with("/record/fixture/provider/")
+            .then_some(())
     });
     window.sees("示例服务商（仅供测试）");
     window.close();

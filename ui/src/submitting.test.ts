@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createFakeHost, type FakeHost } from './api/host.fake';
+import { fakeHost, type FakeHost } from './api/host.fake';
 import { useHost } from './api/seam';
 import { call, nothing } from './api/call';
 import { isReceipt, refusal, submitting } from './submitting.svelte';
@@ -7,7 +7,7 @@ import { isReceipt, refusal, submitting } from './submitting.svelte';
 describe('handing records in', () => {
   let host: FakeHost;
   beforeEach(() => {
-    host = createFakeHost({ picks: '/media/usb/handed.atlassub' });
+    host = fakeHost({ picks: '/media/usb/handed.atlassub' });
     useHost(host);
     submitting.close();
   });
@@ -40,7 +40,7 @@ describe('handing records in', () => {
   });
 
   it('stays open when the user thinks better of the file', async () => {
-    host = createFakeHost({});
+    host = fakeHost({});
     useHost(host);
     await submitting.begin([await draft()]);
     await submitting.write();

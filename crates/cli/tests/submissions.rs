@@ -35,13 +35,20 @@ impl Place {
         };
         let made = place.ok("", "feed init feed --title 夹具目录 --id fixture --json");
         let made: Value = serde_json::from_str(&made).unwrap();
-        made["fingerprint"].as_str().unwrap().clone_into(&mut place.fingerprint);
+        made["fingerprint"]
+            .as_str()
+            .unwrap()
+            .clone_into(&mut place.fingerprint);
         let record = json!({
             "kind": "provider", "id": "fixture-1", "name": { "zh": "夹具服务商甲" }, "credit_code": "91320000FIXTURE001",
             "sources": [{ "key": "s1", "cited": "夹具公报", "checked": "2026-03-05", "status": "excerpt" }],
         });
         fs::remove_file(place.path("feed/records/records.xlsx")).unwrap();
-        fs::write(place.path("feed/records/provider.jsonl"), format!("{record}\n")).unwrap();
+        fs::write(
+            place.path("feed/records/provider.jsonl"),
+            format!("{record}\n"),
+        )
+        .unwrap();
         place.publish();
         place.follow("provider");
         place
@@ -87,7 +94,10 @@ impl Place {
 
     fn follow(&self, data: &str) {
         let fingerprint = &self.fingerprint;
-        self.ok(data, &format!("feed add feed/public --fingerprint {fingerprint}"));
+        self.ok(
+            data,
+            &format!("feed add feed/public --fingerprint {fingerprint}"),
+        );
         self.ok(data, "sync fixture");
     }
 
@@ -112,7 +122,8 @@ impl Place {
             "title": "夹具电池公司极片检测", "problem": "靠人工目检，请联系13800138000。",
             "enterprise": "夹具电池公司", "consent": consent,
         });
-        let edit = json!({ "edit": "save_need", "ref": NEED, "form": form, "text": "来信原文（夹具）" });
+        let edit =
+            json!({ "edit": "save_need", "ref": NEED, "form": form, "text": "来信原文（夹具）" });
         self.edit("provider", edit);
     }
 
@@ -120,7 +131,10 @@ impl Place {
     fn row(&self, reference: &str) -> Value {
         let list: Value = serde_json::from_str(&self.ok("provider", "submit --json")).unwrap();
         let rows = list["rows"].as_array().unwrap();
-        rows.iter().find(|row| row["ref"] == reference).unwrap().clone()
+        rows.iter()
+            .find(|row| row["ref"] == reference)
+            .unwrap()
+            .clone()
     }
 
     fn hand_in(&self, data: &str, file: &str, what: &str) -> String {
@@ -131,7 +145,9 @@ impl Place {
 }
 
 fn accept(id: &str, more: &str) -> String {
-    format!("feed accept feed {id} --by 夹具编辑 {more}").trim_end().to_owned()
+    format!("feed accept feed {id} --by 夹具编辑 {more}")
+        .trim_end()
+        .to_owned()
 }
 
 #[test]
@@ -141,7 +157,11 @@ fn a_provider_hands_in_a_publisher_decides_and_the_provider_sees_what_came_of_it
     assert_eq!(place.row(PROVIDER)["state"], "draft");
     // A need leaves only when the enterprise agreed.
     place.write_need(false);
-    place.refused("provider", &format!("submit x.atlassub {NEED}"), "尚未注明企业同意公开");
+    place.refused(
+        "provider",
+        &format!("submit x.atlassub {NEED}"),
+        "尚未注明企业同意公开",
+    );
     assert!(!place.path("x.atlassub").exists());
     place.write_need(true);
 
@@ -160,32 +180,67 @@ fn a_provider_hands_in_a_publisher_decides_and_the_provider_sees_what_came_of_it
     // The publisher sees an unknown sender, two new records, and what was kept back.
     let review = place.ok("", "feed inbox feed a.atlassub --json");
     let review: Value = serde_json::from_str(&review).unwrap();
-    assert_eq!((&review[0]["id"], &review[0]["known_since"]), (&json!(id), &Value::Null));
+    assert_eq!(
+        (&review[0]["id"], &review[0]["known_since"]),
+        (&json!(id), &Value::Null)
+    );
     let records = review[0]["records"].as_array().unwrap();
-    let of = |reference: &str| records.iter().find(|one| one["origin"] == reference).unwrap();
+    let of = |reference: &str| {
+        records
+            .iter()
+            .find(|one| one["origin"] == reference)
+            .unwrap()
+    };
     assert_eq!(of(NEED)["left_out"], json!(["buyer", "contact"]));
     assert_eq!(of(PROVIDER)["left_out"], json!(["contact"]));
-    assert!(records.iter().all(|one| one["changes"].is_null() && one["findings"] == json!([])));
+    assert!(
+        records
+            .iter()
+            .all(|one| one["changes"].is_null() && one["findings"] == json!([]))
+    );
     assert!(place.ok("", "feed inbox feed").contains("未知"));
 
     place.ok("", &accept(&id, &format!("--only {PROVIDER}")));
-    place.ok("", &format!("feed reject feed {id} --only {NEED} --reason 描述过于笼统（夹具） --by 夹具编辑"));
-    assert_eq!(place.ok("", "feed inbox feed"), "", "nothing waits any more");
+    place.ok(
+        "",
+        &format!("feed reject feed {id} --only {NEED} --reason 描述过于笼统（夹具） --by 夹具编辑"),
+    );
+    assert_eq!(
+        place.ok("", "feed inbox feed"),
+        "",
+        "nothing waits any more"
+    );
     place.refused("", &accept(&id, ""), "已有决定");
 
     let receipt = format!("receipt feed/inbox/{id}.atlasreceipt");
-    assert!(place.ok("provider", &receipt).contains("接受 1 条，退回 1 条"));
+    assert!(
+        place
+            .ok("provider", &receipt)
+            .contains("接受 1 条，退回 1 条")
+    );
     assert_eq!(place.row(PROVIDER)["state"], "accepted");
     let need = place.row(NEED);
-    assert_eq!((&need["state"], &need["reason"]), (&json!("rejected"), &json!("描述过于笼统（夹具）")));
+    assert_eq!(
+        (&need["state"], &need["reason"]),
+        (&json!("rejected"), &json!("描述过于笼统（夹具）"))
+    );
 
     place.publish();
     place.ok("provider", "sync fixture");
     let row = place.row(PROVIDER);
     assert_eq!(row["state"], "published");
     let published = row["published"].as_str().unwrap();
-    assert!(place.ok("provider", &format!("show {published}")).contains("苏州"));
-    assert!(place.ok("provider", &format!("show {published} --json")).contains(PROVIDER), "the origin is kept");
+    assert!(
+        place
+            .ok("provider", &format!("show {published}"))
+            .contains("苏州")
+    );
+    assert!(
+        place
+            .ok("provider", &format!("show {published} --json"))
+            .contains(PROVIDER),
+        "the origin is kept"
+    );
     assert!(!place.path("feed/public").join("inbox").exists());
 
     // A change is handed in again: a correction with its history, by a sender who is known now.
@@ -193,13 +248,27 @@ fn a_provider_hands_in_a_publisher_decides_and_the_provider_sees_what_came_of_it
     assert_eq!(place.row(PROVIDER)["changed"], true);
     let second = place.hand_in("provider", "b.atlassub", PROVIDER);
     let review = place.ok("", "feed inbox feed b.atlassub");
-    assert!(review.contains("苏州") && review.contains("无锡") && !review.contains("未知"), "{review}");
+    assert!(
+        review.contains("苏州") && review.contains("无锡") && !review.contains("未知"),
+        "{review}"
+    );
     place.ok("", &accept(&second, ""));
     let edits = fs::read_to_string(place.path("feed/edits.jsonl")).unwrap();
-    assert!(edits.lines().last().unwrap().contains(r#""former":{"city":"苏州"}"#), "{edits}");
+    assert!(
+        edits
+            .lines()
+            .last()
+            .unwrap()
+            .contains(r#""former":{"city":"苏州"}"#),
+        "{edits}"
+    );
     place.publish();
     place.ok("provider", "sync fixture");
-    assert!(place.ok("provider", &format!("show {published}")).contains("无锡"));
+    assert!(
+        place
+            .ok("provider", &format!("show {published}"))
+            .contains("无锡")
+    );
     assert_eq!(place.row(PROVIDER)["state"], "published");
 }
 
@@ -211,7 +280,10 @@ fn what_was_edited_replayed_or_comes_from_a_stranger_is_refused_with_the_reason(
     let read = |name: &str| fs::read(place.path(name)).unwrap();
     let change = |from: &str, to: &str, old: &str, new: &str| {
         let bytes = read(from);
-        let at = bytes.windows(old.len()).position(|part| part == old.as_bytes()).unwrap();
+        let at = bytes
+            .windows(old.len())
+            .position(|part| part == old.as_bytes())
+            .unwrap();
         let mut changed = bytes.clone();
         changed[at..at + old.len()].copy_from_slice(new.as_bytes());
         fs::write(place.path(to), changed).unwrap();
@@ -227,18 +299,33 @@ fn what_was_edited_replayed_or_comes_from_a_stranger_is_refused_with_the_reason(
     place.follow("stranger");
     place.write_provider("stranger", "杭州");
     let stolen = place.hand_in("stranger", "stolen.atlassub", PROVIDER);
-    assert!(place.ok("", "feed inbox feed stolen.atlassub").contains("另一把密钥"));
+    assert!(
+        place
+            .ok("", "feed inbox feed stolen.atlassub")
+            .contains("另一把密钥")
+    );
     place.refused("", &accept(&stolen, ""), "另一把密钥");
     // An older submission does not come back after a newer one.
     place.write_provider("provider", "无锡");
     let newer = place.hand_in("provider", "b.atlassub", PROVIDER);
     place.ok("", "feed inbox feed b.atlassub");
-    place.refused("", &accept(&newer, "--only own/case/0191e0b2-7c1d-7abc-8def-0123456789ab"), "没有");
+    place.refused(
+        "",
+        &accept(
+            &newer,
+            "--only own/case/0191e0b2-7c1d-7abc-8def-0123456789ab",
+        ),
+        "没有",
+    );
     place.ok("", &accept(&newer, ""));
 
     let receipt = format!("feed/inbox/{newer}.atlasreceipt");
     let text = fs::read_to_string(place.path(&receipt)).unwrap();
-    fs::write(place.path("edited.atlasreceipt"), text.replace("fixture/provider", "fixture/provideR")).unwrap();
+    fs::write(
+        place.path("edited.atlasreceipt"),
+        text.replace("fixture/provider", "fixture/provideR"),
+    )
+    .unwrap();
     place.refused("provider", "receipt edited.atlasreceipt", "签名不符");
     place.refused("provider", "receipt a.atlassub", "不是回执");
     place.refused("stranger", &format!("receipt {receipt}"), "不是本机的提交");
@@ -246,7 +333,11 @@ fn what_was_edited_replayed_or_comes_from_a_stranger_is_refused_with_the_reason(
     place.refused("provider", &format!("receipt {receipt}"), "已导入过");
     // Without the feed nobody vouches for a receipt.
     place.ok("provider", "feed remove fixture");
-    place.refused("provider", &format!("receipt feed/inbox/{id}.atlasreceipt"), "尚未添加目录源");
+    place.refused(
+        "provider",
+        &format!("receipt feed/inbox/{id}.atlasreceipt"),
+        "尚未添加目录源",
+    );
 }
 
 #[test]
@@ -257,7 +348,10 @@ fn a_record_that_is_there_already_is_told_and_taken_into_it() {
         "sources": [],
     });
     let records = json!([[PROVIDER, record.to_string()]]);
-    place.edit("provider", json!({ "edit": "save_records", "records": records }));
+    place.edit(
+        "provider",
+        json!({ "edit": "save_records", "records": records }),
+    );
     let id = place.hand_in("provider", "a.atlassub", PROVIDER);
     let review = place.ok("", "feed inbox feed a.atlassub");
     assert!(review.contains("疑似重复 provider/fixture-1"), "{review}");
@@ -266,9 +360,15 @@ fn a_record_that_is_there_already_is_told_and_taken_into_it() {
     place.ok("provider", &format!("receipt feed/inbox/{id}.atlasreceipt"));
     place.ok("provider", "sync fixture");
     let row = place.row(PROVIDER);
-    assert_eq!((&row["state"], &row["published"]), (&json!("published"), &json!("fixture/provider/fixture-1")));
+    assert_eq!(
+        (&row["state"], &row["published"]),
+        (&json!("published"), &json!("fixture/provider/fixture-1"))
+    );
     let shown = place.ok("provider", "show fixture/provider/fixture-1 --json");
-    assert!(shown.contains("南京") && shown.contains("91320000FIXTURE001"), "{shown}");
+    assert!(
+        shown.contains("南京") && shown.contains("91320000FIXTURE001"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -279,7 +379,10 @@ fn what_the_rules_refuse_is_not_accepted_and_nothing_is_written() {
         "offers": ["请联系13800138000（夹具）"], "sources": [],
     });
     let records = json!([[PROVIDER, record.to_string()]]);
-    place.edit("provider", json!({ "edit": "save_records", "records": records }));
+    place.edit(
+        "provider",
+        json!({ "edit": "save_records", "records": records }),
+    );
     let id = place.hand_in("provider", "a.atlassub", PROVIDER);
     place.ok("", "feed inbox feed a.atlassub");
     let output = place.run("", &accept(&id, ""));

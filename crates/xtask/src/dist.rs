@@ -74,7 +74,10 @@ fn make() -> Result<Vec<PathBuf>, Failure> {
     for package in &packages {
         let size = size(package)?;
         if size > LARGEST {
-            return Err(format!("{} has {size} bytes; at most {LARGEST} are meant to be downloaded", package.display()));
+            return Err(format!(
+                "{} has {size} bytes; at most {LARGEST} are meant to be downloaded",
+                package.display()
+            ));
         }
     }
     sums(&packages)?;
@@ -83,7 +86,8 @@ fn make() -> Result<Vec<PathBuf>, Failure> {
 
 /// Where cargo puts release builds: beside those that this program is one of.
 fn built() -> Result<PathBuf, Failure> {
-    let here = std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+    let here =
+        std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
     let target = here.parent().and_then(Path::parent).unwrap_or(&here);
     Ok(target.join("release"))
 }
@@ -96,16 +100,31 @@ fn stage(built: &Path) -> Result<(), Failure> {
     let manuals = share.join("man/man1");
     let about = share.join("doc/scenario-atlas");
     copy(&built.join("atlas"), &stage.join("usr/bin/atlas"))?;
-    copy(Path::new("assets/linux/scenario-atlas.1"), &manuals.join("scenario-atlas.1"))?;
-    copy(Path::new("assets/linux/scenario-atlas.xml"), &share.join("mime/packages/scenario-atlas.xml"))?;
-    copy(Path::new("assets/linux/copyright"), &about.join("copyright"))?;
+    copy(
+        Path::new("assets/linux/scenario-atlas.1"),
+        &manuals.join("scenario-atlas.1"),
+    )?;
+    copy(
+        Path::new("assets/linux/scenario-atlas.xml"),
+        &share.join("mime/packages/scenario-atlas.xml"),
+    )?;
+    copy(
+        Path::new("assets/linux/copyright"),
+        &about.join("copyright"),
+    )?;
     copy(Path::new("CHANGELOG.md"), &about.join("changelog"))?;
     write(&about.join("THIRD-PARTY.txt"), &third_party::list()?)?;
 
     let written = stage.join("manual");
-    run(Command::new(built.join("atlas")).arg("manual").arg(&written))?;
+    run(Command::new(built.join("atlas"))
+        .arg("manual")
+        .arg(&written))?;
     for file in entries(&written)? {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let place = match name.as_str() {
             "atlas.bash" => share.join("bash-completion/completions/atlas"),
             "atlas.fish" => share.join("fish/vendor_completions.d/atlas.fish"),
@@ -116,7 +135,10 @@ fn stage(built: &Path) -> Result<(), Failure> {
         copy(&file, &place)?;
     }
     fs::remove_dir_all(&written).map_err(|error| format!("{}: {error}", written.display()))?;
-    run(Command::new("gzip").args(["--best", "--no-name"]).args(entries(&manuals)?).arg(about.join("changelog")))
+    run(Command::new("gzip")
+        .args(["--best", "--no-name"])
+        .args(entries(&manuals)?)
+        .arg(about.join("changelog")))
 }
 
 /// Lets the bundler of Tauri pack what is built and staged.
@@ -126,13 +148,22 @@ fn bundle(built: &Path) -> Result<(), Failure> {
     run(Command::new(root().join("ui/node_modules/.bin/tauri"))
         .current_dir("src-tauri")
         .env("CI", "true")
-        .args(["bundle", "--bundles", "deb,rpm", "--no-sign", "--no-binary-patching"])
+        .args([
+            "bundle",
+            "--bundles",
+            "deb,rpm",
+            "--no-sign",
+            "--no-binary-patching",
+        ])
         // Where packages are installed from a terminal, a name is one word.
         .args(["--config", r#"{"productName":"scenario-atlas"}"#]))?;
     for folder in ["deb", "rpm"] {
         for package in entries(&bundles.join(folder))? {
             if package.extension().is_some_and(|ending| ending == folder) {
-                copy(&package, &Path::new(PACKAGES).join(package.file_name().unwrap_or_default()))?;
+                copy(
+                    &package,
+                    &Path::new(PACKAGES).join(package.file_name().unwrap_or_default()),
+                )?;
             }
         }
     }
@@ -141,7 +172,11 @@ fn bundle(built: &Path) -> Result<(), Failure> {
 
 /// The archive that needs no installation: unpacked on a stick, it keeps its data beside itself.
 fn portable(built: &Path) -> Result<(), Failure> {
-    let name = format!("scenario-atlas-{}-linux-{}", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);
+    let name = format!(
+        "scenario-atlas-{}-linux-{}",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::ARCH
+    );
     let parent = Path::new("target/dist/portable");
     anew(parent)?;
     let folder = parent.join(&name);
@@ -150,14 +185,27 @@ fn portable(built: &Path) -> Result<(), Failure> {
     }
     make_folder(&folder.join("scenario-atlas-data"))?;
     copy(Path::new("LICENSE"), &folder.join("LICENSE"))?;
-    copy(Path::new("assets/linux/portable.txt"), &folder.join("README.txt"))?;
-    copy(Path::new("assets/icons/icon.svg"), &folder.join("scenario-atlas.svg"))?;
+    copy(
+        Path::new("assets/linux/portable.txt"),
+        &folder.join("README.txt"),
+    )?;
+    copy(
+        Path::new("assets/icons/icon.svg"),
+        &folder.join("scenario-atlas.svg"),
+    )?;
     let staged = Path::new(STAGE).join("usr/share/doc/scenario-atlas");
     for file in ["copyright", "THIRD-PARTY.txt"] {
         copy(&staged.join(file), &folder.join(file))?;
     }
     run(Command::new("tar")
-        .args(["--create", "--gzip", "--owner=0", "--group=0", "--numeric-owner", "--sort=name"])
+        .args([
+            "--create",
+            "--gzip",
+            "--owner=0",
+            "--group=0",
+            "--numeric-owner",
+            "--sort=name",
+        ])
         .arg("--file")
         .arg(Path::new(PACKAGES).join(format!("{name}.tar.gz")))
         .arg("--directory")
@@ -170,7 +218,9 @@ fn listed() -> Result<Vec<PathBuf>, Failure> {
     let packages = entries(Path::new(PACKAGES))?;
     match packages.len() {
         3 => Ok(packages),
-        other => Err(format!("three packages were to be made, and {PACKAGES} holds {other}")),
+        other => Err(format!(
+            "three packages were to be made, and {PACKAGES} holds {other}"
+        )),
     }
 }
 
@@ -216,7 +266,8 @@ fn make_folder(folder: &Path) -> Result<(), Failure> {
 
 fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     make_folder(to.parent().unwrap_or(to))?;
-    fs::copy(from, to).map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))?;
+    fs::copy(from, to)
+        .map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))?;
     Ok(())
 }
 

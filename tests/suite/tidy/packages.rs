@@ -34,13 +34,27 @@ fn a_double_click_on_a_bundle_opens_the_program_everywhere_it_is_declared() {
     };
     let types = read("assets/linux/scenario-atlas.xml");
     assert_eq!(endings("ext"), set(between(&types, "pattern=\"*.", "\"")));
-    assert_eq!(endings("mimeType"), set(between(&types, "<mime-type type=\"", "\"")));
+    assert_eq!(
+        endings("mimeType"),
+        set(between(&types, "<mime-type type=\"", "\""))
+    );
     let opened = read("src-tauri/src/opened.rs");
     let list = between(&opened, "ENDINGS: [&str; ", ";").next().unwrap();
-    assert_eq!(endings("ext"), set(between(list, "\"", "\"").step_by(2)), "src-tauri/src/opened.rs");
+    assert_eq!(
+        endings("ext"),
+        set(between(list, "\"", "\"").step_by(2)),
+        "src-tauri/src/opened.rs"
+    );
     let entry = read("assets/linux/scenario-atlas.desktop");
-    for line in ["Exec={{exec}} %f", "MimeType={{mime_type}};", "Icon={{icon}}"] {
-        assert!(entry.lines().any(|found| found == line), "the desktop entry has {line}");
+    for line in [
+        "Exec={{exec}} %f",
+        "MimeType={{mime_type}};",
+        "Icon={{icon}}",
+    ] {
+        assert!(
+            entry.lines().any(|found| found == line),
+            "the desktop entry has {line}"
+        );
     }
 }
 
@@ -49,7 +63,12 @@ fn packages_name_what_they_need_and_a_chinese_font() {
     let linux = config()["bundle"]["linux"].clone();
     let has = |list: &Value, word: &str| {
         let found = list.as_array().unwrap().iter();
-        assert!(found.into_iter().any(|entry| entry.as_str().unwrap().contains(word)), "{list} has {word}");
+        assert!(
+            found
+                .into_iter()
+                .any(|entry| entry.as_str().unwrap().contains(word)),
+            "{list} has {word}"
+        );
     };
     for library in ["libwebkit2gtk-4.1", "libgtk-3"] {
         has(&linux["deb"]["depends"], library);
@@ -59,7 +78,10 @@ fn packages_name_what_they_need_and_a_chinese_font() {
     has(&linux["rpm"]["recommends"], "noto-sans-cjk");
     for package in ["deb", "rpm"] {
         let template = linux[package]["desktopTemplate"].as_str().unwrap();
-        assert!(root().join("src-tauri").join(template).is_file(), "{template}");
+        assert!(
+            root().join("src-tauri").join(template).is_file(),
+            "{template}"
+        );
     }
 }
 
@@ -70,5 +92,8 @@ fn names_in_the_desktop_are_chinese_first() {
         assert!(entry.contains(&format!("\n{key}[zh_CN]=")), "{key}");
     }
     let types = read("assets/linux/scenario-atlas.xml");
-    assert_eq!(types.matches("<mime-type ").count(), types.matches("<comment xml:lang=\"zh_CN\">").count());
+    assert_eq!(
+        types.matches("<mime-type ").count(),
+        types.matches("<comment xml:lang=\"zh_CN\">").count()
+    );
 }

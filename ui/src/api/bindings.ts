@@ -1519,6 +1519,27 @@ by: string, };
 export type Kind = "scenario" | "enterprise" | "provider" | "solution" | "case" | "base" | "dataset" | "model" | "document" | "need" | "list";
 
 /**
+ * What leaves of a record, exactly.
+ */
+export type LeavingRecord = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its name as it leaves.
+ */
+name: string, 
+/**
+ * Every field that leaves.
+ */
+fields: { [key in string]: unknown }, 
+/**
+ * Fields that stay here, wholly or in part.
+ */
+left_out: Array<string>, };
+
+/**
  * A typed link to another record.
  */
 export type Link = { 
@@ -3028,6 +3049,24 @@ base: string,
 local: boolean, };
 
 /**
+ * What is to be handed in.
+ */
+export type PreviewSubmissionRequest = { 
+/**
+ * Records of the user's own.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Leave the enterprise's name, phone numbers and mailboxes out of needs. Of a need that is not to be named they are
+ * left out in any case.
+ */
+masked: boolean, 
+/**
+ * Hand the contact of organisations in as well.
+ */
+contact: boolean, };
+
+/**
  * Why something about a feed did not work, with facts for the text.
  */
 export type Problem = { 
@@ -3940,6 +3979,65 @@ export type Status = "confirmed" | "third_party" | "excerpt" | "community";
 export type Strength = "hard" | "soft" | "unknown";
 
 /**
+ * A record of the user's own on its way into a feed.
+ */
+export type SubmissionRow = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its name; as it left, when it is no longer here.
+ */
+name: string, 
+/**
+ * How far it has come.
+ */
+state: SubmissionState, 
+/**
+ * When it was last handed in (ISO 8601); empty for a draft.
+ */
+made: string, 
+/**
+ * It was changed since it was last handed in.
+ */
+changed: boolean, 
+/**
+ * It is no longer here.
+ */
+gone: boolean, 
+/**
+ * As what a feed publishes it, or will.
+ */
+published: RecordRef | null, 
+/**
+ * Why it was rejected.
+ */
+reason: string, };
+
+/**
+ * How far a record has come on its way into a feed.
+ */
+export type SubmissionState = "draft" | "exported" | "accepted" | "published" | "rejected";
+
+/**
+ * All that was handed in, and what could be.
+ */
+export type Submissions = { 
+/**
+ * Fingerprint of the user's key: SHA-256 of its public half, hexadecimal; none before the first submission.
+ */
+fingerprint: string | null, 
+/**
+ * What was handed in, newest first, then drafts, the last changed first.
+ */
+rows: Array<SubmissionRow>, 
+/**
+ * Drafts that are here; `rows` holds the first of them only.
+ */
+drafts: number, };
+
+/**
  * Support that a document offers.
  */
 export type Support = { 
@@ -4246,6 +4344,8 @@ export interface Queries {
   list_moves: [MovesRequest, Moves];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
+  list_submissions: [Nothing, Submissions];
+  preview_submission: [PreviewSubmissionRequest, Array<LeavingRecord>];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
   list_due_feeds: [Nothing, Array<string>];

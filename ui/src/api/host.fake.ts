@@ -240,6 +240,9 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     favourites: edit !== undefined && isFavourite(edit),
     needs: edit !== undefined && edit.edit !== 'set_setting' && !isFavourite(edit),
     portfolio: edit?.edit === 'save_portfolio',
+    own: false,
+    trash: false,
+    overlays: false,
     undo: done.length,
     redo: undone.length,
   });

@@ -3,8 +3,7 @@ import { count } from './count.en';
 import { feeds } from './feeds.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
-import { submissions } from './submissions.en';
-import { work } from './work.en';
+import { submissions, work } from './work.en';
 import type { Messages } from './zh-CN';
 
 export const en: Messages = {

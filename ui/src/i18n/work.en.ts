@@ -2,6 +2,8 @@
 import { count } from './count.en';
 import type { Messages } from './zh-CN';
 
+export { submissions } from './submissions.en';
+
 export const work: Messages['work'] = {
   status: {
     draft: 'Draft',

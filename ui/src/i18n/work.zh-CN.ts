@@ -1,6 +1,8 @@
 // Work on needs in Chinese: list, board, editor, shortlist, report, portfolio.
 import type { NeedStatus, Received } from '../api/bindings';
 
+export { submissions } from './submissions.zh-CN';
+
 const status: Record<NeedStatus, string> = {
   draft: '草稿',
   interest: '意向',

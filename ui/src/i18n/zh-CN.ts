@@ -3,8 +3,7 @@ import type { ErrorCode, NoticeCode, Phase, Relaxed, Sort } from '../api/binding
 import { feeds } from './feeds.zh-CN';
 import { matching } from './matching.zh-CN';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.zh-CN';
-import { submissions } from './submissions.zh-CN';
-import { work } from './work.zh-CN';
+import { submissions, work } from './work.zh-CN';
 
 const sorts: Record<Sort, string> = { relevance: '相关度', updated: '更新时间', name: '名称', evidence: '证据' };
 const relaxed: Record<Relaxed, string> = {

@@ -75,9 +75,13 @@ pub fn submit(args: &Args, request: &Submit, output: &mut Output) -> Result<Exit
             "请把文件交给目录源的发布者，并由另一渠道告诉对方指纹。".to_owned(),
         ],
         Language::En => [
-            format!("Submission {id} written: {records} records, {}", written.path),
+            format!(
+                "Submission {id} written: {records} records, {}",
+                written.path
+            ),
             format!("Key fingerprint {fingerprint}"),
-            "Give the file to the publisher of the feed, and the fingerprint on another way.".to_owned(),
+            "Give the file to the publisher of the feed, and the fingerprint on another way."
+                .to_owned(),
         ],
     };
     lines.iter().try_for_each(|line| output.line(line))?;
@@ -92,11 +96,16 @@ fn list(args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
     } else {
         let language = output.language;
         if let Some(fingerprint) = &list.fingerprint {
-            output.line(&format!("{} {fingerprint}", pick(language, "密钥指纹", "Key fingerprint")))?;
+            output.line(&format!(
+                "{} {fingerprint}",
+                pick(language, "密钥指纹", "Key fingerprint")
+            ))?;
         }
         for row in &list.rows {
             let kind = term(language, "kind", &row.reference.kind);
-            let changed = row.changed.then(|| pick(language, "此后有改动", "changed since").to_owned());
+            let changed = row
+                .changed
+                .then(|| pick(language, "此后有改动", "changed since").to_owned());
             let published = row.published.as_ref().map(ToString::to_string);
             let parts = [
                 Some(says::state(language, row.state).to_owned()),
@@ -106,12 +115,20 @@ fn list(args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
                 changed,
                 Some(row.reason.clone()),
             ];
-            let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+            let parts: Vec<String> = parts
+                .into_iter()
+                .flatten()
+                .filter(|part| !part.is_empty())
+                .collect();
             output.line(&parts.join(" · "))?;
             output.line(&format!("      {}", row.reference))?;
         }
     }
-    Ok(if list.rows.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if list.rows.is_empty() {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// Every field that leaves, and the names of those that stay.

@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use atlas_core::model::Text;
 use serde_json::{Value, json};
 
-use super::args::{Accept, Correct, Handed, Init, Keys, Publish, Reject, Rotate, Sign, Time, Voucher};
+use super::args::{
+    Accept, Correct, Handed, Init, Keys, Publish, Reject, Rotate, Sign, Time, Voucher,
+};
 use super::doctor::{self, Grade};
 use super::error::FeedError;
 use super::folder::Folder;
@@ -42,7 +44,11 @@ pub fn run(publish: &Publish, output: &mut Output) -> Result<ExitCode, Failure> 
         Publish::Verify { folder, time } => open(folder)
             .and_then(|folder| verify::verify(&folder, time.now()))
             .map(Answer::Verify),
-        Publish::Inbox { folder, files, time } => review(folder, files, time),
+        Publish::Inbox {
+            folder,
+            files,
+            time,
+        } => review(folder, files, time),
         Publish::Accept(args) => accept(args, language),
         Publish::Reject(args) => reject(args, language),
         Publish::Bundle { folder, file } => open(folder)
@@ -180,11 +186,7 @@ fn reject(args: &Reject, language: Language) -> Result<Answer, FeedError> {
 }
 
 /// Decides, and answers with the key that vouches for the feed's timestamp: readers know it from the root.
-fn decide(
-    handed: &Handed,
-    verdict: &Verdict<'_>,
-    language: Language,
-) -> Result<Answer, FeedError> {
+fn decide(handed: &Handed, verdict: &Verdict<'_>, language: Language) -> Result<Answer, FeedError> {
     let folder = open(&handed.folder)?;
     let submission = Inbox::open(&folder)?.find(&handed.submission)?;
     let passphrases = Passphrases::new(&handed.keys.passphrase_file, language);

@@ -6,7 +6,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
 use super::types::{
-    ApiError, ImportRequest, Progress, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport,
+    ApiError, ExportedSubmission, ImportRequest, Progress, ReceiptView, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport,
     SyncRequest,
 };
 
@@ -64,6 +64,8 @@ pub fn typescript() -> String {
     bindings.add::<ImportRequest>(&cfg);
     bindings.add::<SyncOutcome>(&cfg);
     bindings.add::<ReceivedNeed>(&cfg);
+    bindings.add::<ExportedSubmission>(&cfg);
+    bindings.add::<ReceiptView>(&cfg);
     Queries::typescript(&mut bindings, &cfg);
     Mutations::typescript(&mut bindings, &cfg);
     let mut text = String::from(

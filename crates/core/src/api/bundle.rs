@@ -69,7 +69,8 @@ impl App {
         request: &ImportWorkRequest,
     ) -> Result<(Vec<ReceivedNeed>, Vec<Written>), ApiError> {
         let path = Path::new(&request.path);
-        let needs = bundle::read(&read(path, BUNDLE_MAX)?).map_err(|error| refused(path, &error))?;
+        let needs =
+            bundle::read(&read(path, BUNDLE_MAX)?).map_err(|error| refused(path, &error))?;
         let opened = self.opened()?;
         let (mut seen, mut written) = (Vec::new(), Vec::new());
         for (reference, mut need) in needs {

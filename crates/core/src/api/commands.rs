@@ -9,15 +9,16 @@ use ts_rs::{Config, TS};
 
 use super::types::{
     AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
-    Favourite, FeedPreview, FeedRequest, FeedView, LeavingRecord, LogTail, LookedAt, Match, MatchAnswer,
-    MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest,
-    NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama,
-    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewSubmissionRequest,
-    ReadNeedRequest, RecordRequest,
-    RecordView, Roadmap, SearchPage, SearchRequest, Settings, Submissions, TargetView,
+    Favourite, FeedPreview, FeedRequest, FeedView, LeavingRecord, LogTail, LookedAt, Match,
+    MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView,
+    NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest,
+    Panorama, PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewSubmissionRequest,
+    ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage, SearchRequest, Settings,
+    Submissions, TargetView,
 };
-use super::{App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading,
-    submission, work};
+use super::{
+    App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, submission, work,
+};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.

@@ -88,7 +88,8 @@ fn drafts(
     let rows = drafts.into_iter().take(DRAFTS_MAX);
     Ok((
         u32::try_from(count.saturating_sub(handed)).unwrap_or(u32::MAX),
-        rows.map(|(_, reference, name)| draft(reference, name)).collect(),
+        rows.map(|(_, reference, name)| draft(reference, name))
+            .collect(),
     ))
 }
 
@@ -108,7 +109,10 @@ fn draft(reference: RecordRef, name: String) -> SubmissionRow {
 /// A record that was handed in, as far as it has come.
 fn row(opened: &Opened, feeds: &[String], handed: Handed) -> Result<SubmissionRow, ApiError> {
     let now = own_document(opened, &handed.reference)?;
-    let accepted = handed.answers.iter().find_map(|answer| answer.record.clone());
+    let accepted = handed
+        .answers
+        .iter()
+        .find_map(|answer| answer.record.clone());
     let rejected = handed.answers.iter().find(|answer| answer.record.is_none());
     let published = published(opened, feeds, &handed, accepted.as_ref())?;
     let state = match (&published, &accepted, rejected) {
@@ -221,7 +225,11 @@ fn leaving(
             What::Need(form) => need::of_need(reference, &form, request.masked),
             What::Record(record) => need::of_record(reference, record, &refs, request.contact),
         };
-        let kept = (reference.clone(), name_of(&submitted.record), document.sha256);
+        let kept = (
+            reference.clone(),
+            name_of(&submitted.record),
+            document.sha256,
+        );
         leaving.push((submitted, kept));
     }
     Ok(leaving)
@@ -243,12 +251,14 @@ pub(super) fn preview_submission(
 ) -> Result<Vec<LeavingRecord>, ApiError> {
     let opened = app.opened()?;
     let leaving = leaving(&opened, &request)?;
-    let shown = leaving.into_iter().map(|(submitted, (reference, name, _))| LeavingRecord {
-        reference,
-        name,
-        left_out: submitted.left_out,
-        fields: submitted.record.into_iter().collect::<BTreeMap<_, _>>(),
-    });
+    let shown = leaving
+        .into_iter()
+        .map(|(submitted, (reference, name, _))| LeavingRecord {
+            reference,
+            name,
+            left_out: submitted.left_out,
+            fields: submitted.record.into_iter().collect::<BTreeMap<_, _>>(),
+        });
     Ok(shown.collect())
 }
 
@@ -289,7 +299,8 @@ impl App {
     /// was added, or is not newer than what is here; `TooNew` when a newer version wrote it; those of writing.
     pub fn import_receipt(&self, request: &ImportReceiptRequest) -> Result<ReceiptView, ApiError> {
         let path = Path::new(&request.path);
-        let signed = receipt::read(&read(path, RECEIPT_MAX)?).map_err(|error| refused(path, &error))?;
+        let signed =
+            receipt::read(&read(path, RECEIPT_MAX)?).map_err(|error| refused(path, &error))?;
         let receipt::Signed { answer, key } = signed;
         let refuse = |reason: &str| {
             Err(ApiError::new(ErrorCode::BadRequest)
@@ -314,7 +325,11 @@ impl App {
             Taken::Unknown => return refuse("receipt_foreign"),
             Taken::Replayed => return refuse("receipt_replayed"),
         }
-        let accepted = answer.decisions.iter().filter(|one| one.record.is_some()).count();
+        let accepted = answer
+            .decisions
+            .iter()
+            .filter(|one| one.record.is_some())
+            .count();
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(ReceiptView {
             accepted: count(accepted),
@@ -331,7 +346,10 @@ fn root(opened: &Opened, feed: &str) -> Result<Option<Vec<u8>>, ApiError> {
     let Some(source) = sources.into_iter().find(|source| source.feed == feed) else {
         return Ok(None);
     };
-    Ok(opened.trust.metadata(feed, "root.json")?.or(Some(source.root)))
+    Ok(opened
+        .trust
+        .metadata(feed, "root.json")?
+        .or(Some(source.root)))
 }
 
 fn refused(path: &Path, error: &SubmissionError) -> ApiError {

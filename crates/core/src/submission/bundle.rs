@@ -270,7 +270,8 @@ mod tests {
     }
 
     fn sample() -> Submitted {
-        let record = json!({ "kind": "provider", "id": ID, "name": { "zh": "夹具服务商" }, "sources": [] });
+        let record =
+            json!({ "kind": "provider", "id": ID, "name": { "zh": "夹具服务商" }, "sources": [] });
         submitted(ID, &record)
     }
 
@@ -298,7 +299,10 @@ mod tests {
         let (id, bytes) = write(&[sample()], &key(), NOW).unwrap();
         let read = read(&bytes).unwrap();
         assert_eq!(read.records, [sample()]);
-        assert_eq!((read.id, read.key, read.made.as_str()), (id, key().public(), NOW));
+        assert_eq!(
+            (read.id, read.key, read.made.as_str()),
+            (id, key().public(), NOW)
+        );
         assert_eq!(write(&[sample()], &key(), NOW).unwrap().1, bytes);
         assert_eq!(write(&[], &key(), NOW).unwrap_err(), foreign("no records"));
     }
@@ -311,7 +315,11 @@ mod tests {
             changed[at] ^= 1;
             // Some bytes of the container mean nothing; then nothing that was signed is another.
             if let Ok(found) = read(&changed) {
-                assert_eq!((&found.id, found.records), (&id, vec![sample()]), "byte {at}");
+                assert_eq!(
+                    (&found.id, found.records),
+                    (&id, vec![sample()]),
+                    "byte {at}"
+                );
             }
         }
         for cut in 0..bytes.len() {
@@ -324,7 +332,8 @@ mod tests {
         let line = |value: &Value| format!("{value}\n");
         let good = |origin: &str, record: Value| json!({ "origin": origin, "record": record });
         let own = format!("own/provider/{ID}");
-        let record = json!({ "kind": "provider", "id": ID, "name": { "zh": "夹具" }, "sources": [] });
+        let record =
+            json!({ "kind": "provider", "id": ID, "name": { "zh": "夹具" }, "sources": [] });
         let deep = (0..20).fold(json!(1), |below, _| json!([below]));
         let with = |field: &str, value: Value| {
             let mut record = record.clone();
@@ -333,22 +342,43 @@ mod tests {
         };
         assert!(signed(&line(&good(&own, record.clone())), 1).is_ok());
         for (what, value) in [
-            ("a foreign origin", good("bundled/provider/x", record.clone())),
+            (
+                "a foreign origin",
+                good("bundled/provider/x", record.clone()),
+            ),
             ("another id", good(&own, with("id", json!("x")))),
             ("another kind", good(&own, with("kind", json!("case")))),
-            ("an unknown kind", good(&format!("own/star/{ID}"), with("kind", json!("star")))),
-            ("no name", json!({ "origin": own, "record": { "kind": "provider", "id": ID } })),
+            (
+                "an unknown kind",
+                good(&format!("own/star/{ID}"), with("kind", json!("star"))),
+            ),
+            (
+                "no name",
+                json!({ "origin": own, "record": { "kind": "provider", "id": ID } }),
+            ),
             ("too deep", good(&own, with("x_deep", deep))),
-            ("more fields", json!({ "origin": own, "record": record, "more": 1 })),
+            (
+                "more fields",
+                json!({ "origin": own, "record": record, "more": 1 }),
+            ),
         ] {
             let found = signed(&line(&value), 1);
-            assert!(matches!(found, Err(SubmissionError::Record { at: 1, .. })), "{what}: {found:?}");
+            assert!(
+                matches!(found, Err(SubmissionError::Record { at: 1, .. })),
+                "{what}: {found:?}"
+            );
         }
         let twice = line(&good(&own, record.clone())).repeat(2);
-        assert!(matches!(signed(&twice, 2), Err(SubmissionError::Record { at: 2, .. })));
+        assert!(matches!(
+            signed(&twice, 2),
+            Err(SubmissionError::Record { at: 2, .. })
+        ));
         assert!(signed(&line(&good(&own, record)), 2).is_err());
         let long = line(&good(&own, with("x_long", json!("长".repeat(100_000)))));
-        assert!(matches!(signed(&long, 1), Err(SubmissionError::Record { at: 1, .. })));
+        assert!(matches!(
+            signed(&long, 1),
+            Err(SubmissionError::Record { at: 1, .. })
+        ));
     }
 
     #[test]
@@ -356,8 +386,10 @@ mod tests {
         let (_, bytes) = write(&[sample()], &key(), NOW).unwrap();
         let parts = entries(&bytes).unwrap();
         let named = |names: [&'static str; 3]| {
-            let pairs: Vec<(&str, &[u8])> =
-                names.into_iter().zip(parts.iter().map(Vec::as_slice)).collect();
+            let pairs: Vec<(&str, &[u8])> = names
+                .into_iter()
+                .zip(parts.iter().map(Vec::as_slice))
+                .collect();
             read(&zip(&pairs))
         };
         assert!(named(ENTRIES).is_ok());
@@ -365,15 +397,14 @@ mod tests {
         assert!(named(["manifest.json", "records.ndjson", "signature/"]).is_err());
         assert!(read(b"PK").is_err());
         assert!(read(&vec![0; 1 + BUNDLE_MAX as usize]).is_err());
-        let newer = String::from_utf8(parts[0].clone()).unwrap().replace("\"v\":1", "\"v\":2");
+        let newer = String::from_utf8(parts[0].clone())
+            .unwrap()
+            .replace("\"v\":1", "\"v\":2");
         let pairs: [(&str, &[u8]); 3] = [
             (ENTRIES[0], newer.as_bytes()),
             (ENTRIES[1], &parts[1]),
             (ENTRIES[2], &parts[2]),
         ];
-        assert_eq!(
-            read(&zip(&pairs)).unwrap_err(),
-            SubmissionError::TooNew(2)
-        );
+        assert_eq!(read(&zip(&pairs)).unwrap_err(), SubmissionError::TooNew(2));
     }
 }

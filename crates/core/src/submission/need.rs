@@ -90,7 +90,9 @@ pub fn of_record(
     }
     if let Some(Value::Array(links)) = record.get_mut("links") {
         links.retain_mut(|link| {
-            let target = link["to"].as_str().and_then(|to| RecordRef::resolve("own", to).ok());
+            let target = link["to"]
+                .as_str()
+                .and_then(|to| RecordRef::resolve("own", to).ok());
             match target {
                 Some(target) if target.feed != "own" => true,
                 Some(target) if together.contains(&target) => {
@@ -233,7 +235,8 @@ mod tests {
     fn form() -> NeedForm {
         NeedForm {
             title: "夹具电池公司极片检测".to_owned(),
-            problem: "夹具电池公司靠人工目检，请联系13800138000或 li.lei@fixture.example。".to_owned(),
+            problem: "夹具电池公司靠人工目检，请联系13800138000或 li.lei@fixture.example。"
+                .to_owned(),
             enterprise: "夹具电池公司".to_owned(),
             budget: Budget {
                 low: Some(5e5),
@@ -254,7 +257,10 @@ mod tests {
         }
         assert_eq!(masked.left_out, ["buyer", "contact"]);
         assert_eq!(masked.record["name"]["zh"], "**极片检测");
-        assert_eq!(masked.record["budget"], json!({ "text": "50万元至100万元", "yuan": 1e6 }));
+        assert_eq!(
+            masked.record["budget"],
+            json!({ "text": "50万元至100万元", "yuan": 1e6 })
+        );
 
         let open = of_need(&origin, &form(), false);
         assert_eq!(open.left_out, [""; 0]);
@@ -276,7 +282,11 @@ mod tests {
             "400-800-1234",
             "zhang@fixture.example",
         ] {
-            assert_eq!(hide_contacts(&format!("联系{contact}，")), "联系**，", "{contact}");
+            assert_eq!(
+                hide_contacts(&format!("联系{contact}，")),
+                "联系**，",
+                "{contact}"
+            );
         }
         for figure in [
             "年产10000000件",
@@ -294,7 +304,9 @@ mod tests {
     #[test]
     fn links_go_where_their_target_goes_and_the_contact_only_when_asked() {
         let origin: RecordRef = format!("own/solution/{ID}").parse().unwrap();
-        let near: RecordRef = "own/provider/0191e0b2-7c1d-7abc-8def-0123456789ac".parse().unwrap();
+        let near: RecordRef = "own/provider/0191e0b2-7c1d-7abc-8def-0123456789ac"
+            .parse()
+            .unwrap();
         let record = json!({
             "name": { "zh": "夹具方案" }, "contact": { "phone": "010-1" },
             "links": [
@@ -307,7 +319,10 @@ mod tests {
         let together = BTreeSet::from([origin.clone(), near.clone()]);
         let handed = of_record(&origin, record.clone(), &together, false);
         assert_eq!(handed.left_out, ["contact", "links"]);
-        assert_eq!(handed.record["links"][0]["to"], format!("provider/{}", near.id));
+        assert_eq!(
+            handed.record["links"][0]["to"],
+            format!("provider/{}", near.id)
+        );
         assert_eq!(handed.record["links"][1]["to"], "bundled/case/q0321");
         assert_eq!(handed.record["links"].as_array().unwrap().len(), 2);
         let with = of_record(&origin, record, &together, true);

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::key;
 use super::{REASON_MAX, RECEIPT_MAX, RECORDS_MAX, SubmissionError, foreign};
-use crate::model::reference::{is_feed_id, is_uuid};
 use crate::model::RecordRef;
+use crate::model::reference::{is_feed_id, is_uuid};
 
 /// What the file says it is; also what its signature is bound to.
 pub const FORMAT: &str = "atlas-receipt";
@@ -234,8 +234,14 @@ mod tests {
             }
         }
         let text = String::from_utf8(bytes).unwrap();
-        assert_eq!(read(text.replace("fixture/case", "fixture/case2").as_bytes()), Err(SubmissionError::Signature));
-        assert_eq!(read(text.replace("\"v\": 1", "\"v\": 2").as_bytes()), Err(SubmissionError::TooNew(2)));
+        assert_eq!(
+            read(text.replace("fixture/case", "fixture/case2").as_bytes()),
+            Err(SubmissionError::Signature)
+        );
+        assert_eq!(
+            read(text.replace("\"v\": 1", "\"v\": 2").as_bytes()),
+            Err(SubmissionError::TooNew(2))
+        );
     }
 
     #[test]

@@ -14,7 +14,9 @@ const TOOLS: &[&str] = &["debootstrap", "util-linux"];
 /// Makes sure that a clean system can be made at all, before anything is built.
 pub(super) fn set_up() -> Result<(), Failure> {
     if output("id", &["-u"]).is_none_or(|id| id.trim() != "0") {
-        return Err("a clean system is made by root only: sudo -E cargo xtask dist --check".to_owned());
+        return Err(
+            "a clean system is made by root only: sudo -E cargo xtask dist --check".to_owned(),
+        );
     }
     setup::packages(TOOLS)
 }
@@ -25,5 +27,8 @@ pub(super) fn check(packages: &[PathBuf]) -> Result<(), Failure> {
         .iter()
         .find(|package| package.extension().is_some_and(|ending| ending == "deb"))
         .ok_or("there is no .deb")?;
-    run(Command::new("sh").arg(Path::new("crates/xtask/src/dist/clean.sh")).arg(package).arg(PLACE))
+    run(Command::new("sh")
+        .arg(Path::new("crates/xtask/src/dist/clean.sh"))
+        .arg(package)
+        .arg(PLACE))
 }

@@ -38,44 +38,88 @@ pub(super) fn list() -> Result<String, Failure> {
     for library in &libraries {
         let found = notices(&sources, library);
         if !found.is_empty() {
-            by_repository.entry(&library.repository).or_insert_with(|| found.clone());
+            by_repository
+                .entry(&library.repository)
+                .or_insert_with(|| found.clone());
         }
         own.push(found);
     }
     for (library, mut found) in libraries.iter().zip(own) {
-        let Library { name, version, licence, repository } = library;
+        let Library {
+            name,
+            version,
+            licence,
+            repository,
+        } = library;
         if licence.is_empty() {
             return Err(format!("{name} {version} states no licence"));
         }
         let _ = writeln!(list, "{name} {version}\n    {licence}\n    {repository}");
         if found.is_empty() {
-            found = by_repository.get(repository.as_str()).cloned().unwrap_or_default();
+            found = by_repository
+                .get(repository.as_str())
+                .cloned()
+                .unwrap_or_default();
         }
         for text in found {
-            texts.entry(text).or_default().push(format!("{name} {version}"));
+            texts
+                .entry(text)
+                .or_default()
+                .push(format!("{name} {version}"));
         }
     }
     let mut texts: Vec<(String, Vec<String>)> = texts.into_iter().collect();
     texts.sort_by(|(a, one), (b, other)| other.len().cmp(&one.len()).then_with(|| a.cmp(b)));
     for (text, of) in texts {
-        let _ = write!(list, "\n{}\n{}\n\n{}\n", "=".repeat(80), of.join(", "), text.trim());
+        let _ = write!(
+            list,
+            "\n{}\n{}\n\n{}\n",
+            "=".repeat(80),
+            of.join(", "),
+            text.trim()
+        );
     }
     let screens = fs::read_to_string(SCREENS).map_err(|error| format!("{SCREENS}: {error}"))?;
-    let _ = write!(list, "\n{}\n\nInside the screens of the window\n\n{screens}", "=".repeat(80));
+    let _ = write!(
+        list,
+        "\n{}\n\nInside the screens of the window\n\n{screens}",
+        "=".repeat(80)
+    );
     Ok(list)
 }
 
 /// The crates of others that are linked.
 fn libraries() -> Result<Vec<Library>, Failure> {
     let mut command = cargo();
-    command.args(["tree", "--locked", "--package", "scenario-atlas", "--package", "atlas-cli"]);
-    command.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--no-dedupe"]);
+    command.args([
+        "tree",
+        "--locked",
+        "--package",
+        "scenario-atlas",
+        "--package",
+        "atlas-cli",
+    ]);
+    command.args([
+        "--edges",
+        "normal,no-proc-macro",
+        "--prefix",
+        "none",
+        "--no-dedupe",
+    ]);
     command.args(["--format", "{p}|{l}|{r}"]);
-    let told = command.output().map_err(|error| format!("cargo tree: {error}"))?;
+    let told = command
+        .output()
+        .map_err(|error| format!("cargo tree: {error}"))?;
     if !told.status.success() {
-        return Err(format!("cargo tree: {}", String::from_utf8_lossy(&told.stderr)));
+        return Err(format!(
+            "cargo tree: {}",
+            String::from_utf8_lossy(&told.stderr)
+        ));
     }
-    let mut lines: Vec<String> = String::from_utf8_lossy(&told.stdout).lines().map(str::to_owned).collect();
+    let mut lines: Vec<String> = String::from_utf8_lossy(&told.stdout)
+        .lines()
+        .map(str::to_owned)
+        .collect();
     lines.sort();
     lines.dedup();
     Ok(lines.iter().filter_map(|line| library(line)).collect())
@@ -93,7 +137,11 @@ fn library(line: &str) -> Option<Library> {
         name: name.to_owned(),
         version: version.to_owned(),
         licence: parts.next()?.to_owned(),
-        repository: parts.next()?.trim_end_matches('/').trim_end_matches(".git").to_owned(),
+        repository: parts
+            .next()?
+            .trim_end_matches('/')
+            .trim_end_matches(".git")
+            .to_owned(),
     })
 }
 
@@ -108,7 +156,11 @@ fn sources() -> Result<Vec<PathBuf>, Failure> {
 /// The texts that a crate carries, in its own folder and those of what it is built around.
 fn notices(sources: &[PathBuf], library: &Library) -> Vec<String> {
     let folder = format!("{}-{}", library.name, library.version);
-    let Some(folder) = sources.iter().map(|source| source.join(&folder)).find(|folder| folder.is_dir()) else {
+    let Some(folder) = sources
+        .iter()
+        .map(|source| source.join(&folder))
+        .find(|folder| folder.is_dir())
+    else {
         return Vec::new();
     };
     let mut files = Vec::new();
@@ -130,9 +182,24 @@ fn notices(sources: &[PathBuf], library: &Library) -> Vec<String> {
 }
 
 fn is_notice(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let code = file.extension().is_some_and(|ending| ["rs", "c", "h", "py", "spdx"].iter().any(|code| ending == *code));
-    let begins = ["license", "licence", "copying", "copyright", "notice", "unlicense"];
+    let name = file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    let code = file.extension().is_some_and(|ending| {
+        ["rs", "c", "h", "py", "spdx"]
+            .iter()
+            .any(|code| ending == *code)
+    });
+    let begins = [
+        "license",
+        "licence",
+        "copying",
+        "copyright",
+        "notice",
+        "unlicense",
+    ];
     file.is_file() && !code && begins.iter().any(|begin| name.starts_with(begin))
 }
 
@@ -143,7 +210,10 @@ mod tests {
     #[test]
     fn a_line_of_the_tree_is_a_crate_of_others_or_one_of_ours() {
         let found = library("tar v0.4.1|MIT OR Apache-2.0|https://example.org/tar.git").unwrap();
-        assert_eq!((found.name.as_str(), found.version.as_str()), ("tar", "0.4.1"));
+        assert_eq!(
+            (found.name.as_str(), found.version.as_str()),
+            ("tar", "0.4.1")
+        );
         assert_eq!(found.licence, "MIT OR Apache-2.0");
         assert_eq!(found.repository, "https://example.org/tar");
         assert!(library("atlas-core v0.1.0 (/somewhere)|Apache-2.0|").is_none());
@@ -159,8 +229,14 @@ mod tests {
                 .split(['/', '(', ')'])
                 .flat_map(|part| part.split(" OR "))
                 .flat_map(|part| part.split(" AND "))
-                .any(|name| !name.trim().is_empty() && allowed.contains(&format!("\"{}\"", name.trim())));
-            assert!(known, "{} {}: {}", library.name, library.version, library.licence);
+                .any(|name| {
+                    !name.trim().is_empty() && allowed.contains(&format!("\"{}\"", name.trim()))
+                });
+            assert!(
+                known,
+                "{} {}: {}",
+                library.name, library.version, library.licence
+            );
         }
     }
 }

@@ -156,15 +156,23 @@ fn undecided(
     if inbox.of(&submission.id, origin).is_some() {
         let receipt = inbox.receipt(&submission.id);
         return Err(FeedError::new(
-            format!("{origin} 在此提交包中已有决定；回执在 {}。", receipt.display()),
-            format!("{origin} of this submission was decided already; the receipt is {}.", receipt.display()),
+            format!(
+                "{origin} 在此提交包中已有决定；回执在 {}。",
+                receipt.display()
+            ),
+            format!(
+                "{origin} of this submission was decided already; the receipt is {}.",
+                receipt.display()
+            ),
         ));
     }
     match review::barred(inbox, submission, submitted) {
         None => Ok(()),
         Some(Barred::OtherSender) => Err(FeedError::new(
             format!("{origin} 已由另一把密钥提交并被接受，此提交不能改动它。"),
-            format!("{origin} was accepted from another sender's key; this submission cannot change it."),
+            format!(
+                "{origin} was accepted from another sender's key; this submission cannot change it."
+            ),
         )),
         Some(Barred::Outdated) => Err(FeedError::new(
             format!("{origin} 已接受过更晚的提交，这一份已过时。"),
@@ -195,8 +203,14 @@ fn target<'a>(
     let found = found.filter(|_| wanted.starts_with(&kind));
     found.map(Some).ok_or_else(|| {
         FeedError::new(
-            format!("目录源中没有同类记录 {wanted}，{} 不能并入。", short(&submission.id)),
-            format!("The feed has no record {wanted} of that kind to take {} in.", short(&submission.id)),
+            format!(
+                "目录源中没有同类记录 {wanted}，{} 不能并入。",
+                short(&submission.id)
+            ),
+            format!(
+                "The feed has no record {wanted} of that kind to take {} in.",
+                short(&submission.id)
+            ),
         )
     })
 }
@@ -225,7 +239,8 @@ fn accept(
         None => {
             let name = format!("{}.json", submitted.origin.id);
             let path = folder.records().join("submitted").join(name);
-            let text = serde_json::to_string_pretty(&fields).map_err(|error| content(&path, error))?;
+            let text =
+                serde_json::to_string_pretty(&fields).map_err(|error| content(&path, error))?;
             folder::write(&path, format!("{text}\n").as_bytes())?;
         }
         Some(there) => {
@@ -245,7 +260,8 @@ fn accept(
         }
     }
     let today = now.strftime("%Y-%m-%d").to_string();
-    let date = Date::parse(&today).map_err(|error| FeedError::new(error.to_string(), error.to_string()))?;
+    let date = Date::parse(&today)
+        .map_err(|error| FeedError::new(error.to_string(), error.to_string()))?;
     let sender = key::fingerprint(&submission.key);
     let own = format!("提交 {}（密钥 {}）", short(&submission.id), short(&sender));
     edits::append(
@@ -282,7 +298,9 @@ fn origins(there: &Draft, handed: &Map<String, Value>) -> (Value, Value) {
 /// When the next receipt of a submission is made: later than its last one, even within a second.
 fn answered(inbox: &Inbox, id: &str, now: Timestamp) -> String {
     let last = inbox.decided.iter().filter(|one| one.submission == id);
-    let last = last.filter_map(|one| one.answered.parse::<Timestamp>().ok()).max();
+    let last = last
+        .filter_map(|one| one.answered.parse::<Timestamp>().ok())
+        .max();
     let next = last.and_then(|last| last.checked_add(SignedDuration::from_secs(1)).ok());
     let made = next.map_or(now, |next| next.max(now));
     made.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

@@ -66,7 +66,9 @@ impl Inbox {
         let place = folder.root.join("inbox");
         let path = place.join("decisions.jsonl");
         let bytes = read_if_there(&path)?.unwrap_or_default();
-        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        let lines = bytes
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty());
         let decided = lines
             .map(|line| serde_json::from_slice(line).map_err(|error| content(&path, error)))
             .collect::<Result<_, _>>()?;
@@ -104,7 +106,11 @@ impl Inbox {
                 continue;
             }
             let submission = bundle::read(&read(&path)?).map_err(|error| refused(&path, &error))?;
-            if submission.records.iter().any(|one| self.of(&submission.id, &one.origin).is_none()) {
+            if submission
+                .records
+                .iter()
+                .any(|one| self.of(&submission.id, &one.origin).is_none())
+            {
                 waiting.push(submission);
             }
         }
@@ -122,8 +128,14 @@ impl Inbox {
             .collect();
         let [name] = found.as_slice() else {
             return Err(FeedError::new(
-                format!("收件夹中以 {id:?} 开头的提交包有 {} 个，应恰好一个。", found.len()),
-                format!("{} submissions in the inbox begin with {id:?}; name exactly one.", found.len()),
+                format!(
+                    "收件夹中以 {id:?} 开头的提交包有 {} 个，应恰好一个。",
+                    found.len()
+                ),
+                format!(
+                    "{} submissions in the inbox begin with {id:?}; name exactly one.",
+                    found.len()
+                ),
             ));
         };
         let path = self.place.join(name);
@@ -207,5 +219,8 @@ fn refused(path: &Path, error: &SubmissionError) -> FeedError {
             format!("record {at}: {reason}"),
         ),
     };
-    FeedError::new(format!("已拒收 {path}：{zh}。"), format!("{path} is refused: {en}."))
+    FeedError::new(
+        format!("已拒收 {path}：{zh}。"),
+        format!("{path} is refused: {en}."),
+    )
 }

@@ -186,12 +186,17 @@ fn duplicates(
     handed: &Map<String, Value>,
 ) -> Vec<(String, &'static str)> {
     let text = |fields: &Map<String, Value>, field: &str| {
-        let text = fields.get(field).and_then(Value::as_str).unwrap_or_default();
+        let text = fields
+            .get(field)
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         text.trim().trim_end_matches('/').to_lowercase()
     };
     let plain = |fields: &Map<String, Value>| {
         let name = name(fields).to_lowercase();
-        name.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+        name.chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
     };
     let mine = there.map(Draft::reference);
     let mut found = Vec::new();

@@ -10,17 +10,27 @@ use crate::texts::{pick, term};
 /// A submission beside the feed.
 pub(crate) fn reviewed(review: &Review, output: &mut Output) -> Said {
     let language = output.language;
-    let Review { id, made, sender, known_since, records } = review;
+    let Review {
+        id,
+        made,
+        sender,
+        known_since,
+        records,
+    } = review;
     output.line(&match language {
         Language::Zh => format!("提交 {id}  {made}  {} 条", records.len()),
         Language::En => format!("Submission {id}  {made}  {} records", records.len()),
     })?;
     output.line(&match (known_since, language) {
         (Some(since), Language::Zh) => format!("  提交方 {sender}（{since} 起有被接受的提交）"),
-        (Some(since), Language::En) => format!("  Sender {sender} (accepted before, since {since})"),
+        (Some(since), Language::En) => {
+            format!("  Sender {sender} (accepted before, since {since})")
+        }
         (None, Language::Zh) => format!("  提交方 {sender}（未知：接受前请与对方核对这一指纹）"),
         (None, Language::En) => {
-            format!("  Sender {sender} (unknown: compare this fingerprint with them before accepting)")
+            format!(
+                "  Sender {sender} (unknown: compare this fingerprint with them before accepting)"
+            )
         }
     })?;
     records.iter().try_for_each(|record| one(record, output))
@@ -38,7 +48,10 @@ fn one(record: &Reviewed, output: &mut Output) -> Said {
     output.line(&format!("  {what}  {kind} {name}  {}", record.origin))?;
     if !record.left_out.is_empty() {
         let fields = record.left_out.join(", ");
-        output.line(&format!("    {}{fields}", pick(language, "提交方未提供：", "kept back by the sender: ")))?;
+        output.line(&format!(
+            "    {}{fields}",
+            pick(language, "提交方未提供：", "kept back by the sender: ")
+        ))?;
     }
     for (field, before, after) in &record.diff {
         output.line(&format!("    {field}: {before} → {after}"))?;
@@ -51,7 +64,9 @@ fn one(record: &Reviewed, output: &mut Output) -> Said {
         };
         output.line(&match language {
             Language::Zh => format!("    疑似重复 {other}（{shared}）：可用 --into {other} 并入"),
-            Language::En => format!("    looks like {other} ({shared}): --into {other} takes it in there"),
+            Language::En => {
+                format!("    looks like {other} ({shared}): --into {other} takes it in there")
+            }
         })?;
     }
     findings(&record.findings, output)?;

@@ -8,8 +8,8 @@ use super::{Checked, Finding, Rule};
 
 /// Fields that are no facts about the thing itself.
 const NO_FACTS: &[&str] = &[
-    "kind", "id", "sources", "inferred", "doubts", "notes", "same_as", "contact", "history", "origin",
-    // These name their sources one by one.
+    "kind", "id", "sources", "inferred", "doubts", "notes", "same_as", "contact", "history",
+    "origin", // These name their sources one by one.
     "outcomes", "lists",
 ];
 

@@ -77,10 +77,9 @@ impl User {
                 params![seed.as_slice(), now],
             )
         })?;
-        self.submission_key()?
-            .ok_or_else(|| StoreError::Edit {
-                field: "key".to_owned(),
-            })
+        self.submission_key()?.ok_or_else(|| StoreError::Edit {
+            field: "key".to_owned(),
+        })
     }
 
     /// Keeps that records were handed in.
