@@ -3,7 +3,7 @@
 //! Invariants:
 //! - Nothing is fetched but crates and the tools of the screens; the bundler is one of them.
 //! - What the packages carry beside the two programs lies in `target/dist/stage` before the bundler starts.
-//! - No package is larger than [`LARGEST`].
+//! - No `.deb` is larger than [`LARGEST`].
 
 mod clean;
 mod third_party;
@@ -20,7 +20,7 @@ use crate::{Failure, setup};
 const STAGE: &str = "target/dist/stage";
 /// Where the packages are put.
 const PACKAGES: &str = "target/dist/packages";
-/// What a package may weigh, in bytes.
+/// What a `.deb` may weigh, in bytes.
 const LARGEST: u64 = 15_000_000;
 /// The programs.
 const PROGRAMS: [&str; 2] = ["scenario-atlas", "atlas"];
@@ -66,12 +66,14 @@ fn make() -> Result<Vec<PathBuf>, Failure> {
         "atlas-cli",
     ]))?;
     let built = built()?;
+    // Names of functions help nobody who has no source at hand.
+    run(Command::new("strip").args(PROGRAMS.map(|program| built.join(program))))?;
     stage(&built)?;
     anew(Path::new(PACKAGES))?;
     bundle(&built)?;
     portable(&built)?;
     let packages = listed()?;
-    for package in &packages {
+    for package in packages.iter().filter(|package| ends(package, "deb")) {
         let size = size(package)?;
         if size > LARGEST {
             return Err(format!(
@@ -157,17 +159,34 @@ fn bundle(built: &Path) -> Result<(), Failure> {
         ])
         // Where packages are installed from a terminal, a name is one word.
         .args(["--config", r#"{"productName":"scenario-atlas"}"#]))?;
-    for folder in ["deb", "rpm"] {
-        for package in entries(&bundles.join(folder))? {
-            if package.extension().is_some_and(|ending| ending == folder) {
-                copy(
-                    &package,
-                    &Path::new(PACKAGES).join(package.file_name().unwrap_or_default()),
-                )?;
-            }
+    for package in entries(&bundles.join("deb"))? {
+        if ends(&package, "deb") {
+            pack_tighter(&package, &beside(&package))?;
+        }
+    }
+    for package in entries(&bundles.join("rpm"))? {
+        if ends(&package, "rpm") {
+            copy(&package, &beside(&package))?;
         }
     }
     Ok(())
+}
+
+/// Where a package is put.
+fn beside(package: &Path) -> PathBuf {
+    Path::new(PACKAGES).join(package.file_name().unwrap_or_default())
+}
+
+/// Packs a `.deb` anew. The bundler knows gzip only, whose window is small; the two programs share most of what they are
+/// made of, and a window over both halves the package.
+fn pack_tighter(package: &Path, to: &Path) -> Result<(), Failure> {
+    let unpacked = Path::new("target/dist/deb");
+    let _ = fs::remove_dir_all(unpacked);
+    run(Command::new("dpkg-deb").arg("--raw-extract").args([package, unpacked]))?;
+    run(Command::new("dpkg-deb")
+        .args(["--root-owner-group", "-Zxz", "-z9", "-Sextreme", "--threads-max=1"])
+        .arg("--build")
+        .args([unpacked, to]))
 }
 
 /// The archive that needs no installation: unpacked on a stick, it keeps its data beside itself.
@@ -235,6 +254,11 @@ fn sums(packages: &[PathBuf]) -> Result<(), Failure> {
         let _ = writeln!(lines, "{sum}  {name}");
     }
     write(&Path::new(PACKAGES).join("SHA256SUMS"), &lines)
+}
+
+/// Whether a file's name ends so.
+fn ends(file: &Path, ending: &str) -> bool {
+    file.extension().is_some_and(|found| found == ending)
 }
 
 fn size(file: &Path) -> Result<u64, Failure> {

@@ -373,7 +373,7 @@ mod tests {
             signed(&twice, 2),
             Err(SubmissionError::Record { at: 2, .. })
         ));
-        assert!(signed(&line(&good(&own, record)), 2).is_err());
+        assert!(signed(&line(&good(&own, record.clone())), 2).is_err());
         let long = line(&good(&own, with("x_long", json!("长".repeat(100_000)))));
         assert!(matches!(
             signed(&long, 1),
