@@ -18,6 +18,7 @@ mod quiet;
 mod record;
 mod search;
 mod settings;
+mod submissions;
 mod tables;
 mod work;
 

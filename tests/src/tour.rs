@@ -182,6 +182,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         ),
         stop("portfolio", "/portfolio"),
         stop("import", "/import"),
+        stop("submissions", "/submissions"),
         stop("record-gone", "/record/bundled/case/gone"),
     ];
     for kind in [

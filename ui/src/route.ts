@@ -48,6 +48,7 @@ export type Route =
   | { screen: 'news'; filter: NewsFilter }
   | { screen: 'settings' }
   | OwnRoute
+  | { screen: 'submissions' }
   | WorkRoute;
 
 export const allNews: NewsFilter = { revision: null, kind: null, change: null };
@@ -111,6 +112,7 @@ export function format(route: Route): string {
     case 'data':
     case 'favourites':
     case 'settings':
+    case 'submissions':
       return `/${route.screen}`;
     case 'mine':
     case 'form':
@@ -139,6 +141,7 @@ export function parse(address: string): Route {
   if (path === '/news') return { screen: 'news', filter: parseNews(params) };
   if (path === '/favourites') return { screen: 'favourites' };
   if (path === '/settings') return { screen: 'settings' };
+  if (path === '/submissions') return { screen: 'submissions' };
   const record = /^\/record\/([^/]+\/[^/]+\/[^/]+)$/.exec(path);
   if (record?.[1]) return { screen: 'record', ref: decodeURIComponent(record[1]) };
   const own = parseOwn(path, params);

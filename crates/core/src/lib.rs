@@ -19,4 +19,5 @@ pub mod matching;
 pub mod model;
 pub mod search;
 pub mod store;
+pub mod submission;
 pub mod sync;

@@ -22,6 +22,7 @@ import { panorama, search, toRow } from './fixtures/search';
 import { tableAnswers, tableEdits, tableJobs } from './fixtures/tablehost';
 import { taxonomies } from './fixtures/taxonomies';
 import { FakeOwn } from './fixtures/ownhost';
+import { FakeSubmissions } from './fixtures/submissionhost';
 import { FakeWork } from './fixtures/workhost';
 import { emptyForm } from '../lib/matching/form';
 import type { Happening, Host } from './seam';
@@ -80,6 +81,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
   const feeds = new FakeFeeds(pretence);
   const work = new FakeWork(pretence.empty ?? false);
   const own = new FakeOwn();
+  const submissions = new FakeSubmissions(pretence.empty ?? false, () => work.list({ text: '', status: [] }));
   let settings: Settings = {
     language: '',
     theme: 'system',
@@ -207,6 +209,8 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     list_due_feeds: () => [],
     list_news: (request) => news(request, pretence.noNews ?? false),
     get_news_record: (request) => newsRecord(request.revision, request.ref),
+    list_submissions: () => submissions.list(),
+    preview_submission: (request) => submissions.preview(request),
     get_log: () => ({
       lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
     }),
@@ -306,6 +310,8 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       work.list({ text: '', status: [] }).map((need, index) => ({ need, received: index ? 'same' : 'newer' })),
     importWork: async () => changes(),
     ...tableJobs(pretence.picks ?? null, () => changes()),
+    exportSubmission: async () => (pretence.picks === undefined ? null : submissions.hand(pretence.picks)),
+    importReceipt: async () => submissions.answer(),
     watch: async (heard) => feeds.watch(heard),
     happen: (happening) => feeds.happen(happening),
     openExternal: async (url) => void console.info(`fixture: would open ${url}`),

@@ -4,7 +4,7 @@ import { feeds } from './feeds.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
 import { own } from './own.en';
-import { work } from './work.en';
+import { submissions, work } from './work.en';
 import type { Messages } from './zh-CN';
 
 export const en: Messages = {
@@ -18,6 +18,7 @@ export const en: Messages = {
   feeds,
   matching,
   own,
+  submissions,
   work,
   nav: {
     label: 'Main navigation',

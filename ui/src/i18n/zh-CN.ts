@@ -4,7 +4,7 @@ import { feeds } from './feeds.zh-CN';
 import { matching } from './matching.zh-CN';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.zh-CN';
 import { own } from './own.zh-CN';
-import { work } from './work.zh-CN';
+import { submissions, work } from './work.zh-CN';
 
 const sorts: Record<Sort, string> = { relevance: '相关度', updated: '更新时间', name: '名称', evidence: '证据' };
 const relaxed: Record<Relaxed, string> = {
@@ -46,6 +46,7 @@ export const zhCN = {
   feeds,
   matching,
   own,
+  submissions,
   work,
   nav: { label: '主导航', overview: '总览', favourites: '收藏', settings: '设置', all: '全部记录' },
   top: {

@@ -43,6 +43,7 @@ export const icons = {
   cards: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   command: 'M5 7l5 5-5 5M12 17h7',
   outgoing: 'M5 12h14M13 6l6 6-6 6',
+  up: 'M12 19V5M6 11l6-6 6 6',
   incoming: 'M19 12H5M11 6l-6 6 6 6',
   page: 'M4 4h16v16H4zM14 4v16',
 } as const;

@@ -56,6 +56,7 @@ function screens(): Entry[] {
     { group, icon: 'edit', text: m.work.needs.paste, run: goTo(editorHref()) },
     { group, icon: 'board', text: m.work.board.title, run: goTo('#/board') },
     { group, icon: 'enterprise', text: m.work.portfolio.title, run: goTo('#/portfolio') },
+    { group, icon: 'up', text: m.submissions.title, run: goTo('#/submissions') },
     { group, icon: 'favourites', text: m.nav.favourites, run: goTo('#/favourites') },
     { group, icon: 'news', text: m.feeds.palette.news, run: goTo('#/news') },
     { group, icon: 'data', text: m.feeds.palette.data, run: goTo('#/data') },

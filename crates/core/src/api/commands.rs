@@ -10,17 +10,17 @@ use ts_rs::{Config, TS};
 use super::types::{
     AddFeed, ApiError, AppStatus, Changes, Completeness, Corrected, Draft, DraftCheck,
     DraftRequest, Edit, ErrorCode, ExplainRequest, Favourite, FeedPreview, FeedRequest, FeedView,
-    LogTail, LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves, MovesRequest,
-    NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord,
+    LeavingRecord, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves,
+    MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord,
     NewsRecordRequest, NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama,
-    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow, PreviewTableRequest,
-    ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage, SearchRequest, Settings,
-    TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue, TargetView, TrashPage,
-    TrashRequest,
+    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow,
+    PreviewSubmissionRequest, PreviewTableRequest, ReadNeedRequest, RecordRequest, RecordView,
+    Roadmap, SearchPage, SearchRequest, Settings, Submissions, TableColumns, TableRequest,
+    TableRows, TableRowsRequest, TableValue, TargetView, TrashPage, TrashRequest,
 };
 use super::{
-    App, bindings, feeds, matching, moves, mutations, own, portfolio, queries, reading, tables,
-    work,
+    App, bindings, feeds, matching, moves, mutations, own, portfolio, queries, reading, submission,
+    tables, work,
 };
 use crate::model::Taxonomies;
 
@@ -129,6 +129,10 @@ commands! {
     list_corrected(Nothing) -> Vec<Corrected> = own::list_corrected;
     /// What was removed, last removed first.
     list_trash(TrashRequest) -> TrashPage = own::list_trash;
+    /// What was handed to publishers and what came of it, and what could be handed in.
+    list_submissions(Nothing) -> Submissions = submission::list_submissions;
+    /// What would leave the house, field by field; nothing is written.
+    preview_submission(PreviewSubmissionRequest) -> Vec<LeavingRecord> = submission::preview_submission;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
     /// Feeds with their state.

@@ -12,6 +12,7 @@ mod reading;
 mod record;
 mod search;
 mod status;
+mod submission;
 mod sync;
 mod tables;
 mod user;
@@ -48,6 +49,10 @@ pub use search::{
 };
 pub use status::{
     AppStatus, FeedStatus, IndexStatus, LogTail, Notice, NoticeCode, Phase, Progress,
+};
+pub use submission::{
+    ExportSubmissionRequest, ExportedSubmission, ImportReceiptRequest, LeavingRecord,
+    PreviewSubmissionRequest, ReceiptView, SubmissionRow, SubmissionState, Submissions,
 };
 pub use sync::{
     FailedAddress, ImportRequest, SyncOutcome, SyncPhase, SyncProgress, SyncReport, SyncRequest,
