@@ -115,23 +115,21 @@ impl Index {
             return Ok(Arc::default());
         };
         let seen = self.snapshot();
-        let slot = &seen.counts[facet];
-        if let Some(counts) = slot.get() {
-            return Ok(counts.clone());
-        }
-        let mut counts = BTreeMap::new();
-        for segment in &seen.segments {
-            let column = segment.facet(facet)?;
-            for (set, total) in column.sets.iter().zip(&column.totals) {
-                for code in set {
-                    *counts
-                        .entry(column.codes[*code as usize].clone())
-                        .or_default() += total;
+        seen.code_counts(facet, || {
+            let mut counts = BTreeMap::new();
+            for segment in &seen.segments {
+                let column = segment.facet(facet)?;
+                for (set, total) in column.sets.iter().zip(&column.totals) {
+                    for code in set {
+                        *counts
+                            .entry(column.codes[*code as usize].clone())
+                            .or_default() += total;
+                    }
                 }
             }
-        }
-        counts.remove(NONE);
-        Ok(slot.get_or_init(|| Arc::new(counts)).clone())
+            counts.remove(NONE);
+            Ok(counts)
+        })
     }
 
     /// The records of a kind that have most of some codes, given with their facets; ties by reference.

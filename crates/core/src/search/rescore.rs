@@ -169,7 +169,7 @@ pub(super) fn frequency(
 ) -> Result<u64, IndexError> {
     let (part, text) = match term {
         Term::Char(c) => {
-            let found = seen.once(*c, || {
+            let found = seen.char_count(*c, || {
                 let mut found = 0;
                 for segment in &seen.segments {
                     sets::each_with_prefix(
