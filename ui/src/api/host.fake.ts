@@ -258,6 +258,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     own: isOwnEdit(edit),
     trash: isOwnEdit(edit),
     overlays: edit?.edit === 'save_overlay',
+    mappings: edit?.edit.endsWith('_mapping') ?? false,
     undo: done.length,
     redo: undone.length,
   });
