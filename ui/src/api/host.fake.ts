@@ -236,8 +236,12 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
   const changes = (edit?: Edit): Changes => ({
     settings: edit?.edit === 'set_setting',
     favourites: edit !== undefined && isFavourite(edit),
-    needs: edit !== undefined && edit.edit !== 'set_setting' && !isFavourite(edit),
+    needs: edit !== undefined && !['set_setting', 'save_mapping'].includes(edit.edit) && !isFavourite(edit),
     portfolio: edit?.edit === 'save_portfolio',
+    own: false,
+    trash: false,
+    overlays: false,
+    mappings: edit?.edit === 'save_mapping',
     undo: done.length,
     redo: undone.length,
   });

@@ -53,7 +53,8 @@ export const tables: typeof zhCN = {
   dateAuto: 'as the column tells',
   dayFirst: 'day',
   monthFirst: 'month',
-  valuesLead: 'The values of the table and how they are understood. What nobody knows is kept as text; say here what it means.',
+  valuesLead:
+    'The values of the table and how they are understood. What nobody knows is kept as text; say here what it means.',
   onlyOpen: 'Only what is not understood or wrong',
   value: 'Value',
   normal: 'Understood as',
@@ -114,7 +115,8 @@ export const tables: typeof zhCN = {
   refused: {
     too_large: 'The file is too large: at most 64 MB, and 512 MB unpacked. Split it.',
     bomb: 'The file unpacks to far more than a spreadsheet holds; it may be malicious and was not read.',
-    too_much: 'Too many rows, columns or too long a text: at most 200,000 rows, 256 columns, 64 KB a cell. Split the file.',
+    too_much:
+      'Too many rows, columns or too long a text: at most 200,000 rows, 256 columns, 64 KB a cell. Split the file.',
     encrypted: 'The file is protected by a password. Remove it in the spreadsheet program and save again.',
     macros: 'The file contains macros and was not read. Save it as .xlsx without macros.',
     wrong_ending: 'The content is not what the name says. If it is the right file, give it the right ending.',
@@ -140,7 +142,8 @@ export const tables: typeof zhCN = {
   keep: 'Remember how the columns were mapped',
   again: 'Import another file',
   done: (added, changed) => `Imported: ${added} added, ${changed} changed.`,
-  doneRest: (kept, skipped, wrong) => `${kept} duplicates left as they were, ${skipped} rows skipped, ${wrong} wrong rows left out.`,
+  doneRest: (kept, skipped, wrong) =>
+    `${kept} duplicates left as they were, ${skipped} rows skipped, ${wrong} wrong rows left out.`,
   undo: 'Take this import back',
   undone: 'The import was taken back.',
   show: 'Show the records',

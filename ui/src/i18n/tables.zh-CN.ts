@@ -157,7 +157,8 @@ export const tables = {
   keep: '记住这次的列对应，下次自动使用',
   again: '再导入一个文件',
   done: (added: string, changed: string) => `已导入：新增 ${added} 条，更新 ${changed} 条。`,
-  doneRest: (kept: string, skipped: string, wrong: string) => `重复未变 ${kept} 行，跳过 ${skipped} 行，有错未导入 ${wrong} 行。`,
+  doneRest: (kept: string, skipped: string, wrong: string) =>
+    `重复未变 ${kept} 行，跳过 ${skipped} 行，有错未导入 ${wrong} 行。`,
   undo: '撤销这次导入',
   undone: '已撤销这次导入。',
   show: '查看导入的记录',

@@ -68,7 +68,9 @@ function actions(): Entry[] {
       ? [{ group, icon: 'sync' as const, text: m.feeds.palette.sync, run: () => feeds.sync() }]
       : []),
     ...(free ? [{ group, icon: 'file' as const, text: m.feeds.palette.import, run: () => importing.choose() }] : []),
-    ...(app.status?.read_only ? [] : [{ group, icon: 'table' as const, text: m.work.tables.open, run: goTo('#/import') }]),
+    ...(app.status?.read_only
+      ? []
+      : [{ group, icon: 'table' as const, text: m.work.tables.open, run: goTo('#/import') }]),
     { group, icon: 'command', text: m.palette.languageTo(m.languages[other]), run: () => app.setLanguage(other) },
     ...themes
       .filter(([theme]) => theme !== app.settings.theme)
