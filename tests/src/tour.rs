@@ -122,6 +122,28 @@ fn write_own(window: &Window) {
     );
 }
 
+/// The screens of own records; `corrected` is a record of the catalog.
+fn own_stops(corrected: &str) -> Vec<Stop> {
+    [
+        ("mine", "/mine".to_owned()),
+        ("mine-empty", "/mine?tab=scenario".to_owned()),
+        ("mine-corrected", "/mine?tab=corrected".to_owned()),
+        ("mine-trash", "/mine?tab=trash".to_owned()),
+        ("form", format!("/form/{}", own("solution", 2))),
+        ("form-draft", format!("/form/{}", own("provider", 4))),
+        ("record-own", format!("/record/{}", own("solution", 2))),
+        ("correct", format!("/correct/{corrected}")),
+    ]
+    .into_iter()
+    .map(|(name, address)| Stop {
+        name,
+        address,
+        keys: &[],
+        click: "",
+    })
+    .collect()
+}
+
 /// All of them. One favourite, some needs and own records are added, so that their screens have something to show.
 pub fn stops(window: &Window) -> Vec<Stop> {
     write_needs(window);
@@ -154,14 +176,6 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         stop("settings", "/settings"),
         stop("data", "/data"),
         stop("news", "/news"),
-        stop("mine", "/mine"),
-        stop("mine-empty", "/mine?tab=scenario"),
-        stop("mine-corrected", "/mine?tab=corrected"),
-        stop("mine-trash", "/mine?tab=trash"),
-        stop("form", &format!("/form/{}", own("solution", 2))),
-        stop("form-draft", &format!("/form/{}", own("provider", 4))),
-        stop("record-own", &format!("/record/{}", own("solution", 2))),
-        stop("correct", &format!("/correct/{favourite}")),
         stop("needs", "/needs"),
         stop("needs-filtered-out", "/needs?q=没有这样的需求"),
         stop("board", "/board"),
@@ -185,6 +199,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         stop("submissions", "/submissions"),
         stop("record-gone", "/record/bundled/case/gone"),
     ];
+    stops.extend(own_stops(&favourite));
     for kind in [
         "case",
         "enterprise",
