@@ -13,6 +13,7 @@
 pub mod api;
 pub mod bundled;
 pub mod feed;
+pub mod markdown;
 pub mod matching;
 pub mod model;
 pub mod search;

@@ -7,8 +7,13 @@
 use super::App;
 use super::types::{ApiError, AppStatus, Changes, Edit, Nothing};
 
-pub(super) fn transact(app: &App, edit: Edit) -> Result<Changes, ApiError> {
+pub(super) fn transact(app: &App, mut edit: Edit) -> Result<Changes, ApiError> {
     let opened = app.opened()?;
+    if let Edit::SaveSearch { seen, .. } = &mut edit
+        && seen.is_empty()
+    {
+        *seen = opened.catalog.newest_sync()?;
+    }
     let copy = |reference: &crate::model::RecordRef| opened.catalog.raw(reference);
     Ok(opened.user.transact(&edit, &app.now(), &copy)?)
 }

@@ -1,14 +1,27 @@
 //! `user.db`: what the user made. Irreplaceable: every change goes through [`User::transact`], every
 //! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change.
 
+mod annotations;
+mod audit;
 mod backup;
+mod backups;
 mod edit;
 mod favourites;
+mod forget;
+mod lists;
+mod memory;
 pub mod needs;
 mod portfolio;
+mod searches;
 mod settings;
+mod sound;
 
+pub use annotations::TAGS_MAX;
+pub use audit::LINES_MAX;
 pub use backup::Backup;
+pub use lists::{LISTS_MAX, MEMBERS_MAX};
+pub use memory::{RECENT_MAX, TRAY_MAX};
+pub use searches::SEARCHES_MAX;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -17,7 +30,8 @@ use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
 use super::{Access, Folder, StoreError, db};
-use crate::api::types::{Changes, Edit};
+use crate::api::types::{BackupReason, Changes, Edit, Event};
+use crate::model::{Record, RecordRef};
 
 /// Edits that can be undone.
 const UNDO_STEPS: usize = 100;
@@ -25,6 +39,7 @@ const UNDO_STEPS: usize = 100;
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../schema/user/0001_init.sql")),
     M::up(include_str!("../schema/user/0002_needs.sql")),
+    M::up(include_str!("../schema/user/0004_lists.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -53,6 +68,17 @@ pub enum Opened {
     BegunAnew(PathBuf),
 }
 
+/// A record that the user kept, with the copy of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// The record.
+    pub reference: RecordRef,
+    /// When it was kept (ISO 8601).
+    pub added: String,
+    /// The record as it was then.
+    pub record: Record,
+}
+
 impl User {
     /// Opens the user's data. A damaged file is kept aside, never deleted, and the newest backup that
     /// proves sound takes its place. A verified backup is made before any migration, and once a day when
@@ -68,7 +94,7 @@ impl User {
         }
         let (connection, opened) = match open(&path, folder, now) {
             Ok(connection) => (connection, Opened::Sound),
-            Err(StoreError::Damaged { .. }) => {
+            Err(error) if is_damage(&error, &path) => {
                 let aside = db::set_aside(&path, "damaged")?;
                 let restored = backup::restore_newest(folder, &path)?;
                 let connection = open(&path, folder, now)?;
@@ -81,6 +107,17 @@ impl User {
             }
             Err(error) => return Err(error),
         };
+        if let Opened::Restored(_, backup) = &opened {
+            let name = backup
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let event = Event::Restore {
+                name,
+                damaged: true,
+            };
+            audit::write(&connection, now, &event)
+                .map_err(|error| StoreError::sqlite(&path, error))?;
+        }
         Ok((Self::with(path, connection), opened))
     }
 
@@ -188,6 +225,31 @@ impl User {
         work(&self.lock().connection).map_err(|error| StoreError::sqlite(&self.path, error))
     }
 
+    fn kept_records(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<Vec<Kept>, StoreError> {
+        let rows: Vec<(String, String, String)> = self.read(|connection| {
+            connection
+                .prepare_cached(sql)?
+                .query_map(params, |row| {
+                    Ok((row.get("ref")?, row.get("added")?, row.get("copy")?))
+                })?
+                .collect()
+        })?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(reference, added, copy)| {
+                Some(Kept {
+                    reference: reference.parse().ok()?,
+                    added,
+                    record: serde_json::from_str(&copy).ok()?,
+                })
+            })
+            .collect())
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -202,15 +264,58 @@ fn push(stack: &mut Vec<Edit>, edit: Edit) {
 
 fn open(path: &Path, folder: &Folder, now: &str) -> Result<Connection, StoreError> {
     let mut connection = db::open(path)?;
-    db::check(&connection, path)?;
+    sound::check(&connection, path)?;
     let version = db::user_version(&connection, path)?;
+    let mut backup = None;
     // A file that an end in the middle of its making left empty holds nothing that a backup could keep.
     if version > 0 {
         let migrating = version as usize != STEPS.len();
-        backup::make(&connection, folder, now, migrating)?;
+        let made = backup::make(&connection, folder, now, migrating)?;
+        backup = made.map(|path| (path, migrating));
     }
     migrate(&mut connection, path, &MIGRATIONS)?;
+    if let Some((made, migrating)) = backup {
+        let event = Event::Backup {
+            name: made
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            reason: if migrating {
+                BackupReason::Migration
+            } else {
+                BackupReason::Daily
+            },
+        };
+        audit::write(&connection, now, &event).map_err(|error| StoreError::sqlite(path, error))?;
+    }
     Ok(connection)
+}
+
+/// Whether a file that could not be opened is damaged: what SQLite says of itself, of its disk or of others is not.
+fn is_damage(error: &StoreError, path: &Path) -> bool {
+    use rusqlite::{Error, ErrorCode};
+    match error {
+        StoreError::Damaged { .. } => true,
+        // A file that may be written and says that it may not.
+        StoreError::ReadOnly(_) => std::fs::OpenOptions::new().write(true).open(path).is_ok(),
+        StoreError::Sqlite(_, Error::SqliteFailure(failure, _)) => matches!(
+            failure.code,
+            ErrorCode::Unknown
+                | ErrorCode::InternalMalfunction
+                | ErrorCode::ConstraintViolation
+                | ErrorCode::TypeMismatch
+                | ErrorCode::TooBig
+                | ErrorCode::SchemaChanged
+        ),
+        StoreError::Sqlite(_, error) => matches!(
+            error,
+            Error::FromSqlConversionFailure(..)
+                | Error::InvalidColumnType(..)
+                | Error::IntegralValueOutOfRange(..)
+                | Error::Utf8Error(..)
+                | Error::SqlInputError { .. }
+        ),
+        _ => false,
+    }
 }
 
 /// Brings a file to the newest version.

@@ -32,16 +32,12 @@ use crate::api::types::{Changes, Edit, Happening};
 use crate::model::RecordRef;
 use crate::store::StoreError;
 
-/// What an edit of needs answers.
-type Edited = Result<(Option<Edit>, Changes), StoreError>;
+/// What an edit answers.
+pub(super) type Edited = Result<(Option<Edit>, Changes), StoreError>;
 
 const NEEDS: Changes = Changes {
-    settings: false,
-    favourites: false,
     needs: true,
-    portfolio: false,
-    undo: 0,
-    redo: 0,
+    ..Changes::NONE
 };
 
 /// The transaction in which an edit is applied, and where it is.
@@ -55,6 +51,28 @@ pub(super) struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Runs a statement that answers nothing.
+    pub(super) fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(params))
+            .map(|_| ())
+            .map_err(|error| self.sql(error))
+    }
+
+    /// The number that a statement answers.
+    pub(super) fn count(&self, sql: &str) -> Result<u32, StoreError> {
+        self.transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .map_err(|error| self.sql(error))
+    }
+
+    /// Tells a failure of SQLite apart.
+    pub(super) fn sql(&self, error: rusqlite::Error) -> StoreError {
+        StoreError::sqlite(self.path, error)
+    }
+
     /// The document of a need as stored.
     fn stored(&self, reference: &RecordRef) -> Result<Option<String>, StoreError> {
         self.transaction
@@ -126,7 +144,7 @@ impl Desk<'_> {
 }
 
 /// A document that does not fit is told as a value that does not fit its column.
-fn unreadable(error: serde_json::Error) -> rusqlite::Error {
+pub(super) fn unreadable(error: serde_json::Error) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
 }
 
@@ -137,7 +155,7 @@ fn restoring(reference: &RecordRef, document: Option<String>) -> Edit {
 }
 
 /// Refuses a value by the name of its field.
-fn refused<T>(field: &str) -> Result<T, StoreError> {
+pub(super) fn refused<T>(field: &str) -> Result<T, StoreError> {
     Err(StoreError::Edit {
         field: field.to_owned(),
     })
