@@ -5,11 +5,13 @@
 )]
 
 mod attacks;
+mod backups;
 mod committed;
 mod damage;
 mod feeds;
 mod folder;
 mod histories;
+mod lists;
 mod matching;
 mod moves;
 mod needs;

@@ -66,7 +66,7 @@ pub struct StoredSearch {
     pub request: SearchRequest,
     /// Its place among the searches, from 0.
     pub place: u32,
-    /// When the newest sync was applied whose results were seen (ISO 8601); empty for none.
+    /// The newest sync whose results were seen, as the catalog names it; empty for none.
     pub seen: String,
     /// When it was saved (ISO 8601).
     pub created: String,

@@ -236,7 +236,7 @@ pub enum Edit {
         name: String,
         /// What to search for; page and facets play no part.
         request: Box<SearchRequest>,
-        /// When the newest sync was applied (ISO 8601): what came before is not new. Filled in where it is empty.
+        /// The newest sync, as the catalog names it: what came before is not new. Filled in where it is empty.
         seen: String,
     },
     /// Removes a saved search.
@@ -253,7 +253,7 @@ pub enum Edit {
     SeeSearch {
         /// The search.
         search: String,
-        /// When the newest sync was applied (ISO 8601).
+        /// The newest sync, as the catalog names it.
         seen: String,
     },
     /// Sets the records that are compared, at most four.
