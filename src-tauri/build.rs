@@ -36,6 +36,7 @@ fn main() {
         "export_work",
         "inspect_work",
         "import_work",
+        "move_folder",
     ]);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

@@ -1,4 +1,4 @@
-//! The window around the core: one webview without remote content, fourteen commands, no product logic.
+//! The window around the core: one webview without remote content, fifteen commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
@@ -9,6 +9,7 @@
 
 mod commands;
 mod feeds;
+mod folder;
 mod graphics;
 mod jobs;
 mod options;
@@ -32,7 +33,9 @@ use tauri::{Manager as _, RunEvent, WindowEvent};
 
 /// Runs the product in a window until that is closed.
 pub fn run(options: &Options) -> ExitCode {
-    let data_dir = options.data_dir();
+    let named = options.data_dir();
+    // A folder that was moved and is not there: the page says so; what the window itself writes stays where it was.
+    let data_dir = atlas_core::store::resolve(&named).unwrap_or_else(|_| named.clone());
     if let Err(why) = display() {
         return fail(why);
     }
@@ -44,7 +47,7 @@ pub fn run(options: &Options) -> ExitCode {
     }
 
     let (startup, reported) = Startup::begin();
-    let core = Arc::new(App::new(data_dir.clone(), now));
+    let core = Arc::new(App::new(named, now));
     let jobs = Arc::new(Jobs::default());
     let page = Arc::new(Page::default());
     let mut builder = tauri::Builder::default()
@@ -76,6 +79,7 @@ pub fn run(options: &Options) -> ExitCode {
             work::export_work,
             work::inspect_work,
             work::import_work,
+            folder::move_folder,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;

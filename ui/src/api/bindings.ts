@@ -22,6 +22,52 @@ fingerprint: string,
 local: boolean, };
 
 /**
+ * What the user said about a record, as stored.
+ */
+export type Annotation = { 
+/**
+ * Tags, in order.
+ */
+tags: Array<string>, 
+/**
+ * The note, in Markdown.
+ */
+note: string, 
+/**
+ * When either last changed (ISO 8601).
+ */
+changed: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
+
+/**
+ * What the user said about a record, and where it was kept.
+ */
+export type AnnotationView = { 
+/**
+ * Tags, in order.
+ */
+tags: Array<string>, 
+/**
+ * The note, in Markdown.
+ */
+note: string, 
+/**
+ * The note, read.
+ */
+blocks: Array<Block>, 
+/**
+ * When either last changed (ISO 8601); empty when nothing was said.
+ */
+changed: string, 
+/**
+ * Lists on which the record stands, by UUID.
+ */
+lists: Array<string>, };
+
+/**
  * An error as it crosses the boundary: a code and facts, no prose. `trace` is for logs.
  */
 export type ApiError = { 
@@ -112,6 +158,64 @@ ref: RecordRef,
  * The criterion.
  */
 criterion: string, };
+
+/**
+ * A line of the record.
+ */
+export type AuditLine = { 
+/**
+ * When (ISO 8601).
+ */
+at: string, 
+/**
+ * What happened.
+ */
+what: Event, };
+
+/**
+ * Why a backup was made.
+ */
+export type BackupReason = "daily" | "migration" | "asked" | "safety";
+
+/**
+ * Which backup.
+ */
+export type BackupRequest = { 
+/**
+ * Name of the file.
+ */
+name: string, };
+
+/**
+ * A backup, or a damaged file that was kept.
+ */
+export type BackupView = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * When it was made (ISO 8601); empty for a damaged file that was kept.
+ */
+made: string, 
+/**
+ * Its size in bytes, as far as 32 bits hold it.
+ */
+bytes: number, 
+/**
+ * What is in it, by kind: `needs`, `favourites`, `lists`, `members`, `annotations`, `searches` …; empty when it
+ * cannot be read.
+ */
+holds: { [key in string]: number }, };
+
+/**
+ * Which backups.
+ */
+export type BackupsRequest = { 
+/**
+ * Names of the files.
+ */
+names: Array<string>, };
 
 /**
  * A pilot base.
@@ -225,6 +329,47 @@ doubts?: Array<Doubt>,
  * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
  */
 same_as?: Array<RecordRef>, };
+
+/**
+ * A piece of a note that stands on lines of its own.
+ */
+export type Block = { "block": "paragraph", 
+/**
+ * Its text.
+ */
+spans: Array<Inline>, } | { "block": "heading", 
+/**
+ * 1–6.
+ */
+level: number, 
+/**
+ * Its text.
+ */
+spans: Array<Inline>, } | { "block": "list", 
+/**
+ * Number of the first item; absent where items are not numbered.
+ */
+start: number | null, 
+/**
+ * Its items.
+ */
+items: Array<Item>, } | { "block": "quote", 
+/**
+ * What is quoted.
+ */
+blocks: Array<Block>, } | { "block": "code", 
+/**
+ * The text.
+ */
+text: string, } | { "block": "table", 
+/**
+ * Cells of the first row.
+ */
+head: Array<Array<Inline>>, 
+/**
+ * Cells of the other rows.
+ */
+rows: Array<Array<Array<Inline>>>, } | { "block": "rule" };
 
 /**
  * An amount of money from which to which, in yuan (CNY).
@@ -398,6 +543,26 @@ needs: boolean,
  * What staff decided about the portfolio.
  */
 portfolio: boolean, 
+/**
+ * Lists.
+ */
+lists: boolean, 
+/**
+ * Tags and notes.
+ */
+annotations: boolean, 
+/**
+ * Saved searches.
+ */
+searches: boolean, 
+/**
+ * Records that are compared.
+ */
+tray: boolean, 
+/**
+ * Records that were looked at.
+ */
+recent: boolean, 
 /**
  * Steps that can be undone.
  */
@@ -697,6 +862,11 @@ date: Date | null,
 strength: Strength, };
 
 /**
+ * What the user deleted.
+ */
+export type Deleted = "need" | "need_forgotten" | "record" | "list" | "search";
+
+/**
  * A policy, standard or support measure.
  */
 export type Document = { 
@@ -847,6 +1017,19 @@ field?: string | null,
 text: Text, };
 
 /**
+ * A need that is being written: it outlives the screen and the window.
+ */
+export type Draft = { 
+/**
+ * The form.
+ */
+form: NeedForm, 
+/**
+ * The text from which it is read.
+ */
+text: string, };
+
+/**
  * A change of the user's own data. Applying one returns its inverse, which undoes it.
  */
 export type Edit = { "edit": "set_setting", 
@@ -945,7 +1128,155 @@ needs: Array<[RecordRef, string | null]>, } | { "edit": "save_portfolio",
 /**
  * All of it.
  */
-plan: PortfolioPlan, };
+plan: PortfolioPlan, } | { "edit": "save_list", 
+/**
+ * The list: a UUID, made by whoever creates it.
+ */
+list: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What the user notes about it, in Markdown.
+ */
+note: string, } | { "edit": "move_list", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * Its place, from 0.
+ */
+to: number, } | { "edit": "remove_list", 
+/**
+ * The list.
+ */
+list: string, } | { "edit": "restore_list", 
+/**
+ * All of it.
+ */
+list: StoredList, } | { "edit": "add_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records; those that are there already stay where they are.
+ */
+refs: Array<RecordRef>, } | { "edit": "remove_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "edit": "restore_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records, by place.
+ */
+members: Array<StoredMember>, } | { "edit": "move_member", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its place, from 0.
+ */
+to: number, } | { "edit": "set_tags", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Tags to put on.
+ */
+add: Array<string>, 
+/**
+ * Tags to take off.
+ */
+remove: Array<string>, } | { "edit": "rename_tag", 
+/**
+ * The tag.
+ */
+from: string, 
+/**
+ * Its new name; empty takes it off.
+ */
+to: string, } | { "edit": "set_note", 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * The note, in Markdown; empty for none.
+ */
+note: string, } | { "edit": "restore_annotations", 
+/**
+ * Each record with what was said about it; nothing when nothing was.
+ */
+annotations: Array<[RecordRef, Annotation | null]>, } | { "edit": "save_search", 
+/**
+ * The search: a UUID, made by whoever creates it.
+ */
+search: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for; page and facets play no part.
+ */
+request: SearchRequest, 
+/**
+ * The newest sync, as the catalog names it: what came before is not new. Filled in where it is empty.
+ */
+seen: string, } | { "edit": "remove_search", 
+/**
+ * The search.
+ */
+search: string, } | { "edit": "restore_search", 
+/**
+ * All of it.
+ */
+search: StoredSearch, } | { "edit": "see_search", 
+/**
+ * The search.
+ */
+search: string, 
+/**
+ * The newest sync, as the catalog names it.
+ */
+seen: string, } | { "edit": "set_tray", 
+/**
+ * The records, in order.
+ */
+refs: Array<RecordRef>, } | { "edit": "see", 
+/**
+ * The record.
+ */
+ref: RecordRef, } | { "edit": "set_recent", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "edit": "keep_draft", 
+/**
+ * The need; empty for one that does not exist yet.
+ */
+ref: string, 
+/**
+ * What is typed; nothing forgets the draft.
+ */
+draft: Draft | null, };
 
 /**
  * Whether a need states an element.
@@ -1068,7 +1399,112 @@ same_as?: Array<RecordRef>, };
 /**
  * Why a command failed. A code exists only where a screen or the terminal acts on it.
  */
-export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "folder_missing" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+
+/**
+ * What happened.
+ */
+export type Event = { "event": "sync", 
+/**
+ * Feed id.
+ */
+feed: string, 
+/**
+ * How it ended.
+ */
+result: SyncResult, 
+/**
+ * Generation before.
+ */
+from: number, 
+/**
+ * Generation after.
+ */
+to: number, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Records removed.
+ */
+removed: number, } | { "event": "feed_removed", 
+/**
+ * Feed id.
+ */
+feed: string, } | { "event": "import", 
+/**
+ * Kind of record.
+ */
+kind: string, 
+/**
+ * Name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Rows that were not taken.
+ */
+rejected: number, } | { "event": "export", 
+/**
+ * What: a kind of record, or the screen that it came from.
+ */
+what: string, 
+/**
+ * Format of the file.
+ */
+format: string, 
+/**
+ * Name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Records written.
+ */
+records: number, 
+/**
+ * Whether private fields were among them.
+ */
+private: boolean, } | { "event": "deletion", 
+/**
+ * What.
+ */
+what: Deleted, 
+/**
+ * How many.
+ */
+count: number, } | { "event": "backup", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+reason: BackupReason, } | { "event": "restore", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it was put there because the data was damaged.
+ */
+damaged: boolean, } | { "event": "backups_removed", 
+/**
+ * How many.
+ */
+count: number, } | { "event": "moved" };
 
 /**
  * A case that speaks for a hit.
@@ -1323,6 +1759,28 @@ old?: unknown,
 new?: unknown, };
 
 /**
+ * A need that is to be forgotten.
+ */
+export type ForgetRequest = { 
+/**
+ * `own/need/UUID`.
+ */
+ref: RecordRef, };
+
+/**
+ * What was forgotten, and what still holds it.
+ */
+export type Forgotten = { 
+/**
+ * What screens read again.
+ */
+changes: Changes, 
+/**
+ * Backups, and damaged files that were kept, in which it can still be found.
+ */
+held: Array<BackupView>, };
+
+/**
  * A feed that was found and verified against its own root.
  */
 export type FoundFeed = { 
@@ -1451,6 +1909,82 @@ field: string,
  * gathered the source did.
  */
 by: string, };
+
+/**
+ * A piece of a line.
+ */
+export type Inline = { "inline": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "inline": "code", 
+/**
+ * The text.
+ */
+text: string, } | { "inline": "emphasis", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "strong", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "strike", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "link", 
+/**
+ * `http` or `https`, in its normal form.
+ */
+address: string, 
+/**
+ * What stands for it.
+ */
+spans: Array<Inline>, } | { "inline": "break" };
+
+/**
+ * An item of a list.
+ */
+export type Item = { 
+/**
+ * Whether its box is ticked; absent where it has none.
+ */
+done: boolean | null, 
+/**
+ * What stands in it.
+ */
+blocks: Array<Block>, };
+
+/**
+ * A draft and the need that it is of.
+ */
+export type KeptDraft = { 
+/**
+ * The need; empty for one that does not exist yet.
+ */
+ref: string, 
+/**
+ * What was typed.
+ */
+draft: Draft, };
+
+/**
+ * A record that the user kept.
+ */
+export type KeptRecord = { 
+/**
+ * The record; from the kept copy when it is gone from the catalog.
+ */
+row: Row, 
+/**
+ * No longer in the catalog.
+ */
+gone: boolean, 
+/**
+ * When it was added, or the note on it last changed (ISO 8601).
+ */
+added: string, };
 
 /**
  * The kinds of record that this version shows.
@@ -1640,6 +2174,57 @@ note?: string | null,
  * Key of the source that says so.
  */
 source: string, };
+
+/**
+ * Which list.
+ */
+export type ListRequest = { 
+/**
+ * UUID.
+ */
+id: string, };
+
+/**
+ * A list among the others.
+ */
+export type ListRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Records in it.
+ */
+members: number, 
+/**
+ * When it was made (ISO 8601).
+ */
+created: string, };
+
+/**
+ * A list with its members.
+ */
+export type ListView = { 
+/**
+ * The list.
+ */
+list: ListRow, 
+/**
+ * What the user noted about it, in Markdown.
+ */
+note: string, 
+/**
+ * The note, read.
+ */
+blocks: Array<Block>, 
+/**
+ * Its members, in order.
+ */
+members: Array<KeptRecord>, };
 
 /**
  * The last lines of the log.
@@ -3119,6 +3704,15 @@ export type ReadNeedRequest = {
 text: string, };
 
 /**
+ * A note that is being written.
+ */
+export type ReadNoteRequest = { 
+/**
+ * Markdown.
+ */
+text: string, };
+
+/**
  * What a work bundle does with a need.
  */
 export type Received = "new" | "newer" | "same" | "older";
@@ -3199,6 +3793,23 @@ gone: boolean, };
  * How far a query was relaxed until something matched.
  */
 export type Relaxed = "all" | "most" | "any";
+
+/**
+ * What a restore would change.
+ */
+export type RestorePreview = { 
+/**
+ * The backup.
+ */
+backup: BackupView, 
+/**
+ * Whether it proved sound; one that did not cannot be restored.
+ */
+sound: boolean, 
+/**
+ * What is there now, by the same kinds.
+ */
+now: { [key in string]: number }, };
 
 /**
  * Where to start.
@@ -3554,6 +4165,44 @@ limit: number,
 facets: Array<string>, };
 
 /**
+ * A saved search and what is new in it.
+ */
+export type SearchRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for.
+ */
+request: SearchRequest, 
+/**
+ * Records that match it.
+ */
+total: number, 
+/**
+ * Of these, records that were added or changed since it was last looked at.
+ */
+fresh: number, 
+/**
+ * There may be more of these: a sync changed more records than are listed one by one.
+ */
+more: boolean, };
+
+/**
+ * Which saved search was looked at.
+ */
+export type SeenSearchRequest = { 
+/**
+ * UUID.
+ */
+id: string, };
+
+/**
  * What a sync tells the server: nothing else leaves the machine.
  */
 export type Sends = { 
@@ -3861,6 +4510,85 @@ m: boolean, };
 export type Status = "confirmed" | "third_party" | "excerpt" | "community";
 
 /**
+ * A list with its members, as stored.
+ */
+export type StoredList = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What the user noted about it, in Markdown.
+ */
+note: string, 
+/**
+ * Its place among the lists, from 0.
+ */
+place: number, 
+/**
+ * When it was made (ISO 8601).
+ */
+created: string, 
+/**
+ * Its members, in order.
+ */
+members: Array<StoredMember>, };
+
+/**
+ * A record in a list, as stored.
+ */
+export type StoredMember = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its place in the list, from 0.
+ */
+place: number, 
+/**
+ * When it was added (ISO 8601).
+ */
+added: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
+
+/**
+ * A saved search, as stored.
+ */
+export type StoredSearch = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for.
+ */
+request: SearchRequest, 
+/**
+ * Its place among the searches, from 0.
+ */
+place: number, 
+/**
+ * The newest sync whose results were seen, as the catalog names it; empty for none.
+ */
+seen: string, 
+/**
+ * When it was saved (ISO 8601).
+ */
+created: string, };
+
+/**
  * How strictly a constraint is meant.
  */
 export type Strength = "hard" | "soft" | "unknown";
@@ -3999,6 +4727,28 @@ feeds: Array<string>, };
  * How the sync of a feed ended.
  */
 export type SyncResult = "updated" | "unchanged" | "offline" | "refused" | "expired" | "app_too_old" | "clock_wrong" | "disk_full";
+
+/**
+ * A tag and how many records have it.
+ */
+export type TagRow = { 
+/**
+ * The tag.
+ */
+tag: string, 
+/**
+ * Records.
+ */
+records: number, };
+
+/**
+ * Which records the user said something about.
+ */
+export type TaggedRequest = { 
+/**
+ * Records with this tag; those with a note when empty.
+ */
+tag: string, };
 
 /**
  * A numeric target that a document sets.
@@ -4178,6 +4928,19 @@ export interface Queries {
   preview_feed: [PreviewRequest, FeedPreview];
   list_news: [NewsRequest, NewsPage];
   get_news_record: [NewsRecordRequest, NewsRecord];
+  list_lists: [Nothing, Array<ListRow>];
+  get_list: [ListRequest, ListView];
+  list_tags: [Nothing, Array<TagRow>];
+  list_tagged: [TaggedRequest, Array<KeptRecord>];
+  get_annotation: [RecordRequest, AnnotationView];
+  read_note: [ReadNoteRequest, Array<Block>];
+  list_searches: [Nothing, Array<SearchRow>];
+  list_recent: [Nothing, Array<KeptRecord>];
+  get_tray: [Nothing, Array<RecordRef>];
+  list_drafts: [Nothing, Array<KeptDraft>];
+  list_backups: [Nothing, Array<BackupView>];
+  preview_restore: [BackupRequest, RestorePreview];
+  list_events: [Nothing, Array<AuditLine>];
 }
 
 export interface Mutations {
@@ -4188,4 +4951,10 @@ export interface Mutations {
   add_feed: [AddFeed, Array<FeedView>];
   remove_feed: [FeedRequest, Array<FeedView>];
   mark_looked_at: [LookedAt, Changes];
+  see_search: [SeenSearchRequest, Changes];
+  make_backup: [Nothing, Array<BackupView>];
+  restore_backup: [BackupRequest, Changes];
+  remove_backups: [BackupsRequest, Array<BackupView>];
+  forget_need: [ForgetRequest, Forgotten];
+  let_old_folder_go: [Nothing, AppStatus];
 }
