@@ -64,7 +64,10 @@ fn a_backup_is_put_back_after_what_is_there_was_backed_up_and_what_it_holds_is_t
     assert_eq!((preview.now["favourites"], preview.now["needs"]), (2, 1));
 
     let changes = api::mutate(&app, "restore_backup", request).unwrap();
-    assert_eq!((&changes["needs"], &changes["undo"]), (&json!(true), &json!(0)));
+    assert_eq!(
+        (&changes["needs"], &changes["undo"]),
+        (&json!(true), &json!(0))
+    );
     assert_eq!(favourites(&app), 1);
     let kept = backups(&app);
     assert_eq!(kept.len(), 2, "{kept:?}");
@@ -79,7 +82,11 @@ fn a_backup_is_put_back_after_what_is_there_was_backed_up_and_what_it_holds_is_t
     let restores = told
         .iter()
         .filter(|event| matches!(event, Event::Restore { damaged: false, .. }));
-    assert_eq!(restores.count(), 1, "the record is part of the data: {told:?}");
+    assert_eq!(
+        restores.count(),
+        1,
+        "the record is part of the data: {told:?}"
+    );
 }
 
 #[test]
@@ -104,7 +111,10 @@ fn a_damaged_or_foreign_backup_is_never_put_back() {
     ] {
         let refused = api::mutate(&app, "restore_backup", json!({ "name": name })).unwrap_err();
         let mended = matches!(refused.code, ErrorCode::Damaged | ErrorCode::Internal);
-        assert!(refused.code == code || (code == ErrorCode::Damaged && mended), "{refused}");
+        assert!(
+            refused.code == code || (code == ErrorCode::Damaged && mended),
+            "{refused}"
+        );
     }
     assert_eq!((favourites(&app), backups(&app).len()), (1, 1));
 }
@@ -133,7 +143,10 @@ fn deletions_backups_and_feeds_are_written_down_and_the_record_has_an_end() {
     api::mutate(&app, "undo", json!({})).unwrap();
     api::mutate(&app, "redo", json!({})).unwrap();
     let told = serde_json::to_value(events(&app)).unwrap();
-    assert_eq!(told, json!([{ "event": "deletion", "what": "need", "count": 1 }]));
+    assert_eq!(
+        told,
+        json!([{ "event": "deletion", "what": "need", "count": 1 }])
+    );
     let connection = rusqlite::Connection::open(dir.path().join("user.db")).unwrap();
     connection
         .execute_batch(
@@ -170,38 +183,76 @@ fn a_need_that_is_forgotten_leaves_no_byte_behind_but_in_the_backups_that_are_na
     // Enough of it that pages are freed, moved and split.
     for round in 0..8 {
         let filler = format!("{CANARY} {} ", "需求正文".repeat(round * 300));
-        save(&app, NEED, json!({ "title": CANARY, "enterprise": CANARY, "problem": filler }));
-        transact(&app, json!({ "edit": "note_need", "ref": NEED, "note": format!("{CANARY}{round}"), "next": null }));
+        save(
+            &app,
+            NEED,
+            json!({ "title": CANARY, "enterprise": CANARY, "problem": filler }),
+        );
+        transact(
+            &app,
+            json!({ "edit": "note_need", "ref": NEED, "note": format!("{CANARY}{round}"), "next": null }),
+        );
     }
-    transact(&app, json!({ "edit": "set_need_status", "ref": NEED, "status": "dropped", "reason": CANARY }));
-    transact(&app, json!({ "edit": "shortlist", "need": NEED, "ref": "fixture/case/a", "note": CANARY }));
+    transact(
+        &app,
+        json!({ "edit": "set_need_status", "ref": NEED, "status": "dropped", "reason": CANARY }),
+    );
+    transact(
+        &app,
+        json!({ "edit": "shortlist", "need": NEED, "ref": "fixture/case/a", "note": CANARY }),
+    );
     let mut form = api::query(&app, "get_need", json!({ "ref": NEED })).unwrap()["form"].clone();
     form["wanted"] = json!(CANARY);
-    transact(&app, json!({ "edit": "keep_draft", "ref": NEED, "draft": { "form": form, "text": CANARY } }));
-    transact(&app, json!({ "edit": "set_setting", "key": "address", "value": format!("/match/{NEED}") }));
-    transact(&app, json!({ "edit": "save_portfolio", "plan": { "without": [NEED], "demands": [{ "ref": NEED, "count": 2 }] } }));
+    transact(
+        &app,
+        json!({ "edit": "keep_draft", "ref": NEED, "draft": { "form": form, "text": CANARY } }),
+    );
+    transact(
+        &app,
+        json!({ "edit": "set_setting", "key": "address", "value": format!("/match/{NEED}") }),
+    );
+    transact(
+        &app,
+        json!({ "edit": "save_portfolio", "plan": { "without": [NEED], "demands": [{ "ref": NEED, "count": 2 }] } }),
+    );
     api::mutate(&app, "make_backup", json!({})).unwrap();
     transact(&app, json!({ "edit": "remove_need", "ref": NEED }));
     assert!(holding(dir.path(), CANARY.as_bytes()).len() >= 2);
 
     let forgotten = api::mutate(&app, "forget_need", json!({ "ref": NEED })).unwrap();
     let forgotten: Forgotten = serde_json::from_value(forgotten).unwrap();
-    let names: Vec<String> = forgotten.held.iter().map(|held| held.name.clone()).collect();
+    let names: Vec<String> = forgotten
+        .held
+        .iter()
+        .map(|held| held.name.clone())
+        .collect();
     assert_eq!(names.len(), 1, "the backup is named");
     let id = NEED.rsplit('/').next().unwrap();
     for wanted in [CANARY, id] {
-        assert_eq!(holding(dir.path(), wanted.as_bytes()), [format!("backups/{}", names[0])], "{wanted}");
+        assert_eq!(
+            holding(dir.path(), wanted.as_bytes()),
+            [format!("backups/{}", names[0])],
+            "{wanted}"
+        );
     }
     for _ in 0..30 {
         api::mutate(&app, "undo", json!({})).unwrap();
     }
-    assert_eq!(holding(dir.path(), CANARY.as_bytes()).len(), 1, "undo brings nothing back");
+    assert_eq!(
+        holding(dir.path(), CANARY.as_bytes()).len(),
+        1,
+        "undo brings nothing back"
+    );
 
     api::mutate(&app, "remove_backups", json!({ "names": names })).unwrap();
     assert_eq!(backups(&app).len(), 1, "a new one took its place");
     drop(app);
     for wanted in [CANARY, id] {
-        assert_eq!(holding(dir.path(), wanted.as_bytes()), [] as [&str; 0], "{wanted}");
+        assert_eq!(
+            holding(dir.path(), wanted.as_bytes()),
+            [] as [&str; 0],
+            "{wanted}"
+        );
     }
 }
 
@@ -218,11 +269,17 @@ fn a_folder_is_moved_whole_found_again_and_the_old_copy_stays_until_it_may_go() 
         (Path::new("/").to_owned(), "inside"),
     ] {
         let refused = app.move_folder(&to).unwrap_err();
-        assert_eq!((refused.code, refused.facts["field"].as_str()), (ErrorCode::BadRequest, why));
+        assert_eq!(
+            (refused.code, refused.facts["field"].as_str()),
+            (ErrorCode::BadRequest, why)
+        );
     }
     fs::create_dir_all(&target).unwrap();
     fs::write(target.join("mine.txt"), "x").unwrap();
-    assert_eq!(app.move_folder(&target).unwrap_err().facts["field"], "not_empty");
+    assert_eq!(
+        app.move_folder(&target).unwrap_err().facts["field"],
+        "not_empty"
+    );
     assert!(target.join("mine.txt").exists());
     fs::remove_file(target.join("mine.txt")).unwrap();
     assert_eq!(favourites(&app), 1, "a refusal leaves all in use");
@@ -286,6 +343,9 @@ fn beside_another_process_nothing_is_changed() {
         let refused = api::mutate(&beside, command, request).unwrap_err();
         assert_eq!(refused.code, ErrorCode::FolderReadOnly, "{command}");
     }
-    assert_eq!(beside.move_folder(Path::new("/x")).unwrap_err().code, ErrorCode::FolderReadOnly);
+    assert_eq!(
+        beside.move_folder(Path::new("/x")).unwrap_err().code,
+        ErrorCode::FolderReadOnly
+    );
     let _: Value = api::query(&beside, "list_events", json!({})).unwrap();
 }

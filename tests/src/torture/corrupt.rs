@@ -149,8 +149,7 @@ fn damage(prepared: &Path, seed: u64) -> Result<(), String> {
             return Err(format!("the backup was not put back: {favourites}"));
         }
     }
-    let offered =
-        api::query(&app, "list_backups", json!({})).map_err(|error| error.to_string())?;
+    let offered = api::query(&app, "list_backups", json!({})).map_err(|error| error.to_string())?;
     let offered: Vec<BackupView> =
         serde_json::from_value(offered).map_err(|error| error.to_string())?;
     let whole = |backup: &&BackupView| backup.holds.get("favourites") == Some(&3);

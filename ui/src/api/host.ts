@@ -1,6 +1,7 @@
 // The host of the product: Tauri. No other file may import it.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type {
+  AppStatus,
   Changes,
   Mutations,
   Progress,
@@ -30,6 +31,7 @@ export const tauri: Host = {
   exportWork: (refs, masked) => invoke<string | null>('export_work', { refs, masked }),
   inspectWork: (path) => invoke<ReceivedNeed[]>('inspect_work', { request: { path } }),
   importWork: (path) => invoke<Changes>('import_work', { request: { path } }),
+  moveFolder: () => invoke<AppStatus | null>('move_folder'),
   watch: (heard) => invoke('watch', { happenings: channel<Happening>(heard) }),
   openExternal: (url) => invoke('open_url', { url }),
   systemLanguage: () => invoke<string>('system_language'),

@@ -2,6 +2,7 @@
 // for tests, a fake one (host.fake.ts), which no production build contains.
 import type {
   ApiError,
+  AppStatus,
   Changes,
   ImportRequest,
   Mutations,
@@ -41,6 +42,8 @@ export interface Host {
   inspectWork(path: string): Promise<ReceivedNeed[]>;
   /** Takes a work bundle in; undo takes it back. */
   importWork(path: string): Promise<Changes>;
+  /** Lets the user choose a folder, and moves the data there; null when they think better of it. */
+  moveFolder(): Promise<AppStatus | null>;
   /** Listens to what the host does by itself, from now on. */
   watch(heard: (happening: Happening) => void): Promise<void>;
   /** Opens an address in the user's own browser. */

@@ -1,6 +1,7 @@
 // Every text of the window in English.
 import { count } from './count.en';
 import { feeds } from './feeds.en';
+import { kept } from './kept.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
 import { work } from './work.en';
@@ -15,6 +16,7 @@ export const en: Messages = {
   status,
   statusNote,
   feeds,
+  kept,
   matching,
   work,
   nav: {
@@ -163,7 +165,7 @@ export const en: Messages = {
     openPage: 'Open page',
     pane: 'Selected record',
     nothingSelected: 'Select a record to see its details',
-    keys: '↑ ↓ select, Enter opens, / searches',
+    keys: '↑ ↓ select, Enter opens, l adds to a list, c compares, / searches',
   },
   facets,
   record: {
@@ -257,6 +259,7 @@ export const en: Messages = {
       'Your own data and the catalog are kept apart: the catalog can be rebuilt, your data is never touched by updates.',
     paths: {
       folder: 'Folder',
+      moved_from: 'Old copy',
       data: 'Folder',
       data_dir: 'Folder',
       user: 'Own data',
@@ -327,6 +330,7 @@ export const en: Messages = {
       catalog_missing: 'The catalog is not ready',
       folder_in_use: 'The data folder is in use',
       folder_read_only: 'The data folder cannot be written',
+      folder_missing: 'The data folder is not there',
       disk_full: 'The disk is full',
       too_new: 'A file is of a newer version',
       damaged: 'A file is damaged',
@@ -338,6 +342,8 @@ export const en: Messages = {
     catalogMissing: 'The catalog is still being imported; try again in a moment.',
     folderInUse: (path) => `Another program is using the data folder ${path}. Close it and try again.`,
     folderReadOnly: (path) => `The data folder ${path} cannot be written. You can browse, but changes are not saved.`,
+    folderMissing: (path, pointer) =>
+      `The data folder was moved to ${path}, which is not there. Connect the drive that holds it and try again; if it is lost, remove ${pointer} to use what is left where it was.`,
     diskFull: (path) => `There is no space left (${path}). Free some and try again; nothing was lost.`,
     tooNew: (path) => `${path} was written by a newer version; please update this app.`,
     damaged: (path) => `${path} is damaged and could not be repaired; the file was left as it is.`,

@@ -34,14 +34,15 @@ pub fn event(language: Language, event: &Event) -> String {
         } => {
             let (zh, en) = ended(*result);
             (
-                format!("同步 {feed}：{zh}，{from} → {to} 期，新增 {added}，改动 {changed}，移除 {removed}"),
-                format!("Sync of {feed}: {en}, generation {from} → {to}, {added} added, {changed} changed, {removed} removed"),
+                format!(
+                    "同步 {feed}：{zh}，{from} → {to} 期，新增 {added}，改动 {changed}，移除 {removed}"
+                ),
+                format!(
+                    "Sync of {feed}: {en}, generation {from} → {to}, {added} added, {changed} changed, {removed} removed"
+                ),
             )
         }
-        Event::FeedRemoved { feed } => (
-            format!("移除来源 {feed}"),
-            format!("Feed {feed} removed"),
-        ),
+        Event::FeedRemoved { feed } => (format!("移除来源 {feed}"), format!("Feed {feed} removed")),
         Event::Import {
             kind,
             file,
@@ -50,7 +51,9 @@ pub fn event(language: Language, event: &Event) -> String {
             rejected,
         } => (
             format!("导入 {file}（{kind}）：新增 {added}，更新 {changed}，未采用 {rejected}"),
-            format!("Import of {file} ({kind}): {added} added, {changed} changed, {rejected} not taken"),
+            format!(
+                "Import of {file} ({kind}): {added} added, {changed} changed, {rejected} not taken"
+            ),
         ),
         Event::Export {
             what,
@@ -71,7 +74,10 @@ pub fn event(language: Language, event: &Event) -> String {
         }
         Event::Deletion { what, count } => {
             let (zh, en) = deleted(*what);
-            (format!("删除{zh}：{count}"), format!("Deleted: {count} {en}"))
+            (
+                format!("删除{zh}：{count}"),
+                format!("Deleted: {count} {en}"),
+            )
         }
         Event::Backup { name, reason } => {
             let (zh, en) = match reason {

@@ -93,7 +93,10 @@ impl User {
             return Ok((Self::with(path, connection), Opened::Sound));
         }
         // What an end in the middle of a copy left is of no use to anybody.
-        for half in [folder.file("backups").join("user.part"), path.with_extension("part")] {
+        for half in [
+            folder.file("backups").join("user.part"),
+            path.with_extension("part"),
+        ] {
             backup::remove(&half)?;
         }
         let (connection, opened) = match open(&path, folder, now) {
