@@ -13,6 +13,7 @@ mod first_run;
 mod folder;
 mod hostile;
 mod keyboard;
+mod kept;
 mod quiet;
 mod record;
 mod search;

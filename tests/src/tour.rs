@@ -77,6 +77,25 @@ fn write_needs(window: &Window) {
     edit(json!({ "edit": "shortlist", "need": need(1), "ref": listed, "note": "可演示" }));
 }
 
+/// The list of the tour.
+const LIST: &str = "00000000-0000-4000-8000-000000000009";
+
+/// Keeps some records in every way there is.
+fn keep(window: &Window) {
+    let edit = |edit: Value| window.mutate("transact", &edit);
+    let refs = [first(window, "kind:case 质检"), first(window, "kind:case 排产")];
+    let note = "**先约现场**，再看[公告](https://example.org/notice)。\n\n- [x] 问过产线\n- [ ] 报价\n";
+    edit(json!({ "edit": "save_list", "list": LIST, "name": "重点跟进（仅供测试）", "note": note }));
+    edit(json!({ "edit": "add_members", "list": LIST, "refs": refs }));
+    edit(json!({ "edit": "set_tags", "refs": refs, "add": ["重点", "质检"], "remove": [] }));
+    edit(json!({ "edit": "set_note", "ref": refs[0], "note": note }));
+    edit(json!({ "edit": "set_tray", "refs": refs }));
+    edit(json!({ "edit": "set_recent", "refs": refs }));
+    let request = json!({ "text": "地区:江苏", "filters": { "kind": ["case"] } });
+    edit(json!({ "edit": "save_search", "search": LIST, "name": "江苏案例", "request": request, "seen": "" }));
+    window.mutate("make_backup", &json!({}));
+}
+
 /// All of them. One favourite and some needs are added, so that their screens have something to show.
 pub fn stops(window: &Window) -> Vec<Stop> {
     write_needs(window);
@@ -86,6 +105,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         "transact",
         &json!({ "edit": "add_favourite", "ref": favourite }),
     );
+    keep(window);
     let stop = |name, address: &str| Stop {
         name,
         address: address.to_owned(),
@@ -105,6 +125,13 @@ pub fn stops(window: &Window) -> Vec<Stop> {
             "/list?kind=case&stage=production&stage=operation&region=32&list=l-2e32f953dd",
         ),
         stop("favourites", "/favourites"),
+        stop("lists", "/lists"),
+        stop("lists-list", &format!("/lists/list/{LIST}")),
+        stop("lists-tag", "/lists/tag/重点"),
+        stop("lists-notes", "/lists/notes"),
+        stop("lists-recent", "/lists/recent"),
+        stop("compare", "/compare"),
+        stop("compare-differences", "/compare?differences"),
         stop("settings", "/settings"),
         stop("data", "/data"),
         stop("news", "/news"),
@@ -162,6 +189,9 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         ..stop(name, address)
     };
     stops.push(dialog("needs-remove", "/needs", "[data-remove-need]"));
+    stops.push(dialog("lists-new", "/lists", "[data-make-list]"));
+    stops.push(dialog("record-add-to-list", &record("kind:case"), "[data-add-to]"));
+    stops.push(dialog("settings-restore", "/settings", "[data-restore]"));
     stops.push(dialog("data-add", "/data", "[data-add]"));
     if window
         .query("list_feeds", &json!({}))

@@ -9,8 +9,8 @@ use crate::Failure;
 use crate::process::{cargo, output, run};
 
 const TARGETS: &[&str] = &[
-    "address", "apply", "bundle", "manifest", "pack", "query", "reading", "record", "sheet",
-    "table", "work",
+    "address", "apply", "bundle", "manifest", "markdown", "pack", "query", "reading", "record",
+    "sheet", "table", "work",
 ];
 const USAGE: &str = "usage: cargo xtask fuzz [TARGET] [--seconds 60]";
 

@@ -13,6 +13,7 @@ fn modules_of_the_core_know_only_those_below_them() {
         ("model", &["model"]),
         ("feed", &["model", "feed"]),
         ("store", &["model", "feed", "store", "api::types"]),
+        ("markdown", &["api::types"]),
         ("search", &["model", "search", "api::types"]),
         ("matching", &["model", "search", "matching", "api::types"]),
     ];
