@@ -25,7 +25,10 @@ fn a_list_a_tag_a_note_a_search_and_a_comparison_are_kept_and_a_backup_brings_th
     until("rows", || (titles(&window).len() > 2).then_some(()));
 
     // The second row goes to a new list by keys alone.
-    run(&window, "document.querySelector('[data-row=\"0\"]').focus()");
+    run(
+        &window,
+        "document.querySelector('[data-row=\"0\"]').focus()",
+    );
     window.page.press(&[key::DOWN]);
     until("the second row", || {
         (run(&window, "document.activeElement.dataset.row ?? ''") == "1").then_some(())
@@ -37,7 +40,9 @@ fn a_list_a_tag_a_note_a_search_and_a_comparison_are_kept_and_a_backup_brings_th
         let lists = window.query("list_lists", &json!({}));
         (lists[0]["name"] == "跟进名单" && lists[0]["members"] == 1).then_some(())
     });
-    until("no dialog", || window.page.all("dialog[open]").is_empty().then_some(()));
+    until("no dialog", || {
+        window.page.all("dialog[open]").is_empty().then_some(())
+    });
 
     // The search is saved under a name of its own.
     window.click("[data-save-search]");
@@ -46,11 +51,17 @@ fn a_list_a_tag_a_note_a_search_and_a_comparison_are_kept_and_a_backup_brings_th
     window.page.press(&[key::ENTER]);
     window.one("[data-saved]");
     let searches = window.query("list_searches", &json!({}));
-    assert_eq!(searches[0]["request"]["filters"], json!({ "kind": ["case"] }));
+    assert_eq!(
+        searches[0]["request"]["filters"],
+        json!({ "kind": ["case"] })
+    );
 
     // Two rows are compared.
     for row in [0, 1] {
-        run(&window, &format!("document.querySelector('[data-row=\"{row}\"]').focus()"));
+        run(
+            &window,
+            &format!("document.querySelector('[data-row=\"{row}\"]').focus()"),
+        );
         window.page.press(&["c"]);
         until("the comparison", || {
             let tray = window.query("get_tray", &json!({}));
@@ -60,7 +71,11 @@ fn a_list_a_tag_a_note_a_search_and_a_comparison_are_kept_and_a_backup_brings_th
     window.go("/compare");
     window.one("[data-compare-table]");
     until("two columns", || {
-        (run(&window, "document.querySelectorAll('[data-compare-table] thead th').length") == 3).then_some(())
+        (run(
+            &window,
+            "document.querySelectorAll('[data-compare-table] thead th').length",
+        ) == 3)
+            .then_some(())
     });
     let all = run(&window, "document.querySelectorAll('[data-field]').length");
     window.click("[data-differences]");
@@ -77,10 +92,18 @@ fn a_list_a_tag_a_note_a_search_and_a_comparison_are_kept_and_a_backup_brings_th
     window.page.press(&[key::ENTER]);
     window.one("[data-mine] .tags a");
     window.click("[data-write-note]");
-    type_into(&window, "[data-mine] [data-note]", "**先约现场** <b>不是标签</b>");
+    type_into(
+        &window,
+        "[data-mine] [data-note]",
+        "**先约现场** <b>不是标签</b>",
+    );
     window.click("[data-save-note]");
     window.one("[data-mine] strong");
-    assert_eq!(window.page.all("[data-mine] b").len(), 0, "nothing of a note is HTML");
+    assert_eq!(
+        window.page.all("[data-mine] b").len(),
+        0,
+        "nothing of a note is HTML"
+    );
 
     // All of it is in a backup, is lost by hand, and is brought back.
     window.go("/settings");
@@ -102,7 +125,10 @@ fn a_list_a_tag_a_note_a_search_and_a_comparison_are_kept_and_a_backup_brings_th
         (lists[0]["members"] == 1).then_some(())
     });
     let said = window.query("get_annotation", &json!({ "ref": reference }));
-    assert_eq!((&said["tags"], said["note"].as_str().unwrap().len() > 10), (&json!(["重点"]), true));
+    assert_eq!(
+        (&said["tags"], said["note"].as_str().unwrap().len() > 10),
+        (&json!(["重点"]), true)
+    );
     until("the backup of what was there", || {
         (window.page.all("[data-backup]").len() == 2).then_some(())
     });

@@ -83,16 +83,24 @@ const LIST: &str = "00000000-0000-4000-8000-000000000009";
 /// Keeps some records in every way there is.
 fn keep(window: &Window) {
     let edit = |edit: Value| window.mutate("transact", &edit);
-    let refs = [first(window, "kind:case 质检"), first(window, "kind:case 排产")];
-    let note = "**先约现场**，再看[公告](https://example.org/notice)。\n\n- [x] 问过产线\n- [ ] 报价\n";
-    edit(json!({ "edit": "save_list", "list": LIST, "name": "重点跟进（仅供测试）", "note": note }));
+    let refs = [
+        first(window, "kind:case 质检"),
+        first(window, "kind:case 排产"),
+    ];
+    let note =
+        "**先约现场**，再看[公告](https://example.org/notice)。\n\n- [x] 问过产线\n- [ ] 报价\n";
+    edit(
+        json!({ "edit": "save_list", "list": LIST, "name": "重点跟进（仅供测试）", "note": note }),
+    );
     edit(json!({ "edit": "add_members", "list": LIST, "refs": refs }));
     edit(json!({ "edit": "set_tags", "refs": refs, "add": ["重点", "质检"], "remove": [] }));
     edit(json!({ "edit": "set_note", "ref": refs[0], "note": note }));
     edit(json!({ "edit": "set_tray", "refs": refs }));
     edit(json!({ "edit": "set_recent", "refs": refs }));
     let request = json!({ "text": "地区:江苏", "filters": { "kind": ["case"] } });
-    edit(json!({ "edit": "save_search", "search": LIST, "name": "江苏案例", "request": request, "seen": "" }));
+    edit(
+        json!({ "edit": "save_search", "search": LIST, "name": "江苏案例", "request": request, "seen": "" }),
+    );
     window.mutate("make_backup", &json!({}));
 }
 
@@ -190,7 +198,11 @@ pub fn stops(window: &Window) -> Vec<Stop> {
     };
     stops.push(dialog("needs-remove", "/needs", "[data-remove-need]"));
     stops.push(dialog("lists-new", "/lists", "[data-make-list]"));
-    stops.push(dialog("record-add-to-list", &record("kind:case"), "[data-add-to]"));
+    stops.push(dialog(
+        "record-add-to-list",
+        &record("kind:case"),
+        "[data-add-to]",
+    ));
     stops.push(dialog("settings-restore", "/settings", "[data-restore]"));
     stops.push(dialog("data-add", "/data", "[data-add]"));
     if window

@@ -3,6 +3,7 @@
 import { app } from './app.svelte';
 import type { KeptRecord, ListRow, SearchRow, TagRow } from './api/bindings';
 import { call, mutate, nothing } from './api/call';
+import { feeds } from './feeds.svelte';
 import { i18n } from './i18n/index.svelte';
 import { toasts } from './lib/toasts.svelte';
 import { newId } from './lib/uuid';
@@ -11,7 +12,7 @@ import type { Query } from './route';
 /** Most records that are compared. */
 export const TRAY = 4;
 /** A record counts as seen after this long. */
-export const SEEN_AFTER = 1000;
+const SEEN_AFTER = 1000;
 
 class Kept {
   lists = $state.raw<readonly ListRow[]>([]);
@@ -22,6 +23,30 @@ class Kept {
   /** Records for which a list is being chosen. */
   adding = $state.raw<readonly string[] | null>(null);
   fresh = $derived(this.searches.reduce((sum, search) => sum + search.fresh, 0));
+
+  /** Reads each of them again whenever it changed; what is new in searches, whenever the catalog did. */
+  follow(): void {
+    const on = (changed: () => unknown, read: () => Promise<void>) =>
+      $effect(() => {
+        changed();
+        if (app.phase === 'ready') void read();
+      });
+    on(() => app.keptRevision.lists, () => this.readLists());
+    on(() => app.keptRevision.annotations, () => this.readTags());
+    on(() => [app.keptRevision.searches, feeds.revision], () => this.readSearches());
+    on(() => app.keptRevision.tray, () => this.readTray());
+    on(() => app.keptRevision.recent, () => this.readRecent());
+  }
+
+  /** Counts a record as seen once it was shown for a while. */
+  watch(shown: () => string | undefined): void {
+    $effect(() => {
+      const ref = shown();
+      if (!ref) return;
+      const timer = setTimeout(() => void this.see(ref), SEEN_AFTER);
+      return () => clearTimeout(timer);
+    });
+  }
 
   // Each is read again when the user's data changed; where it cannot be read, what was known stays.
   async readLists(): Promise<void> {

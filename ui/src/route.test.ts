@@ -19,7 +19,7 @@ describe('an address', () => {
     { screen: 'news', filter: allNews },
     { screen: 'news', filter: { revision: 12, kind: 'case', change: 'changed' } },
     { screen: 'data' },
-    { screen: 'favourites' },
+    { screen: 'lists', shown: { show: 'favourites' } },
     { screen: 'settings' },
   ];
   it.each(routes)('comes back as the route it was made of: %j', (route) => {

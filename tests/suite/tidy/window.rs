@@ -24,6 +24,7 @@ fn the_window_may_call_its_commands_and_nothing_else() {
         "export_work",
         "inspect_work",
         "import_work",
+        "move_folder",
     ];
     let capability: Value =
         serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();

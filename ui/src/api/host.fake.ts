@@ -262,7 +262,9 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
   const changes = (edit?: Edit): Changes => ({
     settings: edit?.edit === 'set_setting',
     favourites: edit !== undefined && isFavourite(edit),
-    needs: edit !== undefined && (isOf(edit, 'need', 'shortlist', 'unlist') || !isOf(edit, ...KEPT, 'setting', 'favourite', 'portfolio')),
+    needs:
+      edit !== undefined &&
+      (isOf(edit, 'need', 'shortlist', 'unlist') || !isOf(edit, ...KEPT, 'setting', 'favourite', 'portfolio')),
     portfolio: edit?.edit === 'save_portfolio',
     lists: isOf(edit, '_list', 'member'),
     annotations: isOf(edit, 'tag', 'set_note', 'annotation'),
@@ -330,7 +332,8 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     inspectWork: async () =>
       work.list({ text: '', status: [] }).map((need, index) => ({ need, received: index ? 'same' : 'newer' })),
     importWork: async () => changes(),
-    moveFolder: async () => (pretence.picks ? { ...status(), paths: { folder: pretence.picks, moved_from: '/fixture' } } : null),
+    moveFolder: async () =>
+      pretence.picks ? { ...status(), paths: { folder: pretence.picks, moved_from: '/fixture' } } : null,
     watch: async (heard) => feeds.watch(heard),
     happen: (happening) => feeds.happen(happening),
     openExternal: async (url) => void console.info(`fixture: would open ${url}`),

@@ -1,7 +1,7 @@
 // Every text of the window in English.
 import { count } from './count.en';
 import { feeds } from './feeds.en';
-import { kept } from './kept.en';
+import { favourites, kept } from './kept.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
 import { work } from './work.en';
@@ -233,16 +233,7 @@ export const en: Messages = {
     open: 'Open',
     failed: 'The browser could not be opened',
   },
-  favourites: {
-    title: 'Favourites',
-    empty: 'No favourites yet',
-    emptyNote: 'Add one on a record page; a copy of the record is kept with your own data.',
-    added: (date) => `Added ${date}`,
-    gone: 'No longer in the catalog',
-    remove: (name) => `Remove ${name} from favourites`,
-    addedToast: 'Added to favourites',
-    removedToast: 'Removed from favourites',
-  },
+  favourites,
   settings: {
     title: 'Settings',
     appearance: 'Appearance',

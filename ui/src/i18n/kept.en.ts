@@ -190,3 +190,14 @@ export const kept: Messages['kept'] = {
     moved: 'The data folder was moved here',
   },
 };
+
+export const favourites: Messages['favourites'] = {
+  title: 'Favourites',
+  empty: 'No favourites yet',
+  emptyNote: 'Add one on a record page; a copy of the record is kept with your own data.',
+  added: (date) => `Added ${date}`,
+  gone: 'No longer in the catalog',
+  remove: (name) => `Remove ${name} from favourites`,
+  addedToast: 'Added to favourites',
+  removedToast: 'Removed from favourites',
+};

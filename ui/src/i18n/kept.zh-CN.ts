@@ -186,3 +186,14 @@ export const kept = {
     moved: '数据文件夹移至此处',
   },
 };
+
+export const favourites = {
+  title: '收藏',
+  empty: '还没有收藏',
+  emptyNote: '在记录页点“收藏”，记录的副本会存进个人数据。',
+  added: (date: string) => `收藏于 ${date}`,
+  gone: '已不在目录中',
+  remove: (name: string) => `取消收藏 ${name}`,
+  addedToast: '已收藏',
+  removedToast: '已取消收藏',
+};

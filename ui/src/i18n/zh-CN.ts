@@ -1,7 +1,7 @@
 // Every text of the window in Chinese. This file defines what there is to say; other languages follow its type.
 import type { ErrorCode, NoticeCode, Phase, Relaxed, Sort } from '../api/bindings';
 import { feeds } from './feeds.zh-CN';
-import { kept } from './kept.zh-CN';
+import { favourites, kept } from './kept.zh-CN';
 import { matching } from './matching.zh-CN';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.zh-CN';
 import { work } from './work.zh-CN';
@@ -250,16 +250,7 @@ export const zhCN = {
     open: '打开',
     failed: '无法打开浏览器',
   },
-  favourites: {
-    title: '收藏',
-    empty: '还没有收藏',
-    emptyNote: '在记录页点“收藏”，记录的副本会存进个人数据。',
-    added: (date: string) => `收藏于 ${date}`,
-    gone: '已不在目录中',
-    remove: (name: string) => `取消收藏 ${name}`,
-    addedToast: '已收藏',
-    removedToast: '已取消收藏',
-  },
+  favourites,
   settings: {
     title: '设置',
     appearance: '外观',
