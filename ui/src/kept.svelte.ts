@@ -26,16 +26,32 @@ class Kept {
 
   /** Reads each of them again whenever it changed; what is new in searches, whenever the catalog did. */
   follow(): void {
-    const on = (changed: () => unknown, read: () => Promise<void>) =>
+    const on = (changed: () => unknown, read: () => Promise<void>) => {
       $effect(() => {
         changed();
         if (app.phase === 'ready') void read();
       });
-    on(() => app.keptRevision.lists, () => this.readLists());
-    on(() => app.keptRevision.annotations, () => this.readTags());
-    on(() => [app.keptRevision.searches, feeds.revision], () => this.readSearches());
-    on(() => app.keptRevision.tray, () => this.readTray());
-    on(() => app.keptRevision.recent, () => this.readRecent());
+    };
+    on(
+      () => app.keptRevision.lists,
+      () => this.readLists(),
+    );
+    on(
+      () => app.keptRevision.annotations,
+      () => this.readTags(),
+    );
+    on(
+      () => [app.keptRevision.searches, feeds.revision],
+      () => this.readSearches(),
+    );
+    on(
+      () => app.keptRevision.tray,
+      () => this.readTray(),
+    );
+    on(
+      () => app.keptRevision.recent,
+      () => this.readRecent(),
+    );
   }
 
   /** Counts a record as seen once it was shown for a while. */

@@ -1,8 +1,4 @@
 //! What can be changed.
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "every command of the table has the same shape"
-)]
 
 use super::App;
 use super::types::{ApiError, AppStatus, Changes, Edit, Nothing};
