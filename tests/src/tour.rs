@@ -104,6 +104,37 @@ fn keep(window: &Window) {
     window.mutate("make_backup", &json!({}));
 }
 
+fn stop(name: &'static str, address: &str) -> Stop {
+    dialog(name, address, "")
+}
+
+/// A stop at which something is clicked.
+fn dialog(name: &'static str, address: &str, click: &'static str) -> Stop {
+    Stop {
+        name,
+        address: address.to_owned(),
+        keys: &[],
+        click,
+    }
+}
+
+/// The screens of what the user keeps.
+fn kept_stops(window: &Window) -> Vec<Stop> {
+    let record = format!("/record/{}", first(window, "kind:case"));
+    vec![
+        stop("lists", "/lists"),
+        stop("lists-list", &format!("/lists/list/{LIST}")),
+        stop("lists-tag", "/lists/tag/重点"),
+        stop("lists-notes", "/lists/notes"),
+        stop("lists-recent", "/lists/recent"),
+        stop("compare", "/compare"),
+        stop("compare-differences", "/compare?differences"),
+        dialog("lists-new", "/lists", "[data-make-list]"),
+        dialog("record-add-to-list", &record, "[data-add-to]"),
+        dialog("settings-restore", "/settings", "[data-restore]"),
+    ]
+}
+
 /// All of them. One favourite and some needs are added, so that their screens have something to show.
 pub fn stops(window: &Window) -> Vec<Stop> {
     write_needs(window);
@@ -114,12 +145,6 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         &json!({ "edit": "add_favourite", "ref": favourite }),
     );
     keep(window);
-    let stop = |name, address: &str| Stop {
-        name,
-        address: address.to_owned(),
-        keys: &[],
-        click: "",
-    };
     let mut stops = vec![
         stop("panorama", "/"),
         stop("panorama-kind", "/?kind=case"),
@@ -133,13 +158,6 @@ pub fn stops(window: &Window) -> Vec<Stop> {
             "/list?kind=case&stage=production&stage=operation&region=32&list=l-2e32f953dd",
         ),
         stop("favourites", "/favourites"),
-        stop("lists", "/lists"),
-        stop("lists-list", &format!("/lists/list/{LIST}")),
-        stop("lists-tag", "/lists/tag/重点"),
-        stop("lists-notes", "/lists/notes"),
-        stop("lists-recent", "/lists/recent"),
-        stop("compare", "/compare"),
-        stop("compare-differences", "/compare?differences"),
         stop("settings", "/settings"),
         stop("data", "/data"),
         stop("news", "/news"),
@@ -192,18 +210,8 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         keys: &[key::CONTROL, "k"],
         click: "",
     });
-    let dialog = |name, address: &str, click| Stop {
-        click,
-        ..stop(name, address)
-    };
+    stops.extend(kept_stops(window));
     stops.push(dialog("needs-remove", "/needs", "[data-remove-need]"));
-    stops.push(dialog("lists-new", "/lists", "[data-make-list]"));
-    stops.push(dialog(
-        "record-add-to-list",
-        &record("kind:case"),
-        "[data-add-to]",
-    ));
-    stops.push(dialog("settings-restore", "/settings", "[data-restore]"));
     stops.push(dialog("data-add", "/data", "[data-add]"));
     if window
         .query("list_feeds", &json!({}))

@@ -180,7 +180,7 @@ fn harm(bytes: &mut Vec<u8>, seed: u64) {
             bytes[at] ^= 1 << chance.below(8);
         }
         1 => {
-            for _ in 0..1 + chance.below(16) {
+            for _ in 0..=chance.below(16) {
                 let at = chance.below(len);
                 bytes[at] = chance.bits() as u8;
             }
