@@ -93,12 +93,7 @@ impl User {
             return Ok((Self::with(path, connection), Opened::Sound));
         }
         // What an end in the middle of a copy left is of no use to anybody.
-        for half in [
-            folder.file("backups").join("user.part"),
-            path.with_extension("part"),
-        ] {
-            backup::remove(&half)?;
-        }
+        backup::sweep(folder)?;
         let (connection, opened) = match open(&path, folder, now) {
             Ok(connection) => (connection, Opened::Sound),
             Err(error) if is_damage(&error, &path) => {
@@ -304,6 +299,12 @@ fn is_damage(error: &StoreError, path: &Path) -> bool {
         StoreError::Damaged { .. } => true,
         // A file that may be written and says that it may not.
         StoreError::ReadOnly(_) => std::fs::OpenOptions::new().write(true).open(path).is_ok(),
+        // A file that ends before its own header says: no disk failed, the rest is gone.
+        StoreError::Sqlite(_, Error::SqliteFailure(failure, _))
+            if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ =>
+        {
+            true
+        }
         StoreError::Sqlite(_, Error::SqliteFailure(failure, _)) => matches!(
             failure.code,
             ErrorCode::Unknown

@@ -65,7 +65,7 @@ pub(super) fn make_now(
         target = target_folder.join(format!("user-{stamp}-{number}.db"));
     }
     let part = target_folder.join("user.part");
-    remove(&part)?;
+    sweep(folder)?;
     let text = part
         .to_str()
         .ok_or_else(|| StoreError::Io(part.clone(), std::io::ErrorKind::InvalidFilename.into()))?;
@@ -96,6 +96,15 @@ fn differs(source: &Path, backup: &Path) -> Result<bool, StoreError> {
         .filter_map(|path| time(path).ok())
         .max();
     Ok(changed.is_none_or(|changed| changed > made))
+}
+
+/// Removes what an end in the middle of a copy left: it is of no use to anybody.
+pub(super) fn sweep(folder: &Folder) -> Result<(), StoreError> {
+    let backups = folder.file("backups");
+    for half in ["user.part", "user.part-journal"] {
+        remove(&backups.join(half))?;
+    }
+    remove(&folder.file("user.part"))
 }
 
 /// Removes a file if it is there.
