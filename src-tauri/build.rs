@@ -44,6 +44,7 @@ fn main() {
         "write_template",
         "export_submission",
         "import_receipt",
+        "move_folder",
     ]);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

@@ -9,6 +9,7 @@
 
 mod commands;
 mod feeds;
+mod folder;
 mod graphics;
 mod jobs;
 mod opened;
@@ -36,7 +37,9 @@ use tauri::{Manager as _, RunEvent, WindowEvent};
 
 /// Runs the product in a window until that is closed.
 pub fn run(options: &Options) -> ExitCode {
-    let data_dir = options.data_dir();
+    let named = options.data_dir();
+    // A folder that was moved and is not there: the page says so; what the window itself writes stays where it was.
+    let data_dir = atlas_core::store::resolve(&named).unwrap_or_else(|_| named.clone());
     if let Err(why) = display() {
         return fail(why);
     }
@@ -48,7 +51,7 @@ pub fn run(options: &Options) -> ExitCode {
     }
 
     let (startup, reported) = Startup::begin();
-    let core = Arc::new(App::new(data_dir.clone(), now));
+    let core = Arc::new(App::new(named, now));
     let jobs = Arc::new(Jobs::default());
     let page = Arc::new(Page::default());
     if let Some(path) = opened::by_this_start(options) {
@@ -92,6 +95,7 @@ pub fn run(options: &Options) -> ExitCode {
             tables::write_template,
             submissions::export_submission,
             submissions::import_receipt,
+            folder::move_folder,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;

@@ -12,6 +12,7 @@ mod feeds;
 mod first_run;
 mod folder;
 mod hostile;
+mod kept;
 mod keyboard;
 mod own;
 mod quiet;

@@ -94,6 +94,15 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Verified backups of your own data: list them, make one, put one back.
+    #[command(subcommand)]
+    Backup(crate::commands::Backup),
+    /// What happened to the data: imports, exports, syncs, deletions, backups.
+    Log {
+        /// Lines to print, newest first.
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: u32,
+    },
     /// Run any query of the command table: atlas call count_panorama '{}'.
     Call {
         /// Name of the query; a wrong one lists all.

@@ -39,6 +39,8 @@ fn main() -> ExitCode {
         Command::Feed(command) => commands::feed(&args, command, &mut output),
         Command::Manual { folder } => commands::manual(folder),
         Command::News(request) => commands::news(&args, request, &mut output),
+        Command::Backup(backup) => commands::backup(&args, backup, &mut output),
+        Command::Log { limit } => commands::log(&args, *limit, &mut output),
         Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
     };
     match result {

@@ -110,6 +110,7 @@ fn exit_code(code: ErrorCode) -> u8 {
         ErrorCode::CatalogMissing
         | ErrorCode::FolderInUse
         | ErrorCode::FolderReadOnly
+        | ErrorCode::FolderMissing
         | ErrorCode::DiskFull
         | ErrorCode::TooNew
         | ErrorCode::Damaged => 3,

@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod feeds;
+pub mod kept;
 pub mod matching;
 pub mod submission;
 pub mod tables;
@@ -102,6 +103,18 @@ pub fn error(language: Language, error: &ApiError) -> String {
             format!(
                 "{} cannot be written. Check its permissions or choose another folder with --data-dir.",
                 fact("path")
+            ),
+        ),
+        ErrorCode::FolderMissing => (
+            format!(
+                "数据文件夹已移至 {}，但现在找不到它。请接上所在的磁盘；若确已丢失，删除 {} 后将使用原处的数据。",
+                fact("path"),
+                fact("pointer")
+            ),
+            format!(
+                "The data folder was moved to {}, which is not there. Connect the drive that holds it; if it is lost, remove {} to use what is left where it was.",
+                fact("path"),
+                fact("pointer")
             ),
         ),
         ErrorCode::DiskFull => (

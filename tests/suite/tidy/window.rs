@@ -32,6 +32,7 @@ fn the_window_may_call_its_commands_and_nothing_else() {
         "write_template",
         "export_submission",
         "import_receipt",
+        "move_folder",
     ];
     let capability: Value =
         serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();

@@ -22,6 +22,52 @@ fingerprint: string,
 local: boolean, };
 
 /**
+ * What the user said about a record, as stored.
+ */
+export type Annotation = { 
+/**
+ * Tags, in order.
+ */
+tags: Array<string>, 
+/**
+ * The note, in Markdown.
+ */
+note: string, 
+/**
+ * When either last changed (ISO 8601).
+ */
+changed: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
+
+/**
+ * What the user said about a record, and where it was kept.
+ */
+export type AnnotationView = { 
+/**
+ * Tags, in order.
+ */
+tags: Array<string>, 
+/**
+ * The note, in Markdown.
+ */
+note: string, 
+/**
+ * The note, read.
+ */
+blocks: Array<Block>, 
+/**
+ * When either last changed (ISO 8601); empty when nothing was said.
+ */
+changed: string, 
+/**
+ * Lists on which the record stands, by UUID.
+ */
+lists: Array<string>, };
+
+/**
  * An error as it crosses the boundary: a code and facts, no prose. `trace` is for logs.
  */
 export type ApiError = { 
@@ -112,6 +158,64 @@ ref: RecordRef,
  * The criterion.
  */
 criterion: string, };
+
+/**
+ * A line of the record.
+ */
+export type AuditLine = { 
+/**
+ * When (ISO 8601).
+ */
+at: string, 
+/**
+ * What happened.
+ */
+what: Event, };
+
+/**
+ * Why a backup was made.
+ */
+export type BackupReason = "daily" | "migration" | "asked" | "safety";
+
+/**
+ * Which backup.
+ */
+export type BackupRequest = { 
+/**
+ * Name of the file.
+ */
+name: string, };
+
+/**
+ * A backup, or a damaged file that was kept.
+ */
+export type BackupView = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * When it was made (ISO 8601); empty for a damaged file that was kept.
+ */
+made: string, 
+/**
+ * Its size in bytes, as far as 32 bits hold it.
+ */
+bytes: number, 
+/**
+ * What is in it, by kind: `needs`, `favourites`, `lists`, `members`, `annotations`, `searches` …; empty when it
+ * cannot be read.
+ */
+holds: { [key in string]: number }, };
+
+/**
+ * Which backups.
+ */
+export type BackupsRequest = { 
+/**
+ * Names of the files.
+ */
+names: Array<string>, };
 
 /**
  * A pilot base.
@@ -225,6 +329,47 @@ doubts?: Array<Doubt>,
  * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
  */
 same_as?: Array<RecordRef>, };
+
+/**
+ * A piece of a note that stands on lines of its own.
+ */
+export type Block = { "block": "paragraph", 
+/**
+ * Its text.
+ */
+spans: Array<Inline>, } | { "block": "heading", 
+/**
+ * 1–6.
+ */
+level: number, 
+/**
+ * Its text.
+ */
+spans: Array<Inline>, } | { "block": "list", 
+/**
+ * Number of the first item; absent where items are not numbered.
+ */
+start: number | null, 
+/**
+ * Its items.
+ */
+items: Array<Item>, } | { "block": "quote", 
+/**
+ * What is quoted.
+ */
+blocks: Array<Block>, } | { "block": "code", 
+/**
+ * The text.
+ */
+text: string, } | { "block": "table", 
+/**
+ * Cells of the first row.
+ */
+head: Array<Array<Inline>>, 
+/**
+ * Cells of the other rows.
+ */
+rows: Array<Array<Array<Inline>>>, } | { "block": "rule" };
 
 /**
  * An amount of money from which to which, in yuan (CNY).
@@ -399,21 +544,25 @@ needs: boolean,
  */
 portfolio: boolean, 
 /**
- * Own records, and what is being written of them.
+ * Lists.
  */
-own: boolean, 
+lists: boolean, 
 /**
- * The trash.
+ * Tags and notes.
  */
-trash: boolean, 
+annotations: boolean, 
 /**
- * Corrections of catalog records.
+ * Saved searches.
  */
-overlays: boolean, 
+searches: boolean, 
 /**
- * Mappings of tables.
+ * Records that are compared.
  */
-mappings: boolean, 
+tray: boolean, 
+/**
+ * Records that were looked at.
+ */
+recent: boolean, 
 /**
  * Steps that can be undone.
  */
@@ -422,35 +571,6 @@ undo: number,
  * Steps that can be redone.
  */
 redo: number, };
-
-/**
- * A row that was checked.
- */
-export type CheckedRow = { 
-/**
- * Its number.
- */
-row: number, 
-/**
- * What becomes of it.
- */
-fate: RowFate, 
-/**
- * Its name, where it has one.
- */
-name: string, 
-/**
- * Why it is skipped: a code.
- */
-skipped: string | null, 
-/**
- * What is wrong or worth knowing.
- */
-issues: Array<RowIssue>, 
-/**
- * What it is the same as.
- */
-same: SameAs | null, };
 
 /**
  * Something understood.
@@ -569,40 +689,6 @@ strength: Strength,
  * Facts behind the value.
  */
 facts: Array<MatchFact>, };
-
-/**
- * A catalog record that the user corrected.
- */
-export type Corrected = { 
-/**
- * The record; nothing when it is gone from the catalog.
- */
-row: Row | null, 
-/**
- * Its reference.
- */
-ref: RecordRef, 
-/**
- * What was corrected.
- */
-overlay: Overlay, };
-
-/**
- * A correction of one field.
- */
-export type Correction = { 
-/**
- * The field of the record, such as `website`.
- */
-field: string, 
-/**
- * What the catalog had when it was corrected; nothing where it had none.
- */
-original: unknown, 
-/**
- * What is right.
- */
-value: unknown, };
 
 /**
  * A change that would lift a hit; found by ranking anew with it.
@@ -763,11 +849,6 @@ same_as?: Array<RecordRef>, };
 export type Date = string;
 
 /**
- * Order of the parts of dates such as `03/04/2026`.
- */
-export type DateOrder = "day_first" | "month_first";
-
-/**
  * A date by which something begins or ends.
  */
 export type Day = { 
@@ -779,6 +860,11 @@ date: Date | null,
  * How strictly it is meant.
  */
 strength: Strength, };
+
+/**
+ * What the user deleted.
+ */
+export type Deleted = "need" | "need_forgotten" | "record" | "list" | "search";
 
 /**
  * A policy, standard or support measure.
@@ -931,68 +1017,17 @@ field?: string | null,
 text: Text, };
 
 /**
- * What is being written in a form.
+ * A need that is being written: it outlives the screen and the window.
  */
 export type Draft = { 
 /**
- * The record, which need not be there yet.
+ * The form.
  */
-ref: RecordRef, 
+form: NeedForm, 
 /**
- * When it was last typed (ISO 8601).
+ * The text from which it is read.
  */
-changed: string, 
-/**
- * The form as it stands.
- */
-document: { [key in string]: unknown }, };
-
-/**
- * What is to be said about what is typed in a form.
- */
-export type DraftCheck = { 
-/**
- * What would be written.
- */
-document: { [key in string]: unknown }, 
-/**
- * Everything that is wrong.
- */
-faults: Array<Fault>, 
-/**
- * Amounts of money that were read, in yuan, by field.
- */
-amounts: { [key in string]: number }, 
-/**
- * How good it is; nothing while something stops it.
- */
-quality: Quality | null, 
-/**
- * The record as others would see it; nothing while something stops it.
- */
-preview: RecordView | null, 
-/**
- * Records that look like the same: of the same credit code or name.
- */
-twins: Array<Row>, };
-
-/**
- * What is typed in a form.
- */
-export type DraftRequest = { 
-/**
- * The record.
- */
-ref: RecordRef, 
-/**
- * The form as it stands.
- */
-document: { [key in string]: unknown }, };
-
-/**
- * What is done with a row that is there already.
- */
-export type DuplicateChoice = "keep" | "fill" | "replace" | "add";
+text: string, };
 
 /**
  * A change of the user's own data. Applying one returns its inverse, which undoes it.
@@ -1089,51 +1124,159 @@ ref: RecordRef, } | { "edit": "restore_needs",
 /**
  * Each need with its whole document, as stored; without a document, the need did not exist.
  */
-needs: Array<[RecordRef, string | null]>, } | { "edit": "save_records", 
+needs: Array<[RecordRef, string | null]>, } | { "edit": "save_portfolio", 
 /**
- * Each record (`own/KIND/UUID`, any kind but needs) with its JSON; without one it goes to the trash.
+ * All of it.
  */
-records: Array<[RecordRef, string | null]>, } | { "edit": "move_to_trash", 
+plan: PortfolioPlan, } | { "edit": "save_list", 
 /**
- * What is removed.
+ * The list: a UUID, made by whoever creates it.
  */
-refs: Array<RecordRef>, } | { "edit": "restore_trash", 
+list: string, 
 /**
- * What is put back.
+ * Its name.
  */
-refs: Array<RecordRef>, } | { "edit": "clear_trash", 
+name: string, 
 /**
- * What is removed; nothing for all of it.
+ * What the user notes about it, in Markdown.
  */
-refs: Array<RecordRef> | null, } | { "edit": "save_draft", 
+note: string, } | { "edit": "move_list", 
 /**
- * The record, which need not be there yet.
+ * The list.
  */
-ref: RecordRef, 
+list: string, 
 /**
- * The form as it stands; nothing when it was given up.
+ * Its place, from 0.
  */
-document: { [key in string]: unknown } | null, } | { "edit": "save_overlay", 
+to: number, } | { "edit": "remove_list", 
+/**
+ * The list.
+ */
+list: string, } | { "edit": "restore_list", 
+/**
+ * All of it.
+ */
+list: StoredList, } | { "edit": "add_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records; those that are there already stay where they are.
+ */
+refs: Array<RecordRef>, } | { "edit": "remove_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "edit": "restore_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records, by place.
+ */
+members: Array<StoredMember>, } | { "edit": "move_member", 
+/**
+ * The list.
+ */
+list: string, 
 /**
  * The record.
  */
 ref: RecordRef, 
 /**
- * All corrections; nothing removes them.
+ * Its place, from 0.
  */
-overlay: Overlay | null, } | { "edit": "save_mapping", 
+to: number, } | { "edit": "set_tags", 
 /**
- * SHA-256 of the kind and the headers.
+ * The records.
  */
-fingerprint: string, 
+refs: Array<RecordRef>, 
 /**
- * The mapping; nothing removes it.
+ * Tags to put on.
  */
-mapping: TableMapping | null, } | { "edit": "save_portfolio", 
+add: Array<string>, 
+/**
+ * Tags to take off.
+ */
+remove: Array<string>, } | { "edit": "rename_tag", 
+/**
+ * The tag.
+ */
+from: string, 
+/**
+ * Its new name; empty takes it off.
+ */
+to: string, } | { "edit": "set_note", 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * The note, in Markdown; empty for none.
+ */
+note: string, } | { "edit": "restore_annotations", 
+/**
+ * Each record with what was said about it; nothing when nothing was.
+ */
+annotations: Array<[RecordRef, Annotation | null]>, } | { "edit": "save_search", 
+/**
+ * The search: a UUID, made by whoever creates it.
+ */
+search: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for; page and facets play no part.
+ */
+request: SearchRequest, 
+/**
+ * The newest sync, as the catalog names it: what came before is not new. Filled in where it is empty.
+ */
+seen: string, } | { "edit": "remove_search", 
+/**
+ * The search.
+ */
+search: string, } | { "edit": "restore_search", 
 /**
  * All of it.
  */
-plan: PortfolioPlan, };
+search: StoredSearch, } | { "edit": "see_search", 
+/**
+ * The search.
+ */
+search: string, 
+/**
+ * The newest sync, as the catalog names it.
+ */
+seen: string, } | { "edit": "set_tray", 
+/**
+ * The records, in order.
+ */
+refs: Array<RecordRef>, } | { "edit": "see", 
+/**
+ * The record.
+ */
+ref: RecordRef, } | { "edit": "set_recent", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "edit": "keep_draft", 
+/**
+ * The need; empty for one that does not exist yet.
+ */
+ref: string, 
+/**
+ * What is typed; nothing forgets the draft.
+ */
+draft: Draft | null, };
 
 /**
  * Whether a need states an element.
@@ -1256,7 +1399,112 @@ same_as?: Array<RecordRef>, };
 /**
  * Why a command failed. A code exists only where a screen or the terminal acts on it.
  */
-export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "folder_missing" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+
+/**
+ * What happened.
+ */
+export type Event = { "event": "sync", 
+/**
+ * Feed id.
+ */
+feed: string, 
+/**
+ * How it ended.
+ */
+result: SyncResult, 
+/**
+ * Generation before.
+ */
+from: number, 
+/**
+ * Generation after.
+ */
+to: number, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Records removed.
+ */
+removed: number, } | { "event": "feed_removed", 
+/**
+ * Feed id.
+ */
+feed: string, } | { "event": "import", 
+/**
+ * Kind of record.
+ */
+kind: string, 
+/**
+ * Name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Rows that were not taken.
+ */
+rejected: number, } | { "event": "export", 
+/**
+ * What: a kind of record, or the screen that it came from.
+ */
+what: string, 
+/**
+ * Format of the file.
+ */
+format: string, 
+/**
+ * Name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Records written.
+ */
+records: number, 
+/**
+ * Whether private fields were among them.
+ */
+private: boolean, } | { "event": "deletion", 
+/**
+ * What.
+ */
+what: Deleted, 
+/**
+ * How many.
+ */
+count: number, } | { "event": "backup", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+reason: BackupReason, } | { "event": "restore", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it was put there because the data was damaged.
+ */
+damaged: boolean, } | { "event": "backups_removed", 
+/**
+ * How many.
+ */
+count: number, } | { "event": "moved" };
 
 /**
  * A case that speaks for a hit.
@@ -1297,27 +1545,6 @@ request: MatchRequest,
 ref: RecordRef, };
 
 /**
- * A submission that was written.
- */
-export type ExportedSubmission = { 
-/**
- * Its id: SHA-256 of its manifest, hexadecimal.
- */
-id: string, 
-/**
- * The file.
- */
-path: string, 
-/**
- * Records in it.
- */
-records: number, 
-/**
- * Fingerprint of the key that signed it, for the publisher to compare.
- */
-fingerprint: string, };
-
-/**
  * Counts of one facet.
  */
 export type Facet = { 
@@ -1355,32 +1582,6 @@ address: string,
  * Why.
  */
 problem: Problem, };
-
-/**
- * Something that is wrong with what was typed.
- */
-export type Fault = { 
-/**
- * Path of the field, such as `outcomes.0.metric`; for links the relation, `link:provided_by`.
- */
-field: string, 
-/**
- * What is wrong.
- */
-code: FaultCode, 
-/**
- * What the text about it names.
- */
-facts: { [key in string]: string }, 
-/**
- * It cannot be saved so.
- */
-stops: boolean, };
-
-/**
- * What is wrong with a field.
- */
-export type FaultCode = "required" | "too_long" | "too_many" | "not_text" | "bad_date" | "bad_year" | "unknown_code" | "credit_code_length" | "credit_code_character" | "credit_code_check" | "bad_address" | "unclear_amount" | "bad_link" | "dead_link" | "unreadable";
 
 /**
  * A favourite.
@@ -1541,31 +1742,6 @@ sends: Sends,
 continues: string | null, };
 
 /**
- * A field of a form.
- */
-export type Field = { 
-/**
- * Its path in the record, such as `summary.zh`; for links the relation, such as `link:provided_by`.
- */
-path: string, 
-/**
- * What may be typed.
- */
-shape: Shape, 
-/**
- * The taxonomies whose codes it takes, and for links the kinds of record.
- */
-of: Array<string>, 
-/**
- * Part of the form: `name`, `about`, `offer`, `place`, `proof` or `links`.
- */
-part: string, 
-/**
- * A record without it cannot be saved; of the names one is enough.
- */
-required: boolean, };
-
-/**
  * A field that changed.
  */
 export type FieldChange = { 
@@ -1583,25 +1759,26 @@ old?: unknown,
 new?: unknown, };
 
 /**
- * A field in which a row and what is there differ.
+ * A need that is to be forgotten.
  */
-export type FieldDifference = { 
+export type ForgetRequest = { 
 /**
- * The field.
+ * `own/need/UUID`.
  */
-field: string, 
+ref: RecordRef, };
+
 /**
- * What is there; empty when nothing is.
+ * What was forgotten, and what still holds it.
  */
-there: string, 
+export type Forgotten = { 
 /**
- * What the row says.
+ * What screens read again.
  */
-row: string, 
+changes: Changes, 
 /**
- * The value of the row is taken.
+ * Backups, and damaged files that were kept, in which it can still be found.
  */
-taken: boolean, };
+held: Array<BackupView>, };
 
 /**
  * A feed that was found and verified against its own root.
@@ -1703,27 +1880,6 @@ allow_expired: boolean,
 fingerprint: string | null, };
 
 /**
- * Takes checked rows in.
- */
-export type ImportTableRequest = { 
-/**
- * The open file, which was checked.
- */
-table: number, 
-/**
- * Take the good rows in although others are wrong; otherwise all rows must be good.
- */
-partly: boolean, 
-/**
- * Keep the mapping for the next file with these columns.
- */
-keep_mapping: boolean, 
-/**
- * A UUID that was never used; the ids of new records follow from it.
- */
-seed: string, };
-
-/**
  * The state of the search index.
  */
 export type IndexStatus = { 
@@ -1755,30 +1911,85 @@ field: string,
 by: string, };
 
 /**
+ * A piece of a line.
+ */
+export type Inline = { "inline": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "inline": "code", 
+/**
+ * The text.
+ */
+text: string, } | { "inline": "emphasis", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "strong", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "strike", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "link", 
+/**
+ * `http` or `https`, in its normal form.
+ */
+address: string, 
+/**
+ * What stands for it.
+ */
+spans: Array<Inline>, } | { "inline": "break" };
+
+/**
+ * An item of a list.
+ */
+export type Item = { 
+/**
+ * Whether its box is ticked; absent where it has none.
+ */
+done: boolean | null, 
+/**
+ * What stands in it.
+ */
+blocks: Array<Block>, };
+
+/**
+ * A draft and the need that it is of.
+ */
+export type KeptDraft = { 
+/**
+ * The need; empty for one that does not exist yet.
+ */
+ref: string, 
+/**
+ * What was typed.
+ */
+draft: Draft, };
+
+/**
+ * A record that the user kept.
+ */
+export type KeptRecord = { 
+/**
+ * The record; from the kept copy when it is gone from the catalog.
+ */
+row: Row, 
+/**
+ * No longer in the catalog.
+ */
+gone: boolean, 
+/**
+ * When it was added, or the note on it last changed (ISO 8601).
+ */
+added: string, };
+
+/**
  * The kinds of record that this version shows.
  */
 export type Kind = "scenario" | "enterprise" | "provider" | "solution" | "case" | "base" | "dataset" | "model" | "document" | "need" | "list";
-
-/**
- * What leaves of a record, exactly.
- */
-export type LeavingRecord = { 
-/**
- * The record.
- */
-ref: RecordRef, 
-/**
- * Its name as it leaves.
- */
-name: string, 
-/**
- * Every field that leaves.
- */
-fields: { [key in string]: unknown }, 
-/**
- * Fields that stay here, wholly or in part.
- */
-left_out: Array<string>, };
 
 /**
  * A typed link to another record.
@@ -1965,6 +2176,57 @@ note?: string | null,
 source: string, };
 
 /**
+ * Which list.
+ */
+export type ListRequest = { 
+/**
+ * UUID.
+ */
+id: string, };
+
+/**
+ * A list among the others.
+ */
+export type ListRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Records in it.
+ */
+members: number, 
+/**
+ * When it was made (ISO 8601).
+ */
+created: string, };
+
+/**
+ * A list with its members.
+ */
+export type ListView = { 
+/**
+ * The list.
+ */
+list: ListRow, 
+/**
+ * What the user noted about it, in Markdown.
+ */
+note: string, 
+/**
+ * The note, read.
+ */
+blocks: Array<Block>, 
+/**
+ * Its members, in order.
+ */
+members: Array<KeptRecord>, };
+
+/**
  * The last lines of the log.
  */
 export type LogTail = { 
@@ -1985,40 +2247,6 @@ ref: RecordRef,
  * The match that was looked at.
  */
 request: MatchRequest, };
-
-/**
- * Asks which field each column fills.
- */
-export type MapTableRequest = { 
-/**
- * The open file.
- */
-table: number, 
-/**
- * The sheet, from 0.
- */
-sheet: number, 
-/**
- * The row that names the columns.
- */
-header: number, 
-/**
- * What a row is.
- */
-kind: Kind, };
-
-/**
- * Which field a column fills.
- */
-export type MappedColumn = { 
-/**
- * The header as it stands in the file.
- */
-header: string, 
-/**
- * The field, by its path; none keeps the column under its own name.
- */
-field: string | null, };
 
 /**
  * One hit with its reasons.
@@ -3033,23 +3261,6 @@ weights: { [key in string]: number },
 assume?: Array<Assumption>, };
 
 /**
- * Which file to open, and what the user says about a text file.
- */
-export type OpenTableRequest = { 
-/**
- * The file.
- */
-path: string, 
-/**
- * Encoding of a text file: `utf-8`, `gb18030`, `windows-1252` …; found out when absent.
- */
-encoding: string | null, 
-/**
- * What stands between two cells of a text file, one character; found out when absent.
- */
-delimiter: string | null, };
-
-/**
  * A result that a source reports. Figures stay exactly as printed.
  */
 export type Outcome = { 
@@ -3073,104 +3284,6 @@ baseline?: string | null,
  * Keys of the sources that report it.
  */
 sources: Array<string>, };
-
-/**
- * What the user corrects in a catalog record.
- */
-export type Overlay = { 
-/**
- * The corrections, each of another field.
- */
-corrections: Array<Correction>, 
-/**
- * A remark on the record.
- */
-note: string, };
-
-/**
- * An own record to be written in a form.
- */
-export type OwnForm = { 
-/**
- * The record.
- */
-ref: RecordRef, 
-/**
- * As it is saved; blank for a new one.
- */
-document: { [key in string]: unknown }, 
-/**
- * As it was last typed, where that was not saved.
- */
-draft: { [key in string]: unknown } | null, 
-/**
- * It is saved; otherwise it is new.
- */
-saved: boolean, 
-/**
- * The fields of the form.
- */
-fields: Array<Field>, 
-/**
- * Names of the records that it links to.
- */
-names: { [key in string]: Text }, };
-
-/**
- * A page of own records.
- */
-export type OwnPage = { 
-/**
- * The rows.
- */
-rows: Array<OwnRow>, 
-/**
- * How many there are of each kind, needs included.
- */
-counts: { [key in string]: number }, };
-
-/**
- * Which own records are asked for.
- */
-export type OwnRequest = { 
-/**
- * Their kind.
- */
-kind: Kind, 
-/**
- * Their order.
- */
-sort: OwnSort, 
-/**
- * Rows to skip.
- */
-offset: number, 
-/**
- * Rows wanted, 200 at most.
- */
-limit: number, };
-
-/**
- * An own record in a list.
- */
-export type OwnRow = { 
-/**
- * The record.
- */
-row: Row, 
-/**
- * When it was last changed (ISO 8601).
- */
-changed: string, 
-/**
- * How good it is as a listing, 0–20.
- */
-quality: number, };
-
-/**
- * In which order own records are listed; references break ties.
- */
-export type OwnSort = "changed" | "name";
 
 /**
  * Industry × process stage, regions, kinds. Every record counts once: under its first industry
@@ -3413,19 +3526,6 @@ kept: Array<PortfolioPair>, };
 export type Preset = "balanced" | "proven" | "feasible" | "topic";
 
 /**
- * A cell of the preview.
- */
-export type PreviewCell = { 
-/**
- * As it stands in the file.
- */
-text: string, 
-/**
- * `empty`, `text`, `number`, `date`, `boolean` or `error`.
- */
-form: string, };
-
-/**
  * Asks what is at an address before the feed is added.
  */
 export type PreviewRequest = { 
@@ -3437,50 +3537,6 @@ base: string,
  * Allows an address without encryption or inside the local network.
  */
 local: boolean, };
-
-/**
- * A row of the preview.
- */
-export type PreviewRow = { 
-/**
- * Its number.
- */
-row: number, 
-/**
- * Its cells, from the left.
- */
-cells: Array<PreviewCell>, };
-
-/**
- * What is to be handed in.
- */
-export type PreviewSubmissionRequest = { 
-/**
- * Records of the user's own.
- */
-refs: Array<RecordRef>, 
-/**
- * Leave the enterprise's name, phone numbers and mailboxes out of needs. Of a need that is not to be named they are
- * left out in any case.
- */
-masked: boolean, 
-/**
- * Hand the contact of organisations in as well.
- */
-contact: boolean, };
-
-/**
- * Asks for the first rows of a sheet.
- */
-export type PreviewTableRequest = { 
-/**
- * The open file.
- */
-table: number, 
-/**
- * The sheet, from 0.
- */
-sheet: number, };
 
 /**
  * Why something about a feed did not work, with facts for the text.
@@ -3639,58 +3695,6 @@ doubts?: Array<Doubt>,
 same_as?: Array<RecordRef>, };
 
 /**
- * How good a listing is: four criteria of 0–5 each.
- */
-export type Quality = { 
-/**
- * Sum of the criteria, 0–20.
- */
-total: number, 
-/**
- * What that means.
- */
-grade: QualityGrade, 
-/**
- * `advantages`, `clarity`, `cooperation`, `language`.
- */
-criteria: Array<QualityCriterion>, };
-
-/**
- * One criterion: a point for each thing that is there.
- */
-export type QualityCriterion = { 
-/**
- * Id.
- */
-id: string, 
-/**
- * Points, 0–5.
- */
-score: number, 
-/**
- * All five things.
- */
-points: Array<QualityPoint>, };
-
-/**
- * How good a listing is as a whole.
- */
-export type QualityGrade = "excellent" | "good" | "sufficient" | "on_hold" | "rejected";
-
-/**
- * One thing that makes a listing better.
- */
-export type QualityPoint = { 
-/**
- * Id.
- */
-id: string, 
-/**
- * It is there.
- */
-there: boolean, };
-
-/**
  * A text to read.
  */
 export type ReadNeedRequest = { 
@@ -3700,25 +3704,13 @@ export type ReadNeedRequest = {
 text: string, };
 
 /**
- * What a publisher answered.
+ * A note that is being written.
  */
-export type ReceiptView = { 
+export type ReadNoteRequest = { 
 /**
- * The feed.
+ * Markdown.
  */
-feed: string, 
-/**
- * When, as the publisher says (ISO 8601).
- */
-made: string, 
-/**
- * Records accepted.
- */
-accepted: number, 
-/**
- * Records rejected, with the reasons in the list of submissions.
- */
-rejected: number, };
+text: string, };
 
 /**
  * What a work bundle does with a need.
@@ -3795,20 +3787,29 @@ favourite: boolean,
 /**
  * The record is no longer in the catalog: what is shown is the copy kept with the favourite.
  */
-gone: boolean, 
-/**
- * What the user corrects in it.
- */
-overlay: Overlay | null, 
-/**
- * Fields that the catalog has changed since they were corrected.
- */
-moved_on: Array<string>, };
+gone: boolean, };
 
 /**
  * How far a query was relaxed until something matched.
  */
 export type Relaxed = "all" | "most" | "any";
+
+/**
+ * What a restore would change.
+ */
+export type RestorePreview = { 
+/**
+ * The backup.
+ */
+backup: BackupView, 
+/**
+ * Whether it proved sound; one that did not cannot be restored.
+ */
+sound: boolean, 
+/**
+ * What is there now, by the same kinds.
+ */
+now: { [key in string]: number }, };
 
 /**
  * Where to start.
@@ -3979,70 +3980,6 @@ links: number,
  * Whether it is among the favourites.
  */
 favourite: boolean, };
-
-/**
- * What becomes of a row.
- */
-export type RowFate = "new" | "duplicate" | "skipped" | "wrong";
-
-/**
- * Something about a cell that the user has to know.
- */
-export type RowIssue = { 
-/**
- * The column, from 0; none when it is about the row.
- */
-column: number | null, 
-/**
- * The field.
- */
-field: string, 
-/**
- * The value as it stands.
- */
-value: string, 
-/**
- * What is wrong: a code.
- */
-code: string, 
-/**
- * The row cannot be imported with it; otherwise it is a remark.
- */
-wrong: boolean, };
-
-/**
- * What a row is the same as.
- */
-export type SameAs = { 
-/**
- * The user's record; none when it is another row.
- */
-ref: RecordRef | null, 
-/**
- * The row of the file that says the same first; none when it is a record.
- */
-row: number | null, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Why.
- */
-by: SameBy, 
-/**
- * What is done about it.
- */
-choice: DuplicateChoice, 
-/**
- * Where they differ.
- */
-differences: Array<FieldDifference>, };
-
-/**
- * Why two records count as the same.
- */
-export type SameBy = "credit_code" | "name" | "similarity";
 
 /**
  * An application scenario: the setting in which AI is applied or to be tried.
@@ -4228,6 +4165,44 @@ limit: number,
 facets: Array<string>, };
 
 /**
+ * A saved search and what is new in it.
+ */
+export type SearchRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for.
+ */
+request: SearchRequest, 
+/**
+ * Records that match it.
+ */
+total: number, 
+/**
+ * Of these, records that were added or changed since it was last looked at.
+ */
+fresh: number, 
+/**
+ * There may be more of these: a sync changed more records than are listed one by one.
+ */
+more: boolean, };
+
+/**
+ * Which saved search was looked at.
+ */
+export type SeenSearchRequest = { 
+/**
+ * UUID.
+ */
+id: string, };
+
+/**
  * What a sync tells the server: nothing else leaves the machine.
  */
 export type Sends = { 
@@ -4277,11 +4252,6 @@ auto_check: boolean,
  * before the window first opened.
  */
 news_seen: string, };
-
-/**
- * What may be typed into a field.
- */
-export type Shape = "line" | "paragraph" | "lines" | "date" | "year" | "code" | "codes" | "credit_code" | "address" | "amount" | "outcomes" | "link";
 
 /**
  * Why a need has fewer providers than it wants.
@@ -4540,68 +4510,88 @@ m: boolean, };
 export type Status = "confirmed" | "third_party" | "excerpt" | "community";
 
 /**
- * How strictly a constraint is meant.
+ * A list with its members, as stored.
  */
-export type Strength = "hard" | "soft" | "unknown";
+export type StoredList = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What the user noted about it, in Markdown.
+ */
+note: string, 
+/**
+ * Its place among the lists, from 0.
+ */
+place: number, 
+/**
+ * When it was made (ISO 8601).
+ */
+created: string, 
+/**
+ * Its members, in order.
+ */
+members: Array<StoredMember>, };
 
 /**
- * A record of the user's own on its way into a feed.
+ * A record in a list, as stored.
  */
-export type SubmissionRow = { 
+export type StoredMember = { 
 /**
  * The record.
  */
 ref: RecordRef, 
 /**
- * Its name; as it left, when it is no longer here.
+ * Its place in the list, from 0.
+ */
+place: number, 
+/**
+ * When it was added (ISO 8601).
+ */
+added: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
+
+/**
+ * A saved search, as stored.
+ */
+export type StoredSearch = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
  */
 name: string, 
 /**
- * How far it has come.
+ * What to search for.
  */
-state: SubmissionState, 
+request: SearchRequest, 
 /**
- * When it was last handed in (ISO 8601); empty for a draft.
+ * Its place among the searches, from 0.
  */
-made: string, 
+place: number, 
 /**
- * It was changed since it was last handed in.
+ * The newest sync whose results were seen, as the catalog names it; empty for none.
  */
-changed: boolean, 
+seen: string, 
 /**
- * It is no longer here.
+ * When it was saved (ISO 8601).
  */
-gone: boolean, 
-/**
- * As what a feed publishes it, or will.
- */
-published: RecordRef | null, 
-/**
- * Why it was rejected.
- */
-reason: string, };
+created: string, };
 
 /**
- * How far a record has come on its way into a feed.
+ * How strictly a constraint is meant.
  */
-export type SubmissionState = "draft" | "exported" | "accepted" | "published" | "rejected";
-
-/**
- * All that was handed in, and what could be.
- */
-export type Submissions = { 
-/**
- * Fingerprint of the user's key: SHA-256 of its public half, hexadecimal; none before the first submission.
- */
-fingerprint: string | null, 
-/**
- * What was handed in, newest first, then drafts, the last changed first.
- */
-rows: Array<SubmissionRow>, 
-/**
- * Drafts that are here; `rows` holds the first of them only.
- */
-drafts: number, };
+export type Strength = "hard" | "soft" | "unknown";
 
 /**
  * Support that a document offers.
@@ -4739,379 +4729,26 @@ feeds: Array<string>, };
 export type SyncResult = "updated" | "unchanged" | "offline" | "refused" | "expired" | "app_too_old" | "clock_wrong" | "disk_full";
 
 /**
- * What a check found, over all rows. The four fates sum to `rows`.
+ * A tag and how many records have it.
  */
-export type TableCheck = { 
+export type TagRow = { 
 /**
- * Number of the last row of the sheet.
+ * The tag.
  */
-rows: number, 
+tag: string, 
 /**
- * Rows that become records.
+ * Records.
  */
-new: number, 
-/**
- * Rows that are there already.
- */
-duplicates: number, 
-/**
- * Duplicates that change what is there.
- */
-merged: number, 
-/**
- * Rows that are no records.
- */
-skipped: number, 
-/**
- * Rows in which something is wrong.
- */
-wrong: number, 
-/**
- * Why rows are skipped: how often each code.
- */
-reasons: { [key in string]: number }, 
-/**
- * What is wrong or worth knowing: how often each code.
- */
-issues: { [key in string]: number }, 
-/**
- * Values that are kept as text beside the fields.
- */
-kept: number, 
-/**
- * Fields whose dates could be read either way.
- */
-ambiguous: Array<string>, };
+records: number, };
 
 /**
- * How a column was matched with a field.
+ * Which records the user said something about.
  */
-export type TableColumn = { 
+export type TaggedRequest = { 
 /**
- * The header as it stands in the file.
+ * Records with this tag; those with a note when empty.
  */
-header: string, 
-/**
- * The field.
- */
-field: string | null, 
-/**
- * How sure the match is, 0–1.
- */
-score: number, 
-/**
- * First values that are not empty.
- */
-samples: Array<string>, 
-/**
- * Cells that hold something.
- */
-filled: number, };
-
-/**
- * The columns of a sheet and what they can fill.
- */
-export type TableColumns = { 
-/**
- * The columns, from the left.
- */
-columns: Array<TableColumn>, 
-/**
- * What they can fill.
- */
-fields: Array<TableField>, 
-/**
- * The mapping that was kept for columns like these, or the one proposed.
- */
-mapping: TableMapping, 
-/**
- * It was kept from an earlier import.
- */
-kept: boolean, 
-/**
- * The official template from which the sheet was made, by its version.
- */
-template: string | null, };
-
-/**
- * A field that a column can fill.
- */
-export type TableField = { 
-/**
- * Its path.
- */
-field: string, 
-/**
- * Its header in Chinese and English.
- */
-zh: string, 
-/**
- * Its header in English.
- */
-en: string, 
-/**
- * A record without it is none.
- */
-required: boolean, 
-/**
- * Taxonomies of its codes, separated by `|`; empty where it has none.
- */
-taxonomies: string, 
-/**
- * It holds a date.
- */
-date: boolean, 
-/**
- * Several columns can fill it together.
- */
-several: boolean, };
-
-/**
- * A file that is open.
- */
-export type TableFile = { 
-/**
- * Its number in the host.
- */
-table: number, 
-/**
- * Its name without folders.
- */
-name: string, 
-/**
- * `xlsx`, `xls`, `ods` or `csv`.
- */
-format: string, 
-/**
- * Encoding of a text file.
- */
-encoding: string | null, 
-/**
- * Delimiter of a text file.
- */
-delimiter: string | null, 
-/**
- * Its sheets.
- */
-sheets: Array<TableSheet>, 
-/**
- * The sheet to begin with.
- */
-sheet: number, 
-/**
- * What its rows seem to be.
- */
-kind: Kind, };
-
-/**
- * What an import did.
- */
-export type TableImported = { 
-/**
- * Records that were added.
- */
-added: number, 
-/**
- * Records that were changed.
- */
-changed: number, 
-/**
- * Duplicates that changed nothing.
- */
-kept: number, 
-/**
- * Rows that are no records.
- */
-skipped: number, 
-/**
- * Rows in which something is wrong; they were left out.
- */
-wrong: number, 
-/**
- * The first record that was added.
- */
-first: RecordRef | null, 
-/**
- * What the user can take back.
- */
-changes: Changes, };
-
-/**
- * How a table becomes records: what `atlas import --mapping` reads, and what is kept for the next file alike.
- */
-export type TableMapping = { 
-/**
- * What a row is.
- */
-kind: Kind, 
-/**
- * The columns, from the left.
- */
-columns: Array<MappedColumn>, 
-/**
- * Order of day and month, by field, where the values do not tell.
- */
-dates: { [key in string]: DateOrder }, 
-/**
- * What values mean, beyond what the product knows.
- */
-rules: Array<ValueRule>, };
-
-/**
- * How far a job on a table is.
- */
-export type TablePhase = "read" | "check" | "compare" | "write";
-
-/**
- * What is to be imported, and how.
- */
-export type TablePlan = { 
-/**
- * The open file.
- */
-table: number, 
-/**
- * The sheet, from 0.
- */
-sheet: number, 
-/**
- * The row that names the columns.
- */
-header: number, 
-/**
- * How its rows become records.
- */
-mapping: TableMapping, 
-/**
- * What is done with duplicates where nothing else is said.
- */
-duplicates: DuplicateChoice, 
-/**
- * What is done with the duplicate in a row.
- */
-choices: { [key in number]: DuplicateChoice }, 
-/**
- * Fields for which the row decides or does not, by row: `true` takes the value of the row.
- */
-fields: { [key in number]: { [key in string]: boolean } }, };
-
-/**
- * Progress of a job on a table.
- */
-export type TableProgress = { 
-/**
- * What is being done.
- */
-phase: TablePhase, 
-/**
- * Rows done.
- */
-done: number, 
-/**
- * Rows in all; 0 when that is not known.
- */
-total: number, };
-
-/**
- * Names an open file.
- */
-export type TableRequest = { 
-/**
- * The open file.
- */
-table: number, };
-
-/**
- * A page of checked rows.
- */
-export type TableRows = { 
-/**
- * How many there are in all.
- */
-total: number, 
-/**
- * These.
- */
-rows: Array<CheckedRow>, };
-
-/**
- * Asks for checked rows.
- */
-export type TableRowsRequest = { 
-/**
- * The open file.
- */
-table: number, 
-/**
- * Only rows of these fates; all when none is named.
- */
-fates: Array<RowFate>, 
-/**
- * Rows to skip.
- */
-offset: number, 
-/**
- * Rows to answer, at most 200.
- */
-limit: number, };
-
-/**
- * A sheet of a file.
- */
-export type TableSheet = { 
-/**
- * Its name; empty in a text file.
- */
-name: string, 
-/**
- * The author hid it.
- */
-hidden: boolean, 
-/**
- * Number of the last row.
- */
-rows: number, 
-/**
- * Columns of the widest row.
- */
-columns: number, 
-/**
- * The row that names the columns, as far as it was recognised; 0 where there is none.
- */
-header: number, };
-
-/**
- * A value of a column: as it stands, and as it is understood.
- */
-export type TableValue = { 
-/**
- * The field.
- */
-field: string, 
-/**
- * As it stands in the file.
- */
-value: string, 
-/**
- * As it is understood: codes, a date, an amount; empty where it is kept as text or wrong.
- */
-normal: Array<string>, 
-/**
- * Codes that come close, where it is not understood.
- */
-near: Array<Code>, 
-/**
- * How it was understood.
- */
-state: ValueState, 
-/**
- * Why it is wrong.
- */
-issue: string | null, 
-/**
- * How many cells hold it.
- */
-count: number, };
+tag: string, };
 
 /**
  * A numeric target that a document sets.
@@ -5265,75 +4902,6 @@ end: number,
  */
 text: string, };
 
-/**
- * Something in the trash.
- */
-export type TrashEntry = { 
-/**
- * What it was.
- */
-ref: RecordRef, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * When it was written down (ISO 8601).
- */
-created: string, 
-/**
- * When it was removed (ISO 8601); it is kept for 30 days.
- */
-removed: string, };
-
-/**
- * A page of the trash, last removed first.
- */
-export type TrashPage = { 
-/**
- * The entries.
- */
-entries: Array<TrashEntry>, 
-/**
- * How many there are.
- */
-total: number, };
-
-/**
- * Which part of the trash.
- */
-export type TrashRequest = { 
-/**
- * Entries to skip.
- */
-offset: number, 
-/**
- * Entries wanted, 200 at most.
- */
-limit: number, };
-
-/**
- * What a value of a column means.
- */
-export type ValueRule = { 
-/**
- * The field.
- */
-field: string, 
-/**
- * The value as it stands in the file.
- */
-value: string, 
-/**
- * What it means; nothing leaves it as text.
- */
-codes: Array<Code>, };
-
-/**
- * How a value was understood.
- */
-export type ValueState = "read" | "ruled" | "kept" | "wrong";
-
 export interface Queries {
   get_status: [Nothing, AppStatus];
   get_taxonomies: [Nothing, Taxonomies];
@@ -5354,24 +4922,25 @@ export interface Queries {
   list_moves: [MovesRequest, Moves];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
-  list_own: [OwnRequest, OwnPage];
-  get_own: [RecordRequest, OwnForm];
-  check_draft: [DraftRequest, DraftCheck];
-  list_drafts: [Nothing, Array<Draft>];
-  list_corrected: [Nothing, Array<Corrected>];
-  list_trash: [TrashRequest, TrashPage];
-  list_submissions: [Nothing, Submissions];
-  preview_submission: [PreviewSubmissionRequest, Array<LeavingRecord>];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
   list_due_feeds: [Nothing, Array<string>];
   preview_feed: [PreviewRequest, FeedPreview];
-  preview_table: [PreviewTableRequest, Array<PreviewRow>];
-  map_table: [MapTableRequest, TableColumns];
-  list_table_values: [TableRequest, Array<TableValue>];
-  list_table_rows: [TableRowsRequest, TableRows];
   list_news: [NewsRequest, NewsPage];
   get_news_record: [NewsRecordRequest, NewsRecord];
+  list_lists: [Nothing, Array<ListRow>];
+  get_list: [ListRequest, ListView];
+  list_tags: [Nothing, Array<TagRow>];
+  list_tagged: [TaggedRequest, Array<KeptRecord>];
+  get_annotation: [RecordRequest, AnnotationView];
+  read_note: [ReadNoteRequest, Array<Block>];
+  list_searches: [Nothing, Array<SearchRow>];
+  list_recent: [Nothing, Array<KeptRecord>];
+  get_tray: [Nothing, Array<RecordRef>];
+  list_drafts: [Nothing, Array<KeptDraft>];
+  list_backups: [Nothing, Array<BackupView>];
+  preview_restore: [BackupRequest, RestorePreview];
+  list_events: [Nothing, Array<AuditLine>];
 }
 
 export interface Mutations {
@@ -5381,6 +4950,11 @@ export interface Mutations {
   check_catalog: [Nothing, AppStatus];
   add_feed: [AddFeed, Array<FeedView>];
   remove_feed: [FeedRequest, Array<FeedView>];
-  close_table: [TableRequest, Nothing];
   mark_looked_at: [LookedAt, Changes];
+  see_search: [SeenSearchRequest, Changes];
+  make_backup: [Nothing, Array<BackupView>];
+  restore_backup: [BackupRequest, Changes];
+  remove_backups: [BackupsRequest, Array<BackupView>];
+  forget_need: [ForgetRequest, Forgotten];
+  let_old_folder_go: [Nothing, AppStatus];
 }

@@ -18,6 +18,11 @@ export const errors: Record<ErrorCode, ErrorText> = {
   catalog_missing: { severity: 'info', text: (m) => m.errors.catalogMissing, action: 'retry' },
   folder_in_use: { severity: 'warning', text: (m, facts) => m.errors.folderInUse(facts.path ?? ''), action: 'retry' },
   folder_read_only: { severity: 'warning', text: (m, facts) => m.errors.folderReadOnly(facts.path ?? '') },
+  folder_missing: {
+    severity: 'warning',
+    text: (m, facts) => m.errors.folderMissing(facts.path ?? '', facts.pointer ?? ''),
+    action: 'retry',
+  },
   disk_full: { severity: 'warning', text: (m, facts) => m.errors.diskFull(facts.path ?? ''), action: 'retry' },
   too_new: { severity: 'warning', text: (m, facts) => m.errors.tooNew(facts.path ?? '') },
   damaged: { severity: 'fault', text: (m, facts) => m.errors.damaged(facts.path ?? ''), action: 'retry' },

@@ -1,6 +1,7 @@
 // The host of the product: Tauri. No other file may import it.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type {
+  AppStatus,
   Changes,
   ExportedSubmission,
   Mutations,
@@ -47,6 +48,7 @@ export const tauri: Host = {
   writeTemplate: (kind, language, name) => invoke<string | null>('write_template', { kind, language, name }),
   exportSubmission: (what) => invoke<ExportedSubmission | null>('export_submission', { what }),
   importReceipt: (path) => invoke<ReceiptView>('import_receipt', { request: { path } }),
+  moveFolder: () => invoke<AppStatus | null>('move_folder'),
   watch: (heard) => invoke('watch', { happenings: channel<Happening>(heard) }),
   openExternal: (url) => invoke('open_url', { url }),
   systemLanguage: () => invoke<string>('system_language'),

@@ -2,6 +2,7 @@
 // for tests, a fake one (host.fake.ts), which no production build contains.
 import type {
   ApiError,
+  AppStatus,
   Changes,
   ExportedSubmission,
   ImportRequest,
@@ -68,6 +69,8 @@ export interface Host {
   exportSubmission(what: PreviewSubmissionRequest): Promise<ExportedSubmission | null>;
   /** Takes a publisher's answer in. */
   importReceipt(path: string): Promise<ReceiptView>;
+  /** Lets the user choose a folder, and moves the data there; null when they think better of it. */
+  moveFolder(): Promise<AppStatus | null>;
   /** Listens to what the host does by itself, from now on. */
   watch(heard: (happening: Happening) => void): Promise<void>;
   /** Opens an address in the user's own browser. */

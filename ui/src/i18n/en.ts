@@ -1,6 +1,7 @@
 // Every text of the window in English.
 import { count } from './count.en';
 import { feeds } from './feeds.en';
+import { favourites, kept } from './kept.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
 import { own } from './own.en';
@@ -16,6 +17,7 @@ export const en: Messages = {
   status,
   statusNote,
   feeds,
+  kept,
   matching,
   own,
   submissions,
@@ -166,7 +168,7 @@ export const en: Messages = {
     openPage: 'Open page',
     pane: 'Selected record',
     nothingSelected: 'Select a record to see its details',
-    keys: '↑ ↓ select, Enter opens, / searches',
+    keys: '↑ ↓ select, Enter opens, l adds to a list, c compares, / searches',
   },
   facets,
   record: {
@@ -234,16 +236,7 @@ export const en: Messages = {
     open: 'Open',
     failed: 'The browser could not be opened',
   },
-  favourites: {
-    title: 'Favourites',
-    empty: 'No favourites yet',
-    emptyNote: 'Add one on a record page; a copy of the record is kept with your own data.',
-    added: (date) => `Added ${date}`,
-    gone: 'No longer in the catalog',
-    remove: (name) => `Remove ${name} from favourites`,
-    addedToast: 'Added to favourites',
-    removedToast: 'Removed from favourites',
-  },
+  favourites,
   settings: {
     title: 'Settings',
     appearance: 'Appearance',
@@ -260,6 +253,7 @@ export const en: Messages = {
       'Your own data and the catalog are kept apart: the catalog can be rebuilt, your data is never touched by updates.',
     paths: {
       folder: 'Folder',
+      moved_from: 'Old copy',
       user: 'Own data',
       user_db: 'Own data',
       catalog: 'Catalog',
@@ -325,6 +319,7 @@ export const en: Messages = {
       catalog_missing: 'The catalog is not ready',
       folder_in_use: 'The data folder is in use',
       folder_read_only: 'The data folder cannot be written',
+      folder_missing: 'The data folder is not there',
       disk_full: 'The disk is full',
       too_new: 'A file is of a newer version',
       damaged: 'A file is damaged',
@@ -336,6 +331,8 @@ export const en: Messages = {
     catalogMissing: 'The catalog is still being imported; try again in a moment.',
     folderInUse: (path) => `Another program is using the data folder ${path}. Close it and try again.`,
     folderReadOnly: (path) => `The data folder ${path} cannot be written. You can browse, but changes are not saved.`,
+    folderMissing: (path, pointer) =>
+      `The data folder was moved to ${path}, which is not there. Connect the drive that holds it and try again; if it is lost, remove ${pointer} to use what is left where it was.`,
     diskFull: (path) => `There is no space left (${path}). Free some and try again; nothing was lost.`,
     tooNew: (path) => `${path} was written by a newer version; please update this app.`,
     damaged: (path) => `${path} is damaged and could not be repaired; the file was left as it is.`,

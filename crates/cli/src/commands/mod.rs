@@ -1,6 +1,7 @@
 //! What the terminal can do, one file a command.
 
 mod assign;
+mod backup;
 mod call;
 mod catalog;
 mod eval;
@@ -18,6 +19,7 @@ mod sync;
 mod work;
 
 pub use assign::assign;
+pub use backup::{Backup, backup, log};
 pub use call::call;
 pub use catalog::catalog;
 pub use eval::eval;

@@ -1,11 +1,13 @@
 //! The command table: everything that can be asked or changed. Start reading at [`commands`].
 
 pub mod app;
+mod backups;
 pub mod bindings;
 mod bundle;
 pub mod commands;
 mod error;
 mod feeds;
+mod lists;
 mod matching;
 mod moves;
 mod mutations;

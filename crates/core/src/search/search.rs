@@ -165,7 +165,7 @@ impl Index {
     }
 
     /// Reads the words of a query so that something matches: as they are, as pinyin, corrected.
-    fn read(
+    pub(super) fn read(
         &self,
         seen: &Snapshot,
         texts: &dyn Texts,
@@ -239,7 +239,7 @@ fn reads_pinyin(seen: &Snapshot, clauses: &[Clause]) -> Result<bool, IndexError>
 }
 
 /// Filters of the text and of the request; the values of one facet are alternatives.
-fn filters(query: &ParsedQuery, request: &SearchRequest) -> Filters {
+pub(super) fn filters(query: &ParsedQuery, request: &SearchRequest) -> Filters {
     let mut filters: Filters = BTreeMap::new();
     for (id, codes) in query.filters.iter().chain(&request.filters) {
         if let Some(facet) = facet(id).filter(|_| !codes.is_empty()) {

@@ -19,6 +19,8 @@ pub enum ErrorCode {
     FolderInUse,
     /// The data folder cannot be written.
     FolderReadOnly,
+    /// The data folder was moved, and the folder that took its place is not there.
+    FolderMissing,
     /// The disk is full.
     DiskFull,
     /// A file was written by a newer version.
