@@ -8,10 +8,22 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    AddFeed, AnnotationView, ApiError, AppStatus, AuditLine, BackupRequest, BackupView, BackupsRequest, Block, Changes, Completeness, Corrected, Draft, DraftCheck, DraftRequest, Edit, ErrorCode, ExplainRequest, Favourite, FeedPreview, FeedRequest, FeedView, ForgetRequest, Forgotten, KeptDraft, KeptRecord, LeavingRecord, ListRequest, ListRow, ListView, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow, PreviewSubmissionRequest, PreviewTableRequest, ReadNeedRequest, ReadNoteRequest, RecordRequest, RecordView, RestorePreview, Roadmap, SearchPage, SearchRequest, SearchRow, SeenSearchRequest, Settings, Submissions, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue, TagRow, TaggedRequest, TargetView, TrashPage, TrashRequest,
+    AddFeed, AnnotationView, ApiError, AppStatus, AuditLine, BackupRequest, BackupView,
+    BackupsRequest, Block, Changes, Completeness, Corrected, Draft, DraftCheck, DraftRequest, Edit,
+    ErrorCode, ExplainRequest, Favourite, FeedPreview, FeedRequest, FeedView, ForgetRequest,
+    Forgotten, KeptDraft, KeptRecord, LeavingRecord, ListRequest, ListRow, ListView, LogTail,
+    LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading,
+    NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest,
+    NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest,
+    Portfolio, PortfolioPlan, PreviewRequest, PreviewRow, PreviewSubmissionRequest,
+    PreviewTableRequest, ReadNeedRequest, ReadNoteRequest, RecordRequest, RecordView,
+    RestorePreview, Roadmap, SearchPage, SearchRequest, SearchRow, SeenSearchRequest, Settings,
+    Submissions, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue, TagRow,
+    TaggedRequest, TargetView, TrashPage, TrashRequest,
 };
 use super::{
-    App, backups, bindings, feeds, lists, matching, moves, mutations, own, portfolio, queries, reading, submission, tables, work,
+    App, backups, bindings, feeds, lists, matching, moves, mutations, own, portfolio, queries,
+    reading, submission, tables, work,
 };
 use crate::model::{RecordRef, Taxonomies};
 

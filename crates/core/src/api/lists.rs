@@ -132,10 +132,12 @@ pub(super) fn list_searches(app: &App, _: Nothing) -> Result<Vec<SearchRow>, Api
     let mut rows = Vec::new();
     for search in opened.user.searches()? {
         let (changed, more) = opened.catalog.changed_since(&search.seen)?;
-        let (total, fresh) =
-            opened
-                .index()
-                .count_among(&*opened, Taxonomies::bundled(), &search.request, &changed)?;
+        let (total, fresh) = opened.index().count_among(
+            &*opened,
+            Taxonomies::bundled(),
+            &search.request,
+            &changed,
+        )?;
         rows.push(SearchRow {
             id: search.id,
             name: search.name,

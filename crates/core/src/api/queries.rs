@@ -11,8 +11,7 @@ use std::sync::Arc;
 use super::open::Opened;
 use super::types::{
     ApiError, AppStatus, ErrorCode, Favourite, KeptRecord, LogTail, Nothing, Panorama,
-    PanoramaRequest, RecordRequest, RecordView, Row, SearchPage, SearchRequest, Settings,
-    TargetView,
+    PanoramaRequest, RecordRequest, RecordView, SearchPage, SearchRequest, Settings, TargetView,
 };
 use super::{App, lists};
 use crate::model::{Kind, Record, RecordRef, Taxonomies};

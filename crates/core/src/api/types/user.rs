@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Row;
-use super::own::Overlay;
-use super::tables::TableMapping;
 use super::lists::{Annotation, NeedDraft, StoredList, StoredMember, StoredSearch};
+use super::own::Overlay;
 use super::portfolio::PortfolioPlan;
 use super::search::SearchRequest;
+use super::tables::TableMapping;
 use crate::model::{Date, NeedForm, NeedStatus, RecordRef};
 
 /// Settings that the user may change.

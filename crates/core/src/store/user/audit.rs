@@ -43,7 +43,7 @@ impl User {
 
 /// Writes a line within whatever transaction is open.
 pub(super) fn write(connection: &Connection, now: &str, event: &Event) -> rusqlite::Result<()> {
-    let json = serde_json::to_string(event).map_err(super::needs::unreadable)?;
+    let json = serde_json::to_string(event).map_err(super::unreadable)?;
     connection
         .prepare_cached("insert into audit (at, event) values (?, ?)")?
         .execute(params![now, json])?;

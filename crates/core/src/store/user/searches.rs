@@ -3,8 +3,8 @@
 use rusqlite::{OptionalExtension as _, params};
 
 use super::User;
-use super::lists::named;
 use super::edit::{Edited, refused};
+use super::lists::named;
 use super::needs::Desk;
 use super::unreadable;
 use crate::api::types::{Changes, Edit, SearchRequest, StoredSearch};
