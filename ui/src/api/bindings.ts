@@ -1170,6 +1170,27 @@ request: MatchRequest,
 ref: RecordRef, };
 
 /**
+ * A submission that was written.
+ */
+export type ExportedSubmission = { 
+/**
+ * Its id: SHA-256 of its manifest, hexadecimal.
+ */
+id: string, 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Records in it.
+ */
+records: number, 
+/**
+ * Fingerprint of the key that signed it, for the publisher to compare.
+ */
+fingerprint: string, };
+
+/**
  * Counts of one facet.
  */
 export type Facet = { 
@@ -3230,6 +3251,27 @@ export type ReadNeedRequest = {
  * The text; at most 64 KiB.
  */
 text: string, };
+
+/**
+ * What a publisher answered.
+ */
+export type ReceiptView = { 
+/**
+ * The feed.
+ */
+feed: string, 
+/**
+ * When, as the publisher says (ISO 8601).
+ */
+made: string, 
+/**
+ * Records accepted.
+ */
+accepted: number, 
+/**
+ * Records rejected, with the reasons in the list of submissions.
+ */
+rejected: number, };
 
 /**
  * What a work bundle does with a need.

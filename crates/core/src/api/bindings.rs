@@ -6,8 +6,8 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
 use super::types::{
-    ApiError, ExportedSubmission, ImportRequest, Progress, ReceiptView, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport,
-    SyncRequest,
+    ApiError, ExportedSubmission, ImportRequest, Progress, ReceiptView, ReceivedNeed, SyncOutcome,
+    SyncProgress, SyncReport, SyncRequest,
 };
 
 /// Type declarations by name, then the interfaces.
