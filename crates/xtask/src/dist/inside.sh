@@ -143,7 +143,7 @@ publish() {
     rm -f feed/records/*
     printf '%s\n' '名称,行业,环节,地区,来源,核对日期,核实程度' \
         '夹具案例甲,装备制造,生产制造,江苏,夹具公报第1号,2026-03-05,摘录' >feed/records/case.csv
-    for verb in build sign; do
+    for verb in build sign verify; do
         atlas feed "$verb" feed >/dev/null
     done
     atlas feed bundle feed '夹具 1.atlas' >/dev/null
