@@ -36,6 +36,12 @@ fn main() {
         "export_work",
         "inspect_work",
         "import_work",
+        "open_table",
+        "check_table",
+        "import_table",
+        "cancel_table",
+        "report_table",
+        "write_template",
         "export_submission",
         "import_receipt",
     ]);

@@ -1,4 +1,4 @@
-//! The window around the core: one webview without remote content, sixteen commands, no product logic.
+//! The window around the core: one webview without remote content, a short list of commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
@@ -18,6 +18,7 @@ mod page;
 mod plugins;
 mod startup;
 mod submissions;
+mod tables;
 mod window;
 mod work;
 
@@ -30,6 +31,7 @@ use jobs::Jobs;
 pub use options::Options;
 use page::Page;
 use startup::Startup;
+use tables::TableJobs;
 use tauri::{Manager as _, RunEvent, WindowEvent};
 
 /// Runs the product in a window until that is closed.
@@ -58,6 +60,7 @@ pub fn run(options: &Options) -> ExitCode {
         .manage(Arc::new(startup))
         .manage(Arc::clone(&core))
         .manage(Arc::clone(&jobs))
+        .manage(Arc::new(TableJobs::default()))
         .manage(Arc::clone(&page))
         .manage(DataDir(data_dir.clone()));
     if !graphics::automated() {
@@ -81,6 +84,12 @@ pub fn run(options: &Options) -> ExitCode {
             work::export_work,
             work::inspect_work,
             work::import_work,
+            tables::open_table,
+            tables::check_table,
+            tables::import_table,
+            tables::cancel_table,
+            tables::report_table,
+            tables::write_template,
             submissions::export_submission,
             submissions::import_receipt,
         ])

@@ -17,6 +17,7 @@ pub mod histories;
 pub mod picture;
 pub mod process;
 pub mod reader;
+pub mod tables;
 #[cfg(target_os = "linux")]
 pub mod torture;
 pub mod tour;

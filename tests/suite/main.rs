@@ -10,6 +10,7 @@ mod damage;
 mod feeds;
 mod folder;
 mod histories;
+mod import;
 mod matching;
 mod moves;
 mod needs;

@@ -8,6 +8,7 @@ import { host, type Happening } from './api/seam';
 import { handing, isWorkBundle } from './handing.svelte';
 import { isReceipt, submitting } from './submitting.svelte';
 import { feeds } from './feeds.svelte';
+import { isSpreadsheet, tables } from './tables.svelte';
 import { toasts } from './lib/toasts.svelte';
 
 export type Step =
@@ -88,7 +89,8 @@ class Importing {
 
   /** Every file comes through this door; its name says what it is. */
   async #take(path: string): Promise<void> {
-    if (isWorkBundle(path)) await handing.look(path);
+    if (isSpreadsheet(path)) await tables.dropped(path);
+    else if (isWorkBundle(path)) await handing.look(path);
     else if (isReceipt(path)) await submitting.receive(path);
     else await this.begin(path);
   }

@@ -12,7 +12,9 @@
 
 pub mod api;
 pub mod bundled;
+pub mod exchange;
 pub mod feed;
+pub mod listing;
 pub mod matching;
 pub mod model;
 pub mod search;

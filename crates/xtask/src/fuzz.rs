@@ -12,6 +12,8 @@ const TARGETS: &[&str] = &[
     "address",
     "apply",
     "bundle",
+    "draft",
+    "import",
     "manifest",
     "pack",
     "query",

@@ -17,8 +17,20 @@ fn modules_of_the_core_know_only_those_below_them() {
             "store",
             &["model", "feed", "submission", "store", "api::types"],
         ),
+        ("listing", &["model", "listing", "api::types"]),
         ("search", &["model", "search", "api::types"]),
         ("matching", &["model", "search", "matching", "api::types"]),
+        (
+            "exchange",
+            &[
+                "model",
+                "feed",
+                "search",
+                "matching",
+                "exchange",
+                "api::types",
+            ],
+        ),
     ];
     let mut found = Vec::new();
     for file in files() {
@@ -45,7 +57,7 @@ fn modules_of_the_core_know_only_those_below_them() {
         }
     }
     assert_none(
-        "the order is model < feed, store, search < matching < api",
+        "the order is model < feed, store, search, listing < matching < exchange < api",
         &found,
     );
 }

@@ -24,6 +24,12 @@ fn the_window_may_call_its_commands_and_nothing_else() {
         "export_work",
         "inspect_work",
         "import_work",
+        "open_table",
+        "check_table",
+        "import_table",
+        "cancel_table",
+        "report_table",
+        "write_template",
         "export_submission",
         "import_receipt",
     ];

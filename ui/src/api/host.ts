@@ -11,6 +11,10 @@ import type {
   SyncOutcome,
   SyncProgress,
   SyncReport,
+  TableCheck,
+  TableFile,
+  TableImported,
+  TableProgress,
 } from './bindings';
 import type { Happening, Host } from './seam';
 
@@ -28,10 +32,19 @@ export const tauri: Host = {
   importBundle: (request, report) =>
     invoke<SyncOutcome>('import_bundle', { request, progress: channel<SyncProgress>(report) }),
   cancel: () => invoke('cancel'),
-  pickPath: () => invoke<string | null>('pick_path'),
+  pickPath: (table = false) => invoke<string | null>('pick_path', { table }),
   exportWork: (refs, masked) => invoke<string | null>('export_work', { refs, masked }),
   inspectWork: (path) => invoke<ReceivedNeed[]>('inspect_work', { request: { path } }),
   importWork: (path) => invoke<Changes>('import_work', { request: { path } }),
+  openTable: (request, report) =>
+    invoke<TableFile>('open_table', { request, progress: channel<TableProgress>(report) }),
+  checkTable: (request, report) =>
+    invoke<TableCheck>('check_table', { request, progress: channel<TableProgress>(report) }),
+  importTable: (request, report) =>
+    invoke<TableImported>('import_table', { request, progress: channel<TableProgress>(report) }),
+  cancelTable: () => invoke('cancel_table'),
+  reportTable: (table, language, name) => invoke<string | null>('report_table', { table, language, name }),
+  writeTemplate: (kind, language, name) => invoke<string | null>('write_template', { kind, language, name }),
   exportSubmission: (what) => invoke<ExportedSubmission | null>('export_submission', { what }),
   importReceipt: (path) => invoke<ReceiptView>('import_receipt', { request: { path } }),
   watch: (heard) => invoke('watch', { happenings: channel<Happening>(heard) }),

@@ -3,6 +3,7 @@ import { count } from './count.en';
 import { feeds } from './feeds.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
+import { own } from './own.en';
 import { submissions, work } from './work.en';
 import type { Messages } from './zh-CN';
 
@@ -16,6 +17,7 @@ export const en: Messages = {
   statusNote,
   feeds,
   matching,
+  own,
   submissions,
   work,
   nav: {
@@ -258,17 +260,12 @@ export const en: Messages = {
       'Your own data and the catalog are kept apart: the catalog can be rebuilt, your data is never touched by updates.',
     paths: {
       folder: 'Folder',
-      data: 'Folder',
-      data_dir: 'Folder',
       user: 'Own data',
       user_db: 'Own data',
       catalog: 'Catalog',
-      catalog_db: 'Catalog',
       trust: 'Edition floors',
-      trust_db: 'Edition floors',
       index: 'Search index',
       log: 'Log',
-      logs: 'Log',
       backups: 'Backups',
     },
     catalog: 'Catalog',

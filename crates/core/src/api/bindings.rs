@@ -6,8 +6,9 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
 use super::types::{
-    ApiError, ExportedSubmission, ImportRequest, Progress, ReceiptView, ReceivedNeed, SyncOutcome,
-    SyncProgress, SyncReport, SyncRequest,
+    ApiError, ExportedSubmission, ImportRequest, ImportTableRequest, OpenTableRequest, Progress,
+    ReceiptView, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport, SyncRequest, TableCheck,
+    TableFile, TableImported, TablePlan, TableProgress,
 };
 
 /// Type declarations by name, then the interfaces.
@@ -64,6 +65,13 @@ pub fn typescript() -> String {
     bindings.add::<ImportRequest>(&cfg);
     bindings.add::<SyncOutcome>(&cfg);
     bindings.add::<ReceivedNeed>(&cfg);
+    bindings.add::<OpenTableRequest>(&cfg);
+    bindings.add::<TableFile>(&cfg);
+    bindings.add::<TablePlan>(&cfg);
+    bindings.add::<TableCheck>(&cfg);
+    bindings.add::<ImportTableRequest>(&cfg);
+    bindings.add::<TableImported>(&cfg);
+    bindings.add::<TableProgress>(&cfg);
     bindings.add::<ExportedSubmission>(&cfg);
     bindings.add::<ReceiptView>(&cfg);
     Queries::typescript(&mut bindings, &cfg);

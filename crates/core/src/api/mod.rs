@@ -15,6 +15,7 @@ mod portfolio;
 mod queries;
 mod reading;
 mod submission;
+mod tables;
 pub mod types;
 mod work;
 

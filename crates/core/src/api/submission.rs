@@ -19,12 +19,11 @@ use super::bundle::{read, replace};
 use super::open::Opened;
 use super::types::{
     ApiError, ErrorCode, ExportSubmissionRequest, ExportedSubmission, ImportReceiptRequest,
-    LeavingRecord, NeedsRequest, Nothing, PreviewSubmissionRequest, ReceiptView, SubmissionRow,
-    SubmissionState, Submissions,
+    LeavingRecord, NeedsRequest, Nothing, OwnSort, PreviewSubmissionRequest, ReceiptView,
+    SubmissionRow, SubmissionState, Submissions,
 };
 use crate::feed::{Digest, trust};
 use crate::model::{Kind, RecordRef};
-use crate::store::user::own::OwnSort;
 use crate::store::user::submissions::{Handed, Leaving, Taken};
 use crate::submission::bundle::{self, Submitted};
 use crate::submission::key::{SEED, fingerprint};

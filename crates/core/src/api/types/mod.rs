@@ -2,6 +2,7 @@
 
 mod error;
 mod feeds;
+mod form;
 mod matching;
 mod news;
 mod own;
@@ -13,6 +14,7 @@ mod search;
 mod status;
 mod submission;
 mod sync;
+mod tables;
 mod user;
 mod work;
 
@@ -21,6 +23,7 @@ pub use feeds::{
     AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
     ProblemCode, Sends,
 };
+pub use form::{Field, Shape};
 pub use matching::{
     Assumption, Contribution, Counterfactual, CriterionUse, EvidencePath, ExplainRequest, Match,
     MatchAnswer, MatchFact, MatchRecord, MatchRequest, MatchState, MatchTarget, MatchedWord,
@@ -29,7 +32,11 @@ pub use matching::{
 pub use news::{
     Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
 };
-pub use own::{Correction, Draft, Overlay, TrashEntry};
+pub use own::{
+    Corrected, Correction, Draft, DraftCheck, DraftRequest, Fault, FaultCode, Overlay, OwnForm,
+    OwnPage, OwnRequest, OwnRow, OwnSort, Quality, QualityCriterion, QualityGrade, QualityPoint,
+    TrashEntry, TrashPage, TrashRequest,
+};
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
 pub use portfolio::{
     Assigned, Portfolio, PortfolioCount, PortfolioLoad, PortfolioNeed, PortfolioPair,
@@ -50,6 +57,13 @@ pub use submission::{
 pub use sync::{
     FailedAddress, ImportRequest, SyncOutcome, SyncPhase, SyncProgress, SyncReport, SyncRequest,
     SyncResult,
+};
+pub use tables::{
+    CheckedRow, DateOrder, DuplicateChoice, FieldDifference, ImportTableRequest, MapTableRequest,
+    MappedColumn, OpenTableRequest, PreviewCell, PreviewRow, PreviewTableRequest, RowFate,
+    RowIssue, SameAs, SameBy, TableCheck, TableColumn, TableColumns, TableField, TableFile,
+    TableImported, TableMapping, TablePhase, TablePlan, TableProgress, TableRequest, TableRows,
+    TableRowsRequest, TableSheet, TableValue, ValueRule, ValueState,
 };
 pub use user::{Changes, Edit, Favourite, Settings};
 pub use work::{

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use super::Row;
 use super::own::Overlay;
 use super::portfolio::PortfolioPlan;
+use super::tables::TableMapping;
 use crate::model::{Date, NeedForm, NeedStatus, RecordRef};
 
 /// Settings that the user may change.
@@ -173,6 +174,13 @@ pub enum Edit {
         /// All corrections; nothing removes them.
         overlay: Option<Overlay>,
     },
+    /// Keeps how a table with certain columns becomes records.
+    SaveMapping {
+        /// SHA-256 of the kind and the headers.
+        fingerprint: String,
+        /// The mapping; nothing removes it.
+        mapping: Option<Box<TableMapping>>,
+    },
     /// Sets what staff decided about the portfolio.
     SavePortfolio {
         /// All of it.
@@ -201,6 +209,8 @@ pub struct Changes {
     pub trash: bool,
     /// Corrections of catalog records.
     pub overlays: bool,
+    /// Mappings of tables.
+    pub mappings: bool,
     /// Steps that can be undone.
     pub undo: u32,
     /// Steps that can be redone.
@@ -217,6 +227,7 @@ impl Changes {
         own: false,
         trash: false,
         overlays: false,
+        mappings: false,
         undo: 0,
         redo: 0,
     };

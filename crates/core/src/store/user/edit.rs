@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::Transaction;
 
 use super::needs::{self, Desk};
-use super::{drafts, favourites, overlays, own, portfolio, settings, trash};
+use super::{drafts, favourites, mappings, overlays, own, portfolio, settings, trash};
 use crate::api::types::{Changes, Edit};
 use crate::model::RecordRef;
 use crate::store::StoreError;
@@ -76,6 +76,10 @@ fn write(desk: &Desk<'_>, edit: &Edit) -> Edited {
         Edit::Unlist { need, reference } => needs::unlist(desk, need, reference),
         Edit::RemoveNeed { reference } => needs::remove(desk, reference),
         Edit::RestoreNeeds { needs } => needs::restore(desk, needs),
+        Edit::SaveMapping {
+            fingerprint,
+            mapping,
+        } => mappings::save(desk, fingerprint, mapping.as_deref()),
         Edit::SavePortfolio { plan } => portfolio::save(desk, plan),
         Edit::SaveRecords { records } => own::save(desk, records),
         Edit::MoveToTrash { refs } => trash::discard(desk, refs),

@@ -6,6 +6,7 @@ mod backup;
 mod drafts;
 mod edit;
 mod favourites;
+mod mappings;
 pub mod needs;
 mod overlays;
 pub mod own;
@@ -36,6 +37,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../schema/user/0001_init.sql")),
     M::up(include_str!("../schema/user/0002_needs.sql")),
     M::up(include_str!("../schema/user/0003_own.sql")),
+    M::up(include_str!("../schema/user/0005_mappings.sql")),
     M::up(include_str!("../schema/user/0006_submissions.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
