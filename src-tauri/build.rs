@@ -42,6 +42,8 @@ fn main() {
         "cancel_table",
         "report_table",
         "write_template",
+        "export_submission",
+        "import_receipt",
     ]);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

@@ -76,7 +76,7 @@ pub(crate) async fn watch(
     Ok(())
 }
 
-/// Lets the user choose a file: a bundle, of a feed or of work, or a spreadsheet. The page itself can open no file dialog.
+/// Lets the user choose a file: a bundle, of a feed or of work, a receipt, or a spreadsheet. The page itself can open no file dialog.
 #[tauri::command]
 pub(crate) async fn pick_path(
     handle: AppHandle,
@@ -95,7 +95,7 @@ pub(crate) async fn pick_path(
                 &["xlsx", "xls", "ods", "csv", "tsv", "txt"],
             )
         } else {
-            dialog.add_filter("Atlas", &["atlas", "atlaswork"])
+            dialog.add_filter("Atlas", &crate::opened::ENDINGS)
         };
         let Some(path) = dialog.blocking_pick_file() else {
             return Ok(None);

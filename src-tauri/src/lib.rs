@@ -1,4 +1,4 @@
-//! The window around the core: one webview without remote content, twenty commands, no product logic.
+//! The window around the core: one webview without remote content, a short list of commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
@@ -11,11 +11,13 @@ mod commands;
 mod feeds;
 mod graphics;
 mod jobs;
+mod opened;
 mod options;
 mod pace;
 mod page;
 mod plugins;
 mod startup;
+mod submissions;
 mod tables;
 mod window;
 mod work;
@@ -49,6 +51,9 @@ pub fn run(options: &Options) -> ExitCode {
     let core = Arc::new(App::new(data_dir.clone(), now));
     let jobs = Arc::new(Jobs::default());
     let page = Arc::new(Page::default());
+    if let Some(path) = opened::by_this_start(options) {
+        page.opens(path);
+    }
     let mut builder = tauri::Builder::default()
         .plugin(plugins::log(&data_dir))
         .plugin(tauri_plugin_dialog::init())
@@ -85,6 +90,8 @@ pub fn run(options: &Options) -> ExitCode {
             tables::cancel_table,
             tables::report_table,
             tables::write_template,
+            submissions::export_submission,
+            submissions::import_receipt,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;

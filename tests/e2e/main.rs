@@ -13,10 +13,12 @@ mod first_run;
 mod folder;
 mod hostile;
 mod keyboard;
+mod own;
 mod quiet;
 mod record;
 mod search;
 mod settings;
+mod submissions;
 mod tables;
 mod work;
 

@@ -65,6 +65,14 @@ pub enum Command {
         #[arg(value_name = "OUT.xlsx")]
         file: PathBuf,
     },
+    /// Hand records of your own to the publisher of a feed, in a signed file; list what came of them.
+    Submit(crate::commands::Submit),
+    /// Take in a publisher's answer (.atlasreceipt).
+    Receipt {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Measure the ranking on judged queries (BEIR file shapes), beside a plain Han-bigram BM25.
     Eval(Eval),
     /// Assign needs to providers of limited capacity, from a bare matrix of affinities.
@@ -79,6 +87,13 @@ pub enum Command {
     Feed(Feed),
     /// What syncs added, changed and removed.
     News(News),
+    /// Write the manual pages and shell completions of this command into a folder (for packages).
+    #[command(hide = true)]
+    Manual {
+        /// The folder; made if need be.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Run any query of the command table: atlas call count_panorama '{}'.
     Call {
         /// Name of the query; a wrong one lists all.
@@ -346,10 +361,11 @@ fn facet(text: &str) -> Result<(String, String), String> {
 }
 
 impl Args {
-    /// The data folder: as given, or the same that the window uses.
+    /// The data folder: as given, or the one beside the program, or the same that the window uses.
     pub fn folder(&self) -> Option<PathBuf> {
         self.data_dir
             .clone()
+            .or_else(|| atlas_core::api::portable_folder(&std::env::current_exe().ok()?))
             .or_else(|| dirs::data_dir().map(|folder| folder.join("scenario-atlas")))
     }
 

@@ -28,6 +28,8 @@ fn main() -> ExitCode {
         Command::Work(work) => commands::work(&args, work, &mut output),
         Command::Import(request) => commands::import(&args, request, &mut output),
         Command::Template { kind, file } => commands::template(kind, file, &mut output),
+        Command::Submit(request) => commands::submit(&args, request, &mut output),
+        Command::Receipt { file } => commands::receipt(&args, file, &mut output),
         Command::Eval(eval) => commands::eval(eval, &mut output),
         Command::Assign(assign) => commands::assign(assign, &mut output),
         Command::Catalog(args::Catalog::Build { root, check }) => {
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         }
         Command::Sync(request) => commands::sync(&args, request, &mut output),
         Command::Feed(command) => commands::feed(&args, command, &mut output),
+        Command::Manual { folder } => commands::manual(folder),
         Command::News(request) => commands::news(&args, request, &mut output),
         Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
     };

@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod feeds;
 pub mod matching;
+pub mod submission;
 pub mod tables;
 pub mod work;
 

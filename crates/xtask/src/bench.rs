@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: our search and matching beside other engines, portfolios beside a greedy assignment, what a
-//! feed costs its reader, the import of a spreadsheet, and the start of the app beside an empty window.
+//! feed costs its reader, what own records cost, the import of a spreadsheet, and the start of the app beside an empty
+//! window.
 
 mod memory;
 mod start;
@@ -14,6 +15,7 @@ usage: cargo xtask bench [search [--records 10k,100k,1M] [--quick] [--keep]]
                          [match [--records 100k,1M] [--keep]]
                          [assign]
                          [feed [--records 10k,100k,1M | --quick]]
+                         [own [--records 100k]]
                          [import [FILE]]
                          [start [--runs 20] [--records 100k]]";
 
@@ -25,6 +27,7 @@ pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
             matching(&["--records", "100k,1M"])?;
             core("assign", &[])?;
             feed(&[])?;
+            feed(&["own"])?;
             feed(&["--table"])?;
             start::bench(&[])
         }
@@ -33,6 +36,7 @@ pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
         Some((&"match", rest)) => matching(rest),
         Some((&"assign", [])) => core("assign", &[]),
         Some((&"feed", rest)) => feed(rest),
+        Some((&"own", rest)) => feed(&[&["own"], rest].concat()),
         Some((&"import", [])) => feed(&["--table"]),
         Some((&"import", [file])) => feed(&["--table", file]),
         Some((&"start", rest)) => start::bench(rest),

@@ -571,6 +571,23 @@ strength: Strength,
 facts: Array<MatchFact>, };
 
 /**
+ * A catalog record that the user corrected.
+ */
+export type Corrected = { 
+/**
+ * The record; nothing when it is gone from the catalog.
+ */
+row: Row | null, 
+/**
+ * Its reference.
+ */
+ref: RecordRef, 
+/**
+ * What was corrected.
+ */
+overlay: Overlay, };
+
+/**
  * A correction of one field.
  */
 export type Correction = { 
@@ -914,6 +931,65 @@ field?: string | null,
 text: Text, };
 
 /**
+ * What is being written in a form.
+ */
+export type Draft = { 
+/**
+ * The record, which need not be there yet.
+ */
+ref: RecordRef, 
+/**
+ * When it was last typed (ISO 8601).
+ */
+changed: string, 
+/**
+ * The form as it stands.
+ */
+document: { [key in string]: unknown }, };
+
+/**
+ * What is to be said about what is typed in a form.
+ */
+export type DraftCheck = { 
+/**
+ * What would be written.
+ */
+document: { [key in string]: unknown }, 
+/**
+ * Everything that is wrong.
+ */
+faults: Array<Fault>, 
+/**
+ * Amounts of money that were read, in yuan, by field.
+ */
+amounts: { [key in string]: number }, 
+/**
+ * How good it is; nothing while something stops it.
+ */
+quality: Quality | null, 
+/**
+ * The record as others would see it; nothing while something stops it.
+ */
+preview: RecordView | null, 
+/**
+ * Records that look like the same: of the same credit code or name.
+ */
+twins: Array<Row>, };
+
+/**
+ * What is typed in a form.
+ */
+export type DraftRequest = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * The form as it stands.
+ */
+document: { [key in string]: unknown }, };
+
+/**
  * What is done with a row that is there already.
  */
 export type DuplicateChoice = "keep" | "fill" | "replace" | "add";
@@ -1221,6 +1297,27 @@ request: MatchRequest,
 ref: RecordRef, };
 
 /**
+ * A submission that was written.
+ */
+export type ExportedSubmission = { 
+/**
+ * Its id: SHA-256 of its manifest, hexadecimal.
+ */
+id: string, 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Records in it.
+ */
+records: number, 
+/**
+ * Fingerprint of the key that signed it, for the publisher to compare.
+ */
+fingerprint: string, };
+
+/**
  * Counts of one facet.
  */
 export type Facet = { 
@@ -1258,6 +1355,32 @@ address: string,
  * Why.
  */
 problem: Problem, };
+
+/**
+ * Something that is wrong with what was typed.
+ */
+export type Fault = { 
+/**
+ * Path of the field, such as `outcomes.0.metric`; for links the relation, `link:provided_by`.
+ */
+field: string, 
+/**
+ * What is wrong.
+ */
+code: FaultCode, 
+/**
+ * What the text about it names.
+ */
+facts: { [key in string]: string }, 
+/**
+ * It cannot be saved so.
+ */
+stops: boolean, };
+
+/**
+ * What is wrong with a field.
+ */
+export type FaultCode = "required" | "too_long" | "too_many" | "not_text" | "bad_date" | "bad_year" | "unknown_code" | "credit_code_length" | "credit_code_character" | "credit_code_check" | "bad_address" | "unclear_amount" | "bad_link" | "dead_link" | "unreadable";
 
 /**
  * A favourite.
@@ -1416,6 +1539,31 @@ sends: Sends,
  * The feed that this one continues and whose records it replaced.
  */
 continues: string | null, };
+
+/**
+ * A field of a form.
+ */
+export type Field = { 
+/**
+ * Its path in the record, such as `summary.zh`; for links the relation, such as `link:provided_by`.
+ */
+path: string, 
+/**
+ * What may be typed.
+ */
+shape: Shape, 
+/**
+ * The taxonomies whose codes it takes, and for links the kinds of record.
+ */
+of: Array<string>, 
+/**
+ * Part of the form: `name`, `about`, `offer`, `place`, `proof` or `links`.
+ */
+part: string, 
+/**
+ * A record without it cannot be saved; of the names one is enough.
+ */
+required: boolean, };
 
 /**
  * A field that changed.
@@ -1610,6 +1758,27 @@ by: string, };
  * The kinds of record that this version shows.
  */
 export type Kind = "scenario" | "enterprise" | "provider" | "solution" | "case" | "base" | "dataset" | "model" | "document" | "need" | "list";
+
+/**
+ * What leaves of a record, exactly.
+ */
+export type LeavingRecord = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its name as it leaves.
+ */
+name: string, 
+/**
+ * Every field that leaves.
+ */
+fields: { [key in string]: unknown }, 
+/**
+ * Fields that stay here, wholly or in part.
+ */
+left_out: Array<string>, };
 
 /**
  * A typed link to another record.
@@ -2919,6 +3088,91 @@ corrections: Array<Correction>,
 note: string, };
 
 /**
+ * An own record to be written in a form.
+ */
+export type OwnForm = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * As it is saved; blank for a new one.
+ */
+document: { [key in string]: unknown }, 
+/**
+ * As it was last typed, where that was not saved.
+ */
+draft: { [key in string]: unknown } | null, 
+/**
+ * It is saved; otherwise it is new.
+ */
+saved: boolean, 
+/**
+ * The fields of the form.
+ */
+fields: Array<Field>, 
+/**
+ * Names of the records that it links to.
+ */
+names: { [key in string]: Text }, };
+
+/**
+ * A page of own records.
+ */
+export type OwnPage = { 
+/**
+ * The rows.
+ */
+rows: Array<OwnRow>, 
+/**
+ * How many there are of each kind, needs included.
+ */
+counts: { [key in string]: number }, };
+
+/**
+ * Which own records are asked for.
+ */
+export type OwnRequest = { 
+/**
+ * Their kind.
+ */
+kind: Kind, 
+/**
+ * Their order.
+ */
+sort: OwnSort, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows wanted, 200 at most.
+ */
+limit: number, };
+
+/**
+ * An own record in a list.
+ */
+export type OwnRow = { 
+/**
+ * The record.
+ */
+row: Row, 
+/**
+ * When it was last changed (ISO 8601).
+ */
+changed: string, 
+/**
+ * How good it is as a listing, 0–20.
+ */
+quality: number, };
+
+/**
+ * In which order own records are listed; references break ties.
+ */
+export type OwnSort = "changed" | "name";
+
+/**
  * Industry × process stage, regions, kinds. Every record counts once: under its first industry
  * group, its first stage and its first region, or under `none`.
  */
@@ -3198,6 +3452,24 @@ row: number,
 cells: Array<PreviewCell>, };
 
 /**
+ * What is to be handed in.
+ */
+export type PreviewSubmissionRequest = { 
+/**
+ * Records of the user's own.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Leave the enterprise's name, phone numbers and mailboxes out of needs. Of a need that is not to be named they are
+ * left out in any case.
+ */
+masked: boolean, 
+/**
+ * Hand the contact of organisations in as well.
+ */
+contact: boolean, };
+
+/**
  * Asks for the first rows of a sheet.
  */
 export type PreviewTableRequest = { 
@@ -3367,6 +3639,58 @@ doubts?: Array<Doubt>,
 same_as?: Array<RecordRef>, };
 
 /**
+ * How good a listing is: four criteria of 0–5 each.
+ */
+export type Quality = { 
+/**
+ * Sum of the criteria, 0–20.
+ */
+total: number, 
+/**
+ * What that means.
+ */
+grade: QualityGrade, 
+/**
+ * `advantages`, `clarity`, `cooperation`, `language`.
+ */
+criteria: Array<QualityCriterion>, };
+
+/**
+ * One criterion: a point for each thing that is there.
+ */
+export type QualityCriterion = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Points, 0–5.
+ */
+score: number, 
+/**
+ * All five things.
+ */
+points: Array<QualityPoint>, };
+
+/**
+ * How good a listing is as a whole.
+ */
+export type QualityGrade = "excellent" | "good" | "sufficient" | "on_hold" | "rejected";
+
+/**
+ * One thing that makes a listing better.
+ */
+export type QualityPoint = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * It is there.
+ */
+there: boolean, };
+
+/**
  * A text to read.
  */
 export type ReadNeedRequest = { 
@@ -3374,6 +3698,27 @@ export type ReadNeedRequest = {
  * The text; at most 64 KiB.
  */
 text: string, };
+
+/**
+ * What a publisher answered.
+ */
+export type ReceiptView = { 
+/**
+ * The feed.
+ */
+feed: string, 
+/**
+ * When, as the publisher says (ISO 8601).
+ */
+made: string, 
+/**
+ * Records accepted.
+ */
+accepted: number, 
+/**
+ * Records rejected, with the reasons in the list of submissions.
+ */
+rejected: number, };
 
 /**
  * What a work bundle does with a need.
@@ -3450,7 +3795,15 @@ favourite: boolean,
 /**
  * The record is no longer in the catalog: what is shown is the copy kept with the favourite.
  */
-gone: boolean, };
+gone: boolean, 
+/**
+ * What the user corrects in it.
+ */
+overlay: Overlay | null, 
+/**
+ * Fields that the catalog has changed since they were corrected.
+ */
+moved_on: Array<string>, };
 
 /**
  * How far a query was relaxed until something matched.
@@ -3926,6 +4279,11 @@ auto_check: boolean,
 news_seen: string, };
 
 /**
+ * What may be typed into a field.
+ */
+export type Shape = "line" | "paragraph" | "lines" | "date" | "year" | "code" | "codes" | "credit_code" | "address" | "amount" | "outcomes" | "link";
+
+/**
  * Why a need has fewer providers than it wants.
  */
 export type ShortReason = { "why": "no_candidate" } | { "why": "forbidden" } | { "why": "no_capacity" } | { "why": "few_candidates", 
@@ -4185,6 +4543,65 @@ export type Status = "confirmed" | "third_party" | "excerpt" | "community";
  * How strictly a constraint is meant.
  */
 export type Strength = "hard" | "soft" | "unknown";
+
+/**
+ * A record of the user's own on its way into a feed.
+ */
+export type SubmissionRow = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its name; as it left, when it is no longer here.
+ */
+name: string, 
+/**
+ * How far it has come.
+ */
+state: SubmissionState, 
+/**
+ * When it was last handed in (ISO 8601); empty for a draft.
+ */
+made: string, 
+/**
+ * It was changed since it was last handed in.
+ */
+changed: boolean, 
+/**
+ * It is no longer here.
+ */
+gone: boolean, 
+/**
+ * As what a feed publishes it, or will.
+ */
+published: RecordRef | null, 
+/**
+ * Why it was rejected.
+ */
+reason: string, };
+
+/**
+ * How far a record has come on its way into a feed.
+ */
+export type SubmissionState = "draft" | "exported" | "accepted" | "published" | "rejected";
+
+/**
+ * All that was handed in, and what could be.
+ */
+export type Submissions = { 
+/**
+ * Fingerprint of the user's key: SHA-256 of its public half, hexadecimal; none before the first submission.
+ */
+fingerprint: string | null, 
+/**
+ * What was handed in, newest first, then drafts, the last changed first.
+ */
+rows: Array<SubmissionRow>, 
+/**
+ * Drafts that are here; `rows` holds the first of them only.
+ */
+drafts: number, };
 
 /**
  * Support that a document offers.
@@ -4849,6 +5266,53 @@ end: number,
 text: string, };
 
 /**
+ * Something in the trash.
+ */
+export type TrashEntry = { 
+/**
+ * What it was.
+ */
+ref: RecordRef, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was written down (ISO 8601).
+ */
+created: string, 
+/**
+ * When it was removed (ISO 8601); it is kept for 30 days.
+ */
+removed: string, };
+
+/**
+ * A page of the trash, last removed first.
+ */
+export type TrashPage = { 
+/**
+ * The entries.
+ */
+entries: Array<TrashEntry>, 
+/**
+ * How many there are.
+ */
+total: number, };
+
+/**
+ * Which part of the trash.
+ */
+export type TrashRequest = { 
+/**
+ * Entries to skip.
+ */
+offset: number, 
+/**
+ * Entries wanted, 200 at most.
+ */
+limit: number, };
+
+/**
  * What a value of a column means.
  */
 export type ValueRule = { 
@@ -4890,6 +5354,14 @@ export interface Queries {
   list_moves: [MovesRequest, Moves];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
+  list_own: [OwnRequest, OwnPage];
+  get_own: [RecordRequest, OwnForm];
+  check_draft: [DraftRequest, DraftCheck];
+  list_drafts: [Nothing, Array<Draft>];
+  list_corrected: [Nothing, Array<Corrected>];
+  list_trash: [TrashRequest, TrashPage];
+  list_submissions: [Nothing, Submissions];
+  preview_submission: [PreviewSubmissionRequest, Array<LeavingRecord>];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
   list_due_feeds: [Nothing, Array<string>];

@@ -2,9 +2,11 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type {
   Changes,
+  ExportedSubmission,
   Mutations,
   Progress,
   Queries,
+  ReceiptView,
   ReceivedNeed,
   SyncOutcome,
   SyncProgress,
@@ -43,6 +45,8 @@ export const tauri: Host = {
   cancelTable: () => invoke('cancel_table'),
   reportTable: (table, language, name) => invoke<string | null>('report_table', { table, language, name }),
   writeTemplate: (kind, language, name) => invoke<string | null>('write_template', { kind, language, name }),
+  exportSubmission: (what) => invoke<ExportedSubmission | null>('export_submission', { what }),
+  importReceipt: (path) => invoke<ReceiptView>('import_receipt', { request: { path } }),
   watch: (heard) => invoke('watch', { happenings: channel<Happening>(heard) }),
   openExternal: (url) => invoke('open_url', { url }),
   systemLanguage: () => invoke<string>('system_language'),

@@ -3,13 +3,16 @@
 import type {
   ApiError,
   Changes,
+  ExportedSubmission,
   ImportRequest,
   ImportTableRequest,
   Kind,
   Mutations,
   OpenTableRequest,
+  PreviewSubmissionRequest,
   Progress,
   Queries,
+  ReceiptView,
   ReceivedNeed,
   SyncOutcome,
   SyncProgress,
@@ -61,6 +64,10 @@ export interface Host {
   reportTable(table: number, language: string, name: string): Promise<string | null>;
   /** Lets the user choose a file, and writes the official template of a kind into it. */
   writeTemplate(kind: Kind, language: string, name: string): Promise<string | null>;
+  /** Lets the user choose a file, and writes a submission into it; null when they think better of it. */
+  exportSubmission(what: PreviewSubmissionRequest): Promise<ExportedSubmission | null>;
+  /** Takes a publisher's answer in. */
+  importReceipt(path: string): Promise<ReceiptView>;
   /** Listens to what the host does by itself, from now on. */
   watch(heard: (happening: Happening) => void): Promise<void>;
   /** Opens an address in the user's own browser. */

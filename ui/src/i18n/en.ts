@@ -3,7 +3,8 @@ import { count } from './count.en';
 import { feeds } from './feeds.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
-import { work } from './work.en';
+import { own } from './own.en';
+import { submissions, work } from './work.en';
 import type { Messages } from './zh-CN';
 
 export const en: Messages = {
@@ -16,6 +17,8 @@ export const en: Messages = {
   statusNote,
   feeds,
   matching,
+  own,
+  submissions,
   work,
   nav: {
     label: 'Main navigation',
@@ -257,17 +260,12 @@ export const en: Messages = {
       'Your own data and the catalog are kept apart: the catalog can be rebuilt, your data is never touched by updates.',
     paths: {
       folder: 'Folder',
-      data: 'Folder',
-      data_dir: 'Folder',
       user: 'Own data',
       user_db: 'Own data',
       catalog: 'Catalog',
-      catalog_db: 'Catalog',
       trust: 'Edition floors',
-      trust_db: 'Edition floors',
       index: 'Search index',
       log: 'Log',
-      logs: 'Log',
       backups: 'Backups',
     },
     catalog: 'Catalog',

@@ -102,7 +102,7 @@ export const tables: typeof zhCN = {
     date_unreadable: 'No date that can be read; write 2026-11-28',
     date_ambiguous: 'Day and month cannot be told apart; choose their order at “Columns”',
     date_impossible: 'The calendar has no such day',
-    money_unreadable: 'No amount that can be read; write 500000 or 50-80万元',
+    money_unreadable: 'No amount that can be read; write 500000 or 500000-800000',
     negative: 'An amount cannot be negative',
     yes_no_unreadable: 'Write yes or no',
     code_unknown: 'Not one of the options, kept as text',

@@ -3,6 +3,8 @@ import { count } from './count.en';
 import { tables } from './tables.en';
 import type { Messages } from './zh-CN';
 
+export { submissions } from './submissions.en';
+
 export const work: Messages['work'] = {
   tables,
   status: {

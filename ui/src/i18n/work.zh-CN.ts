@@ -2,6 +2,8 @@
 import type { NeedStatus, Received } from '../api/bindings';
 import { tables } from './tables.zh-CN';
 
+export { submissions } from './submissions.zh-CN';
+
 const status: Record<NeedStatus, string> = {
   draft: '草稿',
   interest: '意向',

@@ -6,12 +6,14 @@ mod catalog;
 mod eval;
 mod feeds;
 mod import;
+mod manual;
 mod matching;
 mod news;
 mod reading;
 mod search;
 mod show;
 mod status;
+mod submit;
 mod sync;
 mod work;
 
@@ -21,11 +23,13 @@ pub use catalog::catalog;
 pub use eval::eval;
 pub use feeds::feed;
 pub use import::{import, template};
+pub use manual::manual;
 pub use matching::matching;
 pub use news::news;
 pub use search::search;
 pub use show::show;
 pub use status::status;
+pub use submit::{Submit, receipt, submit};
 pub use sync::sync;
 pub use work::{Work, work};
 

@@ -6,9 +6,9 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
 use super::types::{
-    ApiError, ImportRequest, ImportTableRequest, OpenTableRequest, Progress, ReceivedNeed,
-    SyncOutcome, SyncProgress, SyncReport, SyncRequest, TableCheck, TableFile, TableImported,
-    TablePlan, TableProgress,
+    ApiError, ExportedSubmission, ImportRequest, ImportTableRequest, OpenTableRequest, Progress,
+    ReceiptView, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport, SyncRequest, TableCheck,
+    TableFile, TableImported, TablePlan, TableProgress,
 };
 
 /// Type declarations by name, then the interfaces.
@@ -72,6 +72,8 @@ pub fn typescript() -> String {
     bindings.add::<ImportTableRequest>(&cfg);
     bindings.add::<TableImported>(&cfg);
     bindings.add::<TableProgress>(&cfg);
+    bindings.add::<ExportedSubmission>(&cfg);
+    bindings.add::<ReceiptView>(&cfg);
     Queries::typescript(&mut bindings, &cfg);
     Mutations::typescript(&mut bindings, &cfg);
     let mut text = String::from(

@@ -8,17 +8,19 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
-    Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, MapTableRequest, Match,
-    MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView,
-    NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest,
-    Panorama, PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow,
-    PreviewTableRequest, ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage,
-    SearchRequest, Settings, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue,
-    TargetView,
+    AddFeed, ApiError, AppStatus, Changes, Completeness, Corrected, Draft, DraftCheck,
+    DraftRequest, Edit, ErrorCode, ExplainRequest, Favourite, FeedPreview, FeedRequest, FeedView,
+    LeavingRecord, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves,
+    MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord,
+    NewsRecordRequest, NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama,
+    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow,
+    PreviewSubmissionRequest, PreviewTableRequest, ReadNeedRequest, RecordRequest, RecordView,
+    Roadmap, SearchPage, SearchRequest, Settings, Submissions, TableColumns, TableRequest,
+    TableRows, TableRowsRequest, TableValue, TargetView, TrashPage, TrashRequest,
 };
 use super::{
-    App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, tables, work,
+    App, bindings, feeds, matching, moves, mutations, own, portfolio, queries, reading, submission,
+    tables, work,
 };
 use crate::model::Taxonomies;
 
@@ -115,6 +117,22 @@ commands! {
     get_portfolio_plan(Nothing) -> PortfolioPlan = portfolio::get_portfolio_plan;
     /// The user's needs given to providers of limited capacity, as a plan says.
     match_portfolio(PortfolioPlan) -> Portfolio = portfolio::match_portfolio;
+    /// The user's own records of a kind.
+    list_own(OwnRequest) -> OwnPage = own::list_own;
+    /// An own record, or a new one, to be written in a form.
+    get_own(RecordRequest) -> OwnForm = own::get_own;
+    /// What is to be said about what is typed in a form: faults, quality, the record as others would see it.
+    check_draft(DraftRequest) -> DraftCheck = own::check_draft;
+    /// What is being written and not saved, last changed first.
+    list_drafts(Nothing) -> Vec<Draft> = own::list_drafts;
+    /// Catalog records that the user corrected, last changed first.
+    list_corrected(Nothing) -> Vec<Corrected> = own::list_corrected;
+    /// What was removed, last removed first.
+    list_trash(TrashRequest) -> TrashPage = own::list_trash;
+    /// What was handed to publishers and what came of it, and what could be handed in.
+    list_submissions(Nothing) -> Submissions = submission::list_submissions;
+    /// What would leave the house, field by field; nothing is written.
+    preview_submission(PreviewSubmissionRequest) -> Vec<LeavingRecord> = submission::preview_submission;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
     /// Feeds with their state.

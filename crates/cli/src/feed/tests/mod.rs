@@ -1,5 +1,6 @@
 //! Keys, signatures and servers, tried with made-up feeds.
 
+mod keeping;
 mod servers;
 mod trust;
 

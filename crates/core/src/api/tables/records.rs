@@ -4,13 +4,14 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::api::open::Opened;
-use crate::api::types::{ApiError, Edit, ErrorCode, Happening, NeedsRequest, RowFate, RowIssue};
+use crate::api::types::{
+    ApiError, Edit, ErrorCode, Happening, NeedsRequest, OwnSort, RowFate, RowIssue,
+};
 use crate::exchange::check::{Checked, Write};
 use crate::exchange::duplicates::{Directory, Identity, Known};
 use crate::model::{Kind, NeedForm, NeedStatus, Record, RecordRef};
 use crate::search::text::key;
 use crate::store::user::needs::{NEEDS_MAX, Need};
-use crate::store::user::own::OwnSort;
 
 /// The user's records of a kind, by what tells them.
 pub(super) fn directory(opened: &Opened, kind: Kind) -> Result<Directory, ApiError> {

@@ -2,6 +2,7 @@
 
 mod error;
 mod feeds;
+mod form;
 mod matching;
 mod news;
 mod own;
@@ -11,6 +12,7 @@ mod reading;
 mod record;
 mod search;
 mod status;
+mod submission;
 mod sync;
 mod tables;
 mod user;
@@ -21,6 +23,7 @@ pub use feeds::{
     AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
     ProblemCode, Sends,
 };
+pub use form::{Field, Shape};
 pub use matching::{
     Assumption, Contribution, Counterfactual, CriterionUse, EvidencePath, ExplainRequest, Match,
     MatchAnswer, MatchFact, MatchRecord, MatchRequest, MatchState, MatchTarget, MatchedWord,
@@ -29,7 +32,11 @@ pub use matching::{
 pub use news::{
     Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
 };
-pub use own::{Correction, Draft, Overlay, TrashEntry};
+pub use own::{
+    Corrected, Correction, Draft, DraftCheck, DraftRequest, Fault, FaultCode, Overlay, OwnForm,
+    OwnPage, OwnRequest, OwnRow, OwnSort, Quality, QualityCriterion, QualityGrade, QualityPoint,
+    TrashEntry, TrashPage, TrashRequest,
+};
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
 pub use portfolio::{
     Assigned, Portfolio, PortfolioCount, PortfolioLoad, PortfolioNeed, PortfolioPair,
@@ -42,6 +49,10 @@ pub use search::{
 };
 pub use status::{
     AppStatus, FeedStatus, IndexStatus, LogTail, Notice, NoticeCode, Phase, Progress,
+};
+pub use submission::{
+    ExportSubmissionRequest, ExportedSubmission, ImportReceiptRequest, LeavingRecord,
+    PreviewSubmissionRequest, ReceiptView, SubmissionRow, SubmissionState, Submissions,
 };
 pub use sync::{
     FailedAddress, ImportRequest, SyncOutcome, SyncPhase, SyncProgress, SyncReport, SyncRequest,

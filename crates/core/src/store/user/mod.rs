@@ -1,5 +1,6 @@
 //! `user.db`: what the user made. Irreplaceable: every change goes through [`User::transact`], every
-//! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change.
+//! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change,
+//! nor is what has left the house ([`submissions`]).
 
 mod backup;
 mod drafts;
@@ -11,6 +12,7 @@ mod overlays;
 pub mod own;
 mod portfolio;
 mod settings;
+pub mod submissions;
 mod trash;
 mod undo;
 
@@ -36,6 +38,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../schema/user/0002_needs.sql")),
     M::up(include_str!("../schema/user/0003_own.sql")),
     M::up(include_str!("../schema/user/0005_mappings.sql")),
+    M::up(include_str!("../schema/user/0006_submissions.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -153,7 +153,10 @@ impl Need {
         });
         let head = Head {
             id: reference.id.clone(),
-            name: Name::zh(&form.title),
+            name: Name {
+                zh: text(&form.title).and_then(|title| title.zh),
+                ..Name::default()
+            },
             industry: form.industry.codes.clone(),
             stage: form.stage.codes.clone(),
             technique: form.technique.codes.clone(),

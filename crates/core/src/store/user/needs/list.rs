@@ -35,6 +35,18 @@ impl User {
         Ok(found)
     }
 
+    /// How many needs there are.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn need_count(&self) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select count(*) from need")?
+                .query_row([], |row| row.get(0))
+        })
+    }
+
     fn mentions(&self, row: &NeedRow, wanted: &str) -> Result<bool, StoreError> {
         let has = |text: &str| text.to_lowercase().contains(wanted);
         if has(&row.title) || has(&row.enterprise) {

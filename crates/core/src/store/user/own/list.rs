@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension as _, Row, params};
 
+use crate::api::types::OwnSort;
 use crate::model::{Kind, Record, RecordRef};
 use crate::store::StoreError;
 use crate::store::user::{User, unreadable};
@@ -19,15 +20,6 @@ pub struct OwnRecord {
     pub created: String,
     /// When it was last changed (ISO 8601).
     pub changed: String,
-}
-
-/// In which order own records are listed; references break ties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OwnSort {
-    /// Last changed first.
-    Changed,
-    /// By name.
-    Name,
 }
 
 impl User {
@@ -143,8 +135,20 @@ impl User {
         self.read(|connection| {
             connection
                 .prepare_cached("select ref from own_change where revision > ? order by ref")?
-                .query_map([after], |row| reference(row))?
+                .query_map([after], reference)?
                 .collect()
+        })
+    }
+
+    /// How many own records and needs changed after a revision.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn own_changed(&self, after: u32) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select count(*) from own_change where revision > ?")?
+                .query_row([after], |row| row.get(0))
         })
     }
 

@@ -9,7 +9,7 @@ mod save;
 mod touched;
 
 pub use links::OwnLink;
-pub use list::{OwnRecord, OwnSort};
+pub use list::OwnRecord;
 pub(super) use save::{put, remove, save, stored};
 pub(super) use touched::Touched;
 

@@ -20,26 +20,23 @@ pub(in crate::store::user) fn save(
     let mut former = Vec::new();
     let mut removed = Vec::new();
     for (reference, document) in records {
-        match document {
-            Some(document) => {
-                let stored = stored(desk, reference)?;
-                if stored.as_ref() != Some(document) {
-                    let created = trash::take(desk, reference)?.map(|taken| taken.created);
-                    put(desk, reference, document, created.as_deref())?;
-                    former.push((reference.clone(), stored));
-                }
-                // What was being written is written.
-                drafts::delete(desk, reference)?;
+        let Some(document) = document else {
+            if !reference.is_own() {
+                return refused("ref");
             }
-            None => {
-                if !reference.is_own() {
-                    return refused("ref");
-                }
-                if let Some(document) = remove(desk, reference)? {
-                    removed.push((reference.clone(), document));
-                }
+            if let Some(document) = remove(desk, reference)? {
+                removed.push((reference.clone(), document));
             }
+            continue;
+        };
+        let stored = stored(desk, reference)?;
+        if stored.as_ref() != Some(document) {
+            let created = trash::take(desk, reference)?.map(|taken| taken.created);
+            put(desk, reference, document, created.as_deref())?;
+            former.push((reference.clone(), stored));
         }
+        // What was being written is written.
+        drafts::delete(desk, reference)?;
     }
     let changes = Changes {
         trash: !removed.is_empty(),
