@@ -109,6 +109,16 @@ pub fn read(
                 .insert(column.header.clone(), text.into_owned());
             continue;
         };
+        // A cell without a value is told; a record needs its name, and can do without the others.
+        if matches!(cell, Cell::Error(_)) && field.path != fields::required(kind) {
+            draft
+                .issues
+                .push(issue(at, field.path, &text, "formula_error", false));
+            draft
+                .columns
+                .insert(column.header.clone(), text.into_owned());
+            continue;
+        }
         let reading = reader.read(cell);
         if reader.is_listed() {
             told(field.path, &text, &reading);

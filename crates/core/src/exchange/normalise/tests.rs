@@ -189,6 +189,17 @@ fn codes_are_found_under_the_names_that_people_write() {
         normal(Kind::Scenario, "maturity", "Pre-deployment"),
         ["idea"]
     );
+    for (text, code) in [
+        (
+            "a) Pre-deployment – The use case is in development.",
+            "idea",
+        ),
+        ("c) Deployed – in use", "deployed"),
+        ("2. 试点（正在验证）", "pilot"),
+        ("已上线：2024 年起", "deployed"),
+    ] {
+        assert_eq!(normal(Kind::Scenario, "maturity", text), [code], "{text}");
+    }
     let unknown = read(
         Kind::Scenario,
         "technique",
