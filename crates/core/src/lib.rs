@@ -12,6 +12,7 @@
 
 pub mod api;
 pub mod bundled;
+pub mod exchange;
 pub mod feed;
 pub mod matching;
 pub mod model;

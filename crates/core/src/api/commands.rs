@@ -8,14 +8,15 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
+    AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest, ExportPreview,
+    ExportRequest,
     Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, Match, MatchAnswer,
     MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest,
     NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama,
     PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, ReadNeedRequest, RecordRequest,
     RecordView, Roadmap, SearchPage, SearchRequest, Settings, TargetView,
 };
-use super::{App, bindings, feeds, matching, moves, mutations, portfolio, queries, reading, work};
+use super::{App, bindings, export, feeds, matching, moves, mutations, portfolio, queries, reading, work};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
@@ -111,6 +112,8 @@ commands! {
     get_portfolio_plan(Nothing) -> PortfolioPlan = portfolio::get_portfolio_plan;
     /// The user's needs given to providers of limited capacity, as a plan says.
     match_portfolio(PortfolioPlan) -> Portfolio = portfolio::match_portfolio;
+    /// What an export would contain; writes nothing.
+    preview_export(ExportRequest) -> ExportPreview = export::preview_export;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
     /// Feeds with their state.

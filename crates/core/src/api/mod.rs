@@ -5,6 +5,7 @@ pub mod bindings;
 mod bundle;
 pub mod commands;
 mod error;
+mod export;
 mod feeds;
 mod matching;
 mod moves;
@@ -18,6 +19,7 @@ mod work;
 
 pub use app::{App, Clock, OnProgress, OnSync};
 pub use commands::{Mutations, Queries};
+pub use export::{ExportTarget, OnExport};
 
 use serde_json::Value;
 use types::{ApiError, ErrorCode};

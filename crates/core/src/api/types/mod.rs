@@ -1,6 +1,7 @@
 //! Requests and answers of the command table. Data only: codes, ids, numbers, facts; never prose.
 
 mod error;
+mod export;
 mod feeds;
 mod matching;
 mod news;
@@ -15,6 +16,7 @@ mod user;
 mod work;
 
 pub use error::{ApiError, ErrorCode};
+pub use export::{ExportPreview, ExportProgress, ExportRequest, ExportWhat, Exported};
 pub use feeds::{
     AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
     ProblemCode, Sends,
