@@ -1,4 +1,4 @@
-//! The window around the core: one webview without remote content, fourteen commands, no product logic.
+//! The window around the core: one webview without remote content, sixteen commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
@@ -8,6 +8,7 @@
 //! Deliberately absent: menus, tray, updates, any network access of its own.
 
 mod commands;
+mod export;
 mod feeds;
 mod graphics;
 mod jobs;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use atlas_core::api::App;
+use export::LastExport;
 use feeds::DataDir;
 use jobs::Jobs;
 pub use options::Options;
@@ -54,6 +56,7 @@ pub fn run(options: &Options) -> ExitCode {
         .manage(Arc::clone(&core))
         .manage(Arc::clone(&jobs))
         .manage(Arc::clone(&page))
+        .manage(Arc::new(LastExport::default()))
         .manage(DataDir(data_dir.clone()));
     if !graphics::automated() {
         builder = builder
@@ -73,6 +76,8 @@ pub fn run(options: &Options) -> ExitCode {
             feeds::cancel,
             feeds::pick_path,
             feeds::watch,
+            export::export,
+            export::show_export,
             work::export_work,
             work::inspect_work,
             work::import_work,

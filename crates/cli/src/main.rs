@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Show { reference } => commands::show(&args, reference, &mut output),
         Command::Match(matching) => commands::matching(&args, matching, &mut output),
         Command::Work(work) => commands::work(&args, work, &mut output),
+        Command::Export(export) => commands::export(&args, export, &mut output),
         Command::Eval(eval) => commands::eval(eval, &mut output),
         Command::Assign(assign) => commands::assign(assign, &mut output),
         Command::Catalog(args::Catalog::Build { root, check }) => {

@@ -2,6 +2,8 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type {
   Changes,
+  Exported,
+  ExportProgress,
   Mutations,
   Progress,
   Queries,
@@ -25,6 +27,9 @@ export const tauri: Host = {
   sync: (request, report) => invoke<SyncReport>('sync', { request, progress: channel<SyncProgress>(report) }),
   importBundle: (request, report) =>
     invoke<SyncOutcome>('import_bundle', { request, progress: channel<SyncProgress>(report) }),
+  exportFile: (request, file, report) =>
+    invoke<Exported | null>('export', { request, file, progress: channel<ExportProgress>(report) }),
+  showExport: () => invoke('show_export'),
   cancel: () => invoke('cancel'),
   pickPath: () => invoke<string | null>('pick_path'),
   exportWork: (refs, masked) => invoke<string | null>('export_work', { refs, masked }),
