@@ -7,6 +7,7 @@
 mod attacks;
 mod committed;
 mod damage;
+mod export;
 mod feeds;
 mod folder;
 mod histories;

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: our search and matching beside other engines, portfolios beside a greedy assignment, what a
-//! feed costs its reader, and the start of the app beside an empty window.
+//! `cargo xtask bench`: our search and matching beside other engines, portfolios beside a greedy assignment,
+//! exports beside plain writers, what a feed costs its reader, and the start of the app beside an empty window.
 
 mod memory;
 mod start;
@@ -13,6 +13,7 @@ const USAGE: &str = "\
 usage: cargo xtask bench [search [--records 10k,100k,1M] [--quick] [--keep]]
                          [match [--records 100k,1M] [--keep]]
                          [assign]
+                         [export [--records 10000]]
                          [feed [--records 10k,100k,1M | --quick]]
                          [start [--runs 20] [--records 100k]]";
 
@@ -23,6 +24,7 @@ pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
             search(&["--records", "10k,100k,1M"])?;
             matching(&["--records", "100k,1M"])?;
             core("assign", &[])?;
+            core("export", &[])?;
             feed(&[])?;
             start::bench(&[])
         }
@@ -30,6 +32,7 @@ pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
         Some((&"match", [])) => matching(&["--records", "100k"]),
         Some((&"match", rest)) => matching(rest),
         Some((&"assign", [])) => core("assign", &[]),
+        Some((&"export", rest)) => core("export", rest),
         Some((&"feed", rest)) => feed(rest),
         Some((&"start", rest)) => start::bench(rest),
         Some(_) => Err(USAGE.to_owned()),

@@ -15,6 +15,10 @@ fn modules_of_the_core_know_only_those_below_them() {
         ("store", &["model", "feed", "store", "api::types"]),
         ("search", &["model", "search", "api::types"]),
         ("matching", &["model", "search", "matching", "api::types"]),
+        (
+            "exchange",
+            &["model", "store", "search", "matching", "exchange", "api::types"],
+        ),
     ];
     let mut found = Vec::new();
     for file in files() {
@@ -41,7 +45,7 @@ fn modules_of_the_core_know_only_those_below_them() {
         }
     }
     assert_none(
-        "the order is model < feed, store, search < matching < api",
+        "the order is model < feed, store, search < matching < exchange < api",
         &found,
     );
 }

@@ -149,11 +149,6 @@ pub fn write(
     path: &Path,
     flow: &mut Flow<'_>,
 ) -> Result<Written, ExportError> {
-    let mut fonts = match options.format {
-        Format::Pdf => Some(Fonts::find(&options.fonts)?),
-        _ => None,
-    };
-    let mut target = Target::begin(path, options.replace)?;
     let double = |total: u32| total.saturating_mul(2);
     let (survey, met) = survey(subject, options, &mut |done, total| {
         flow(done, double(total))
@@ -162,26 +157,21 @@ pub fn write(
     // What the document says of itself is what the look found.
     privacy.met.clone_from(&met.met);
     let mut second = |done: u32, total: u32| flow(total.saturating_add(done), double(total));
-    let mut cut = 0;
-    let words = texts(options.language);
-    if options.format == Format::Json {
-        let wrote = json::write(
-            subject,
-            options.now,
-            &options.stamp,
-            &met,
-            &mut privacy,
-            &mut second,
-            &mut target,
-        );
+    let (bytes, cut) = if options.format == Format::Json {
+        let mut target = Target::begin(path, options.replace)?;
+        let stamp = &options.stamp;
+        let now = options.now;
+        let out = &mut target;
+        let wrote = json::write(subject, now, stamp, &met, &mut privacy, &mut second, out);
         wrote.map_err(|stopped| match stopped {
             json::Stopped::Io(error) => target.failed(error),
             json::Stopped::Export(error) => error,
         })?;
+        (target.finish()?, 0)
     } else {
-        let mut tell = |sink: &mut dyn Sink| -> Told {
+        tell(options, path, &mut |sink| {
             let mut pass = Pass {
-                texts: words,
+                texts: texts(options.language),
                 privacy: &mut privacy,
                 stamp: &options.stamp,
                 out: sink,
@@ -190,37 +180,60 @@ pub fn write(
                 single: options.format == Format::Csv,
             };
             build::build(subject, &survey, &mut pass)
-        };
-        match (options.format, &mut fonts) {
-            (Format::Pdf, Some(fonts)) => {
-                let mut pdf = pdf::Pdf::new(&mut target, options.now, words, fonts);
-                tell(&mut pdf)?;
-                pdf.finish()?;
-            }
-            (Format::Docx, _) => {
-                let mut docx = docx::Docx::new(&mut target, options.now, words)?;
-                tell(&mut docx)?;
-                docx.finish()?;
-            }
-            (Format::Csv, _) => {
-                let mut csv = csv::Csv::new(&mut target, options.bom)?;
-                tell(&mut csv)?;
-                csv.finish()?;
-            }
-            _ => {
-                let mut xlsx = xlsx::Xlsx::new(&mut target, options.now, words.about)?;
-                tell(&mut xlsx)?;
-                cut = xlsx.finish()?;
-            }
-        }
-    }
+        })?
+    };
     Ok(Written {
         rows: survey.rows,
-        bytes: target.finish()?,
+        bytes,
         cut,
         private: met.kept(),
         met: met.met.keys().copied().collect(),
     })
+}
+
+/// Writes whatever is told, as a workbook, a table or a document; JSON has no neutral form. Answers its size in bytes,
+/// and how many texts were cut because a cell takes no more.
+///
+/// # Errors
+/// Those of [`write()`].
+pub fn tell(
+    options: &Options<'_>,
+    path: &Path,
+    tell: &mut dyn FnMut(&mut dyn Sink) -> Told,
+) -> Result<(u64, u32), ExportError> {
+    let words = texts(options.language);
+    let mut fonts = match options.format {
+        Format::Pdf => Some(Fonts::find(&options.fonts)?),
+        _ => None,
+    };
+    let mut target = Target::begin(path, options.replace)?;
+    let mut cut = 0;
+    match (options.format, &mut fonts) {
+        (Format::Pdf, Some(fonts)) => {
+            let mut pdf = pdf::Pdf::new(&mut target, options.now, words, fonts);
+            tell(&mut pdf)?;
+            pdf.finish()?;
+        }
+        (Format::Docx, _) => {
+            let mut docx = docx::Docx::new(&mut target, options.now, words)?;
+            tell(&mut docx)?;
+            docx.finish()?;
+        }
+        (Format::Csv, _) => {
+            let mut csv = csv::Csv::new(&mut target, options.bom)?;
+            tell(&mut csv)?;
+            csv.finish()?;
+        }
+        (Format::Xlsx, _) => {
+            let mut xlsx = xlsx::Xlsx::new(&mut target, options.now, words.about)?;
+            tell(&mut xlsx)?;
+            cut = xlsx.finish()?;
+        }
+        (Format::Pdf | Format::Json, _) => {
+            return Err(ExportError::fault("no neutral form"));
+        }
+    }
+    Ok((target.finish()?, cut))
 }
 
 fn clean(options: &Options<'_>) -> Privacy {
