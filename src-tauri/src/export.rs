@@ -78,7 +78,11 @@ pub(crate) async fn export(
 pub(crate) async fn show_export(last: State<'_, Arc<LastExport>>) -> Result<(), ApiError> {
     let last = Arc::clone(&last);
     on_worker(move || {
-        let path = last.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let path = last
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let path = path.ok_or_else(|| ApiError::new(ErrorCode::BadRequest))?;
         tauri_plugin_opener::reveal_item_in_dir(&path).map_err(|error| {
             ApiError::new(ErrorCode::Internal)
@@ -117,7 +121,10 @@ mod tests {
     fn a_file_ends_as_its_format_does_and_its_name_leads_nowhere_else() {
         assert_eq!(named(Path::new("a/名单"), "xlsx"), Path::new("a/名单.xlsx"));
         assert_eq!(named(Path::new("a/b.XLSX"), "xlsx"), Path::new("a/b.XLSX"));
-        assert_eq!(named(Path::new("a/b.pdf"), "xlsx"), Path::new("a/b.pdf.xlsx"));
+        assert_eq!(
+            named(Path::new("a/b.pdf"), "xlsx"),
+            Path::new("a/b.pdf.xlsx")
+        );
         assert_eq!(plain("../../a/名单.xlsx"), "名单.xlsx");
         assert_eq!(plain(".."), "");
     }

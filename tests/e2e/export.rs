@@ -30,7 +30,9 @@ fn save(window: &Window, folder: &Path, file: &Path) {
     assert_eq!(said, file.to_string_lossy());
     window.click("[data-close]");
     until("the dialog closed", || {
-        let open = window.page.run("return !document.querySelector('dialog[open]')", &[]);
+        let open = window
+            .page
+            .run("return !document.querySelector('dialog[open]')", &[]);
         (open == true).then_some(())
     });
 }
@@ -41,7 +43,7 @@ fn a_list_and_a_match_are_saved_and_read_back() {
     let window = Window::ready(&Start::on(&folder));
     window.settle();
 
-    window.go("/list?text=%E8%B4%A8%E6%A3%80&kind=case");
+    window.go("/list?q=%E8%B4%A8%E6%A3%80&kind=case");
     window.one("[data-export]");
     let total = window.query(
         "search_records",
@@ -54,9 +56,17 @@ fn a_list_and_a_match_are_saved_and_read_back() {
     let rows = book.worksheet_range("案例").unwrap();
     let count = total["total"].as_u64().unwrap();
     assert!(count > 3);
-    assert_eq!(rows.rows().count() as u64, count + 1, "every hit and the header");
+    assert_eq!(
+        rows.rows().count() as u64,
+        count + 1,
+        "every hit and the header"
+    );
     let shown = total["rows"][0]["ref"].as_str().unwrap();
-    assert_eq!(rows.rows().nth(1).unwrap()[0].to_string(), shown, "in the order of the list");
+    assert_eq!(
+        rows.rows().nth(1).unwrap()[0].to_string(),
+        shown,
+        "in the order of the list"
+    );
 
     // The same file again: nothing is replaced without the consent that the dialog of the desktop asks for.
     window.click("[data-export]");
@@ -78,7 +88,10 @@ fn a_list_and_a_match_are_saved_and_read_back() {
     let file = folder.join("报告.pdf");
     save(&window, &folder, &file);
     let text = pdf::pages(&std::fs::read(&file).unwrap()).concat();
-    assert!(text.starts_with("匹配报告：外观缺陷检测（仅供测试）"), "{text}");
+    assert!(
+        text.starts_with("匹配报告：外观缺陷检测（仅供测试）"),
+        "{text}"
+    );
     let first = window.page.run(
         "return document.querySelector('[data-report-hit] a').innerText",
         &[],

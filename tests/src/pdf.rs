@@ -13,7 +13,10 @@ type Maps = BTreeMap<Vec<u8>, BTreeMap<u16, String>>;
 pub fn pages(bytes: &[u8]) -> Vec<String> {
     let document = Document::load_mem(bytes).expect("a PDF");
     let pages = document.get_pages();
-    pages.values().map(|page| text_of(&document, *page)).collect()
+    pages
+        .values()
+        .map(|page| text_of(&document, *page))
+        .collect()
 }
 
 /// A text without spaces and line ends.
@@ -27,7 +30,9 @@ fn text_of(document: &Document, page: lopdf::ObjectId) -> String {
         .into_iter()
         .map(|(name, font)| (name, map(document, font)))
         .collect();
-    let content = document.get_page_content(page).expect("content of the page");
+    let content = document
+        .get_page_content(page)
+        .expect("content of the page");
     let content = Content::decode(&content).expect("operations of the page");
     let mut text = String::new();
     let mut font = None;

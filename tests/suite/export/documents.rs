@@ -80,7 +80,12 @@ fn text_read_from_a_pdf_is_the_text_that_was_put_in() {
     let expected = format!("标题生成于2026-11-22{}", dense(&TEXTS.concat()));
     assert_eq!(bodies(&path).concat(), expected);
     // The same by the reader that most systems have, where this one has it.
-    if let Ok(read) = Command::new("pdftotext").arg("-raw").arg(&path).arg("-").output() {
+    if let Ok(read) = Command::new("pdftotext")
+        .arg("-raw")
+        .arg(&path)
+        .arg("-")
+        .output()
+    {
         let read = dense(&String::from_utf8(read.stdout).unwrap());
         for text in TEXTS {
             assert!(read.contains(&dense(text)), "{text} in {read}");
@@ -93,7 +98,12 @@ fn no_closing_mark_begins_a_line_and_no_opening_one_ends_it() {
     let dir = tempfile::tempdir().unwrap();
     let text = "表面缺陷检测（在线），误报率低。".repeat(40);
     let path = paragraphs(dir.path(), Format::Pdf, &[&text]).unwrap();
-    let Ok(read) = Command::new("pdftotext").arg("-raw").arg(&path).arg("-").output() else {
+    let Ok(read) = Command::new("pdftotext")
+        .arg("-raw")
+        .arg(&path)
+        .arg("-")
+        .output()
+    else {
         return;
     };
     let read = String::from_utf8(read.stdout).unwrap();
@@ -123,7 +133,12 @@ fn a_character_in_no_font_is_an_error_that_names_it_and_leaves_no_file() {
 #[test]
 fn what_is_never_seen_is_no_missing_glyph() {
     let dir = tempfile::tempdir().unwrap();
-    let path = paragraphs(dir.path(), Format::Pdf, &["a\u{200b}b\u{202e}c\u{feff}d\u{7}e"]).unwrap();
+    let path = paragraphs(
+        dir.path(),
+        Format::Pdf,
+        &["a\u{200b}b\u{202e}c\u{feff}d\u{7}e"],
+    )
+    .unwrap();
     assert!(bodies(&path).concat().ends_with("abcde"));
 }
 
@@ -133,7 +148,16 @@ fn a_file_that_is_no_font_is_refused_by_name() {
     let font = dir.path().join("字体.ttf");
     std::fs::write(&font, b"no font").unwrap();
     let error = Fonts::find(std::slice::from_ref(&font)).err().unwrap();
-    assert!(matches!(error, ExportError::Font { reason: "unreadable", .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            ExportError::Font {
+                reason: "unreadable",
+                ..
+            }
+        ),
+        "{error}"
+    );
     // Among others in a folder it is passed over.
     assert!(Fonts::find(&[dir.path().to_owned()]).is_ok());
 }
@@ -144,12 +168,20 @@ fn long(sink: &mut dyn Sink) -> Result<(), ExportError> {
     sink.front(&front("长表"))?;
     sink.table(&Table {
         name: "表".to_owned(),
-        columns: vec![Column::new("序", 3.0), Column::new("内容甲", 20.0), Column::new("日期", 5.0)],
+        columns: vec![
+            Column::new("序", 3.0),
+            Column::new("内容甲", 20.0),
+            Column::new("日期", 5.0),
+        ],
         main: true,
     })?;
     for row in 0..ROWS {
         let text = format!("第{row}条：{}", "缺陷检测".repeat(row % 40));
-        sink.row(&[Cell::Number(row as f64), Cell::Text(text), Cell::Date("2026-01-02".to_owned())])?;
+        sink.row(&[
+            Cell::Number(row as f64),
+            Cell::Text(text),
+            Cell::Date("2026-01-02".to_owned()),
+        ])?;
     }
     sink.end()
 }
@@ -168,16 +200,24 @@ fn a_long_table_breaks_over_pages_and_begins_each_with_its_header() {
         } else {
             body
         };
-        text.push_str(body.strip_prefix("序内容甲日期").unwrap_or_else(|| panic!("page {at}: {body}")));
+        text.push_str(
+            body.strip_prefix("序内容甲日期")
+                .unwrap_or_else(|| panic!("page {at}: {body}")),
+        );
     }
-    let rows = (0..ROWS).map(|row| format!("{row}第{row}条：{}2026-01-02", "缺陷检测".repeat(row % 40)));
+    let rows =
+        (0..ROWS).map(|row| format!("{row}第{row}条：{}2026-01-02", "缺陷检测".repeat(row % 40)));
     assert_eq!(text, rows.collect::<String>(), "every row once, in order");
 
     let path = dir.path().join("表.docx");
     tell(&options(Format::Docx), &path, &mut long).unwrap();
     let document = part(&path, "word/document.xml");
     assert_eq!(document.matches("<w:tr>").count(), ROWS + 1);
-    assert_eq!(document.matches("<w:tblHeader/>").count(), 1, "the header repeats");
+    assert_eq!(
+        document.matches("<w:tblHeader/>").count(),
+        1,
+        "the header repeats"
+    );
 }
 
 #[test]
@@ -207,8 +247,14 @@ fn charts(sink: &mut dyn Sink) -> Result<(), ExportError> {
         labels: "服务商".to_owned(),
         parts: vec!["已接".to_owned(), "余量".to_owned()],
         bars: vec![
-            Bar { label: "样例甲".to_owned(), values: vec![2.0, 1.0] },
-            Bar { label: "样例乙".to_owned(), values: vec![0.0, 3.0] },
+            Bar {
+                label: "样例甲".to_owned(),
+                values: vec![2.0, 1.0],
+            },
+            Bar {
+                label: "样例乙".to_owned(),
+                values: vec![0.0, 3.0],
+            },
         ],
         digits: 0,
     })?;
@@ -216,7 +262,10 @@ fn charts(sink: &mut dyn Sink) -> Result<(), ExportError> {
         name: "行业 × 环节".to_owned(),
         labels: "行业".to_owned(),
         columns: vec!["研发".to_owned(), "生产".to_owned()],
-        rows: vec![("装备".to_owned(), vec![7, 0]), ("电子".to_owned(), vec![3, 12])],
+        rows: vec![
+            ("装备".to_owned(), vec![7, 0]),
+            ("电子".to_owned(), vec![3, 12]),
+        ],
     })
 }
 
@@ -226,7 +275,10 @@ fn charts_are_vectors_in_pdf_and_tables_in_docx_with_every_figure() {
     let path = dir.path().join("图.pdf");
     tell(&options(Format::Pdf), &path, &mut charts).unwrap();
     let bytes = std::fs::read(&path).unwrap();
-    assert!(!bytes.windows(7).any(|window| window == b"/Image "), "no pictures");
+    assert!(
+        !bytes.windows(7).any(|window| window == b"/Image "),
+        "no pictures"
+    );
     let text = bodies(&path).concat();
     assert_eq!(
         text,
@@ -252,14 +304,26 @@ fn a_word_document_has_real_headings_chinese_fonts_and_page_fields() {
     .unwrap();
     let document = part(&path, "word/document.xml");
     for style in ["Title", "Heading1", "Heading2"] {
-        assert!(document.contains(&format!("<w:pStyle w:val=\"{style}\"/>")), "{style}");
+        assert!(
+            document.contains(&format!("<w:pStyle w:val=\"{style}\"/>")),
+            "{style}"
+        );
     }
     assert!(document.contains("标题 &amp; &lt;书名&gt;"));
-    assert!(document.contains("第一行</w:t><w:br/><w:t"), "lines are kept");
+    assert!(
+        document.contains("第一行</w:t><w:br/><w:t"),
+        "lines are kept"
+    );
     let styles = part(&path, "word/styles.xml");
-    assert!(styles.contains("w:eastAsia=\"微软雅黑\"") && styles.contains("w:outlineLvl w:val=\"1\""));
+    assert!(
+        styles.contains("w:eastAsia=\"微软雅黑\"") && styles.contains("w:outlineLvl w:val=\"1\"")
+    );
     let footer = part(&path, "word/footer1.xml");
-    assert!(footer.contains(" PAGE ") && footer.contains(" NUMPAGES ") && footer.contains("目录第 1 版"));
+    assert!(
+        footer.contains(" PAGE ")
+            && footer.contains(" NUMPAGES ")
+            && footer.contains("目录第 1 版")
+    );
     for (name, xml) in parts(&path) {
         let balanced = xml.matches("<w:p>").count() == xml.matches("</w:p>").count();
         assert!(balanced, "{name}");

@@ -66,14 +66,22 @@ fn a_cancelled_export_leaves_nothing_and_the_old_file_as_it_was() {
             let error = app
                 .export(&request(format), &target, &mut |_| {
                     steps += 1;
-                    if steps > stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    if steps > stop_at {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
                 })
                 .unwrap_err();
             assert_eq!(error.code, ErrorCode::Cancelled, "{format} at {stop_at}");
         }
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
     }
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 5, "no parts are left");
+    assert_eq!(
+        std::fs::read_dir(&folder).unwrap().count(),
+        5,
+        "no parts are left"
+    );
 }
 
 #[test]

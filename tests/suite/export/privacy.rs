@@ -27,10 +27,17 @@ fn phones_of_contacts_are_masked_unless_asked_for_in_every_format() {
     for format in ["xlsx", "csv", "json", "pdf", "docx"] {
         let (path, written) = write(&app, dir.path(), &provider, format, json!({})).unwrap();
         let said = text(&path);
-        assert!(said.contains("138****8000") && !said.contains("13800138000"), "{format}");
+        assert!(
+            said.contains("138****8000") && !said.contains("13800138000"),
+            "{format}"
+        );
         assert_eq!(
             written.private,
-            [PrivateField::Person, PrivateField::Phone, PrivateField::Email],
+            [
+                PrivateField::Person,
+                PrivateField::Phone,
+                PrivateField::Email
+            ],
             "{format}"
         );
         let full = json!({ "phones": true });
@@ -69,12 +76,18 @@ fn a_masked_enterprise_is_named_in_no_format_and_notes_can_be_left_out() {
         "title": "外观检测", "enterprise": "密名厂", "masked": true, "problem": "联系13912345678",
     });
     save(&app, NEED, form);
-    transact(&app, json!({ "edit": "note_need", "ref": NEED, "note": "只在内部说", "next": null }));
+    transact(
+        &app,
+        json!({ "edit": "note_need", "ref": NEED, "note": "只在内部说", "next": null }),
+    );
     let board = json!({ "what": "needs", "refs": [] });
     for format in ["xlsx", "csv", "json", "pdf", "docx"] {
         let (path, written) = write(&app, dir.path(), &board, format, json!({})).unwrap();
         let said = text(&path);
-        assert!(!said.contains("密名厂") && said.contains("外观检测"), "{format}");
+        assert!(
+            !said.contains("密名厂") && said.contains("外观检测"),
+            "{format}"
+        );
         assert!(!said.contains("13912345678"), "{format}");
         assert!(said.contains("只在内部说"), "{format}");
         assert!(written.private.contains(&PrivateField::Note), "{format}");

@@ -90,7 +90,10 @@ fn a_match_names_its_reasons_and_they_sum_to_the_score() {
     let book: Xlsx<_> = open_workbook(&path).unwrap();
     let names = book.sheet_names().to_owned();
     for wanted in ["条件", "排在前面的结果", "候选名单", "得分构成", "来源"] {
-        assert!(names.iter().any(|name| name == wanted), "{wanted} in {names:?}");
+        assert!(
+            names.iter().any(|name| name == wanted),
+            "{wanted} in {names:?}"
+        );
     }
     let number = |cell: &calamine::Data| cell.to_string().parse::<f64>().unwrap();
     let hits = sheet(&path, "排在前面的结果");
@@ -103,12 +106,22 @@ fn a_match_names_its_reasons_and_they_sum_to_the_score() {
     assert!((sum - number(&hits[1][3])).abs() < 0.002, "{sum}");
     let path = written(&app, dir.path(), &what, "docx");
     let document = part(&path, "word/document.xml");
-    for said in ["表面缺陷检测方案", "先谈", "权重", "得分只比较本目录中的记录"] {
+    for said in [
+        "表面缺陷检测方案",
+        "先谈",
+        "权重",
+        "得分只比较本目录中的记录",
+    ] {
         assert!(document.contains(said), "{said}");
     }
     let path = written(&app, dir.path(), &what, "pdf");
     let text = pdf::pages(&std::fs::read(path).unwrap()).concat();
-    for said in ["匹配报告：表面缺陷检测", "表面缺陷检测方案", "先谈", "第1页"] {
+    for said in [
+        "匹配报告：表面缺陷检测",
+        "表面缺陷检测方案",
+        "先谈",
+        "第1页",
+    ] {
         assert!(text.contains(said), "{said} in {text}");
     }
 }

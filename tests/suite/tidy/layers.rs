@@ -17,7 +17,14 @@ fn modules_of_the_core_know_only_those_below_them() {
         ("matching", &["model", "search", "matching", "api::types"]),
         (
             "exchange",
-            &["model", "store", "search", "matching", "exchange", "api::types"],
+            &[
+                "model",
+                "store",
+                "search",
+                "matching",
+                "exchange",
+                "api::types",
+            ],
         ),
     ];
     let mut found = Vec::new();

@@ -176,7 +176,11 @@ pub fn export(args: &Args, export: &Export, output: &mut Output) -> Result<ExitC
         plain: export.no_bom,
     };
     if nothing(&app, &request)? {
-        output.tell(pick(language, "没有可导出的内容。", "There is nothing to export."));
+        output.tell(pick(
+            language,
+            "没有可导出的内容。",
+            "There is nothing to export.",
+        ));
         return Ok(ExitCode::from(1));
     }
     let target = ExportTarget {
@@ -210,8 +214,7 @@ fn nothing(app: &App, request: &ExportRequest) -> Result<bool, Failure> {
         });
     };
     let arguments = serde_json::to_value(search).unwrap_or_default();
-    let page: atlas_core::api::types::SearchPage =
-        super::query(app, "search_records", arguments)?;
+    let page: atlas_core::api::types::SearchPage = super::query(app, "search_records", arguments)?;
     Ok(page.total == 0)
 }
 
@@ -260,7 +263,10 @@ fn what(app: &App, what: &What, output: &mut Output) -> Result<ExportWhat, Failu
         What::Favourites => {
             let favourites: Vec<Favourite> = super::query(app, "list_favourites", json!({}))?;
             ExportWhat::Records {
-                refs: favourites.into_iter().map(|one| one.row.reference).collect(),
+                refs: favourites
+                    .into_iter()
+                    .map(|one| one.row.reference)
+                    .collect(),
                 name: pick(output.language, "收藏", "Favourites").to_owned(),
             }
         }

@@ -34,7 +34,9 @@ pub fn written(language: Language, written: &Exported) -> String {
     if *cut > 0 {
         text.push_str(&match language {
             Language::Zh => format!("有 {cut} 处文字超过单元格上限（32,767 字），已截断。"),
-            Language::En => format!(" {cut} texts were longer than a cell takes (32,767 characters) and were cut."),
+            Language::En => format!(
+                " {cut} texts were longer than a cell takes (32,767 characters) and were cut."
+            ),
         });
     }
     text

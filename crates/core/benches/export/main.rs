@@ -130,9 +130,13 @@ fn ours(format: Format, lines: &Path, path: &Path) -> Result<(), Failure> {
         let (at, length) = places[reference];
         let mut bytes = vec![0; length];
         let mut file = file.lock().map_err(|error| failed(&error))?;
-        file.seek(SeekFrom::Start(at)).map_err(|error| failed(&error))?;
-        file.read_exact(&mut bytes).map_err(|error| failed(&error))?;
-        serde_json::from_slice(&bytes).map(Some).map_err(|error| failed(&error))
+        file.seek(SeekFrom::Start(at))
+            .map_err(|error| failed(&error))?;
+        file.read_exact(&mut bytes)
+            .map_err(|error| failed(&error))?;
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| failed(&error))
     };
     let subject = Subject::Records(Records {
         refs,
@@ -151,7 +155,9 @@ fn ours(format: Format, lines: &Path, path: &Path) -> Result<(), Failure> {
         fonts: Vec::<PathBuf>::new(),
         replace: true,
     };
-    write(&subject, &options, path, &mut |_, _| ControlFlow::Continue(()))?;
+    write(&subject, &options, path, &mut |_, _| {
+        ControlFlow::Continue(())
+    })?;
     Ok(())
 }
 
@@ -164,9 +170,9 @@ fn fields(record: &Record) -> Result<Vec<String>, Failure> {
 
 fn plain(format: &str, lines: &Path, path: &Path) -> Result<(), Failure> {
     let reader = BufReader::new(File::open(lines)?);
-    let records = reader.lines().map(|line| -> Result<Record, Failure> {
-        Ok(serde_json::from_str(&line?)?)
-    });
+    let records = reader
+        .lines()
+        .map(|line| -> Result<Record, Failure> { Ok(serde_json::from_str(&line?)?) });
     match format {
         "xlsx" => {
             let mut book = rust_xlsxwriter::Workbook::new();

@@ -8,15 +8,17 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest, ExportPreview,
-    ExportRequest,
-    Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt, Match, MatchAnswer,
-    MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest,
-    NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest, Panorama,
-    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, ReadNeedRequest, RecordRequest,
-    RecordView, Roadmap, SearchPage, SearchRequest, Settings, TargetView,
+    AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
+    ExportPreview, ExportRequest, Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt,
+    Match, MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow,
+    NeedView, NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing,
+    OfferRequest, Panorama, PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest,
+    ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage, SearchRequest, Settings,
+    TargetView,
 };
-use super::{App, bindings, export, feeds, matching, moves, mutations, portfolio, queries, reading, work};
+use super::{
+    App, bindings, export, feeds, matching, moves, mutations, portfolio, queries, reading, work,
+};
 use crate::model::Taxonomies;
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.

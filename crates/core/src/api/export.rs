@@ -128,7 +128,10 @@ fn options<'a>(
         without: request.without.iter().copied().collect(),
         phones: request.phones,
         bom: !request.plain,
-        fonts: Some(fonts).filter(|fonts| fonts.is_dir()).into_iter().collect(),
+        fonts: Some(fonts)
+            .filter(|fonts| fonts.is_dir())
+            .into_iter()
+            .collect(),
         replace: false,
     })
 }
@@ -153,12 +156,10 @@ fn subject<'a>(
     Ok(match what {
         ExportWhat::Search { request } => {
             super::queries::check(request)?;
-            let refs = opened.index.references(
-                opened,
-                Taxonomies::bundled(),
-                request,
-                RECORDS_MAX + 1,
-            )?;
+            let refs =
+                opened
+                    .index
+                    .references(opened, Taxonomies::bundled(), request, RECORDS_MAX + 1)?;
             if refs.len() > RECORDS_MAX {
                 return Err(refused("rows", RECORDS_MAX));
             }
@@ -241,11 +242,7 @@ fn subject<'a>(
 }
 
 /// A need with the work on it, its form as it is matched now.
-fn view(
-    app: &App,
-    reference: Option<&RecordRef>,
-    form: &NeedForm,
-) -> Result<NeedView, ApiError> {
+fn view(app: &App, reference: Option<&RecordRef>, form: &NeedForm) -> Result<NeedView, ApiError> {
     let mut view = match reference {
         Some(reference) => get_need(
             app,

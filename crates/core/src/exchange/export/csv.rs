@@ -66,7 +66,9 @@ impl<'a> Csv<'a> {
 
     fn write<'b>(&mut self, cells: impl Iterator<Item = std::borrow::Cow<'b, str>>) -> Told {
         let cells: Vec<_> = cells.collect();
-        let written = self.out.write_record(cells.iter().map(|cell| cell.as_bytes()));
+        let written = self
+            .out
+            .write_record(cells.iter().map(|cell| cell.as_bytes()));
         self.failed(written.map_err(std::io::Error::from))
     }
 

@@ -240,7 +240,11 @@ impl Sink for Docx<'_> {
         let mut piece = String::from("<w:tr>");
         for (cell, width) in cells.iter().zip(&self.widths) {
             let right = matches!(cell, Cell::Number(_) | Cell::Money(_) | Cell::Share(_));
-            let align = if right { r#"<w:jc w:val="right"/>"# } else { "" };
+            let align = if right {
+                r#"<w:jc w:val="right"/>"#
+            } else {
+                ""
+            };
             piece.push_str(&format!(
                 r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>{align}</w:pPr>{}</w:p></w:tc>"#,
                 run(&cell.shown())

@@ -79,7 +79,9 @@ impl Target {
             } else {
                 // A link fails where a file is; renaming would replace it.
                 match fs::hard_link(&self.part, &self.path) {
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                        return Err(error);
+                    }
                     // A stick with FAT knows no links.
                     Err(_) => fs::rename(&self.part, &self.path)?,
                     Ok(()) => fs::remove_file(&self.part)?,
@@ -130,7 +132,9 @@ impl Target {
 /// A new name is on the disk once its folder is.
 #[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 

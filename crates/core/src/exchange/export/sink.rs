@@ -47,7 +47,10 @@ impl Cell {
     pub fn link(text: impl Into<String>) -> Self {
         let text = text.into();
         let web = text.starts_with("https://") || text.starts_with("http://");
-        if web && text.len() <= LINK_MAX && !text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        if web
+            && text.len() <= LINK_MAX
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+        {
             Self::Link(text)
         } else {
             Self::text(text)
@@ -173,7 +176,12 @@ pub trait Sink {
     /// Bars; a table where a format draws nothing.
     fn bars(&mut self, chart: &Bars) -> Told {
         let mut columns = vec![Column::new(chart.labels.clone(), 16.0)];
-        columns.extend(chart.parts.iter().map(|part| Column::new(part.clone(), 6.0)));
+        columns.extend(
+            chart
+                .parts
+                .iter()
+                .map(|part| Column::new(part.clone(), 6.0)),
+        );
         self.table(&Table {
             name: chart.name.clone(),
             columns,
@@ -192,7 +200,12 @@ pub trait Sink {
     /// A heat map; a table where a format draws nothing.
     fn heat(&mut self, chart: &Heat) -> Told {
         let mut columns = vec![Column::new(chart.labels.clone(), 10.0)];
-        columns.extend(chart.columns.iter().map(|name| Column::new(name.clone(), 5.0)));
+        columns.extend(
+            chart
+                .columns
+                .iter()
+                .map(|name| Column::new(name.clone(), 5.0)),
+        );
         self.table(&Table {
             name: chart.name.clone(),
             columns,

@@ -55,8 +55,8 @@ impl<'a> Xlsx<'a> {
     /// When `now` is no time.
     pub fn new(target: &'a mut Target, now: &str, about: &str) -> Result<Self, ExportError> {
         let mut book = Workbook::new();
-        let created =
-            ExcelDateTime::parse_from_str(now.get(..19).unwrap_or(now)).map_err(ExportError::fault)?;
+        let created = ExcelDateTime::parse_from_str(now.get(..19).unwrap_or(now))
+            .map_err(ExportError::fault)?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&created));
         Ok(Self {
             target,
@@ -76,9 +76,9 @@ impl<'a> Xlsx<'a> {
                 date: Format::new().set_num_format("yyyy-mm-dd"),
                 money: Format::new().set_num_format("#,##0.##"),
                 share: Format::new().set_num_format("0%"),
-                link: Format::new().set_font_color(Color::RGB(0x0005_63C1)).set_underline(
-                    rust_xlsxwriter::FormatUnderline::Single,
-                ),
+                link: Format::new()
+                    .set_font_color(Color::RGB(0x0005_63C1))
+                    .set_underline(rust_xlsxwriter::FormatUnderline::Single),
                 title: Format::new().set_bold().set_text_wrap(),
                 note: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             },
@@ -92,7 +92,9 @@ impl<'a> Xlsx<'a> {
     /// Those of writing.
     pub fn finish(mut self) -> Result<u32, ExportError> {
         let sheet = self.book.add_worksheet();
-        sheet.set_name(&self.about_name).map_err(ExportError::fault)?;
+        sheet
+            .set_name(&self.about_name)
+            .map_err(ExportError::fault)?;
         sheet.set_column_width(0, 100).map_err(ExportError::fault)?;
         for (row, (title, text)) in (0..).zip(&self.about) {
             let format = if *title {
@@ -129,7 +131,13 @@ impl<'a> Xlsx<'a> {
     fn name(&mut self, wanted: &str) -> String {
         let plain: String = wanted
             .chars()
-            .map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c })
+            .map(|c| {
+                if "[]:*?/\\'".contains(c) || c.is_control() {
+                    ' '
+                } else {
+                    c
+                }
+            })
             .collect();
         let plain = plain.trim();
         let base = if plain.is_empty() { "1" } else { plain };
@@ -159,7 +167,11 @@ fn fitting(text: &str) -> (&str, bool) {
 /// A whole day as Excel counts them; less precise dates and those before 1900 are texts.
 fn day(date: &str) -> Option<ExcelDateTime> {
     let mut parts = date.split('-').map(str::parse::<u16>);
-    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let (year, month, day) = (
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+    );
     ExcelDateTime::from_ymd(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
 }
 
@@ -253,7 +265,10 @@ impl Sink for Xlsx<'_> {
                     },
                     Cell::Link(address) if links < LINKS_MAX => {
                         links += 1;
-                        if sheet.write_url_with_format(row, column, address.as_str(), link).is_err() {
+                        if sheet
+                            .write_url_with_format(row, column, address.as_str(), link)
+                            .is_err()
+                        {
                             sheet.write_string(row, column, address)?;
                         }
                     }

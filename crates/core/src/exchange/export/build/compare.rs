@@ -21,9 +21,17 @@ pub(super) fn build(records: &[(RecordRef, Record)], pass: &mut Pass<'_>) -> Tol
             texts.pick(&name).to_owned()
         })
         .collect();
-    let title = format!("{}{}{}", texts.comparison, texts.colon, names.join(texts.comma));
+    let title = format!(
+        "{}{}{}",
+        texts.comparison,
+        texts.colon,
+        names.join(texts.comma)
+    );
     pass.front(&title, Vec::new(), true)?;
-    let mut columns = vec![Column::new(texts.field, 7.0), Column::new(texts.different, 3.0)];
+    let mut columns = vec![
+        Column::new(texts.field, 7.0),
+        Column::new(texts.different, 3.0),
+    ];
     columns.extend(names.iter().map(|name| Column::new(name.clone(), 18.0)));
     pass.out.table(&Table {
         name: texts.comparison.to_owned(),
@@ -80,7 +88,10 @@ pub(super) fn build(records: &[(RecordRef, Record)], pass: &mut Pass<'_>) -> Tol
             continue;
         }
         let differs = cells.windows(2).any(|pair| pair[0] != pair[1]);
-        let mut row = vec![Cell::text(label), Cell::text(if differs { "≠" } else { "" })];
+        let mut row = vec![
+            Cell::text(label),
+            Cell::text(if differs { "≠" } else { "" }),
+        ];
         row.extend(cells);
         pass.out.row(&row)?;
     }

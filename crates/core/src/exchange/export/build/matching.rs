@@ -156,17 +156,27 @@ fn near(near: &[Match], pass: &mut Pass<'_>) -> Told {
     ];
     pass.begin(texts.near, false, &columns)?;
     for hit in near {
-        let broken = hit.contributions.iter().filter(|part| {
-            part.state == MatchState::Violated && part.strength == Strength::Hard
-        });
-        let broken: Vec<&str> = broken.map(|part| texts.criterion(&part.criterion)).collect();
+        let broken = hit
+            .contributions
+            .iter()
+            .filter(|part| part.state == MatchState::Violated && part.strength == Strength::Hard);
+        let broken: Vec<&str> = broken
+            .map(|part| texts.criterion(&part.criterion))
+            .collect();
         let lifts = hit.counterfactuals.iter().map(|change| {
-            let criteria: Vec<&str> = change.criteria.iter().map(|id| texts.criterion(id)).collect();
+            let criteria: Vec<&str> = change
+                .criteria
+                .iter()
+                .map(|id| texts.criterion(id))
+                .collect();
             let values = [
                 ("criteria", criteria.join(" + ")),
                 ("rank", change.rank.to_string()),
             ];
-            filled(texts.would_rank, &values.each_ref().map(|(key, value)| (*key, value.as_str())))
+            filled(
+                texts.would_rank,
+                &values.each_ref().map(|(key, value)| (*key, value.as_str())),
+            )
         });
         pass.out.row(&[
             Cell::text(texts.pick(&hit.name)),
@@ -207,11 +217,13 @@ fn reasons(hits: &[Match], pass: &mut Pass<'_>) -> Told {
                 Cell::Number(rounded(part.weight)),
                 Cell::Number(rounded(part.value)),
                 Cell::Number(rounded(part.contribution)),
-                Cell::text(texts.states[match part.state {
-                    MatchState::Met => 0,
-                    MatchState::Unknown => 1,
-                    MatchState::Violated => 2,
-                }]),
+                Cell::text(
+                    texts.states[match part.state {
+                        MatchState::Met => 0,
+                        MatchState::Unknown => 1,
+                        MatchState::Violated => 2,
+                    }],
+                ),
                 Cell::text(strength(texts, part.strength)),
                 Cell::text(facts(texts, part)),
             ])?;
@@ -237,7 +249,11 @@ fn evidence(hits: &[Match], pass: &mut Pass<'_>) -> Told {
     pass.begin(texts.evidence, false, &columns)?;
     for hit in hits {
         for path in &hit.evidence {
-            let steps: Vec<&str> = path.path.iter().map(|step| texts.pick(&step.name)).collect();
+            let steps: Vec<&str> = path
+                .path
+                .iter()
+                .map(|step| texts.pick(&step.name))
+                .collect();
             pass.out.row(&[
                 Cell::Number(f64::from(hit.rank)),
                 Cell::text(texts.pick(&hit.name)),
@@ -271,10 +287,19 @@ pub(super) fn main_reasons(texts: &Texts, hit: &Match) -> String {
         .take(REASONS)
         .map(|part| {
             let name = texts.criterion(&part.criterion);
-            format!("{name} {:.2} ({:.0}%)", part.contribution, part.value * 100.0)
+            format!(
+                "{name} {:.2} ({:.0}%)",
+                part.contribution,
+                part.value * 100.0
+            )
         })
         .collect();
-    let words: Vec<&str> = hit.words.iter().take(WORDS).map(|word| word.text.as_str()).collect();
+    let words: Vec<&str> = hit
+        .words
+        .iter()
+        .take(WORDS)
+        .map(|word| word.text.as_str())
+        .collect();
     if !words.is_empty() {
         reasons.push(filled(texts.words, &[("words", &words.join(texts.comma))]));
     }
@@ -288,7 +313,10 @@ fn open_questions(texts: &Texts, hit: &Match) -> String {
         .filter(|part| part.state == MatchState::Unknown);
     let questions: Vec<String> = unknown
         .filter_map(|part| {
-            texts.labelled(texts.criterion(&part.criterion), texts.question(&part.criterion))
+            texts.labelled(
+                texts.criterion(&part.criterion),
+                texts.question(&part.criterion),
+            )
         })
         .collect();
     questions.join("\n")

@@ -7,6 +7,7 @@ mod portfolio;
 mod record;
 mod records;
 mod roadmap;
+mod survey;
 
 use std::ops::ControlFlow;
 
@@ -15,7 +16,7 @@ use super::private::Privacy;
 use super::sink::{Bars, Cell, Column, Front, Heat, Sink, Table, Told};
 use super::subject::Subject;
 use super::texts::{Texts, filled};
-pub(super) use records::Survey;
+pub(super) use survey::Survey;
 
 /// Told how far the work is: rows done, rows in all. May stop it.
 pub type Flow<'a> = dyn FnMut(u32, u32) -> ControlFlow<()> + 'a;
@@ -119,7 +120,7 @@ pub(super) fn survey<'a>(
     flow: &'a mut Flow<'a>,
 ) -> Result<Survey, ExportError> {
     if let Subject::Records(records) = subject {
-        return records::survey(records, privacy, flow);
+        return survey::survey(records, privacy, flow);
     }
     let mut counted = Counted::default();
     let mut pass = Pass {

@@ -15,12 +15,18 @@ fn conditions(texts: &Texts, form: &NeedForm) -> Vec<(&'static str, String, Opti
         (texts.elements[at], names, Some(choice.strength))
     };
     let code = |at: usize, taxonomies: &str, code: &Option<crate::model::Code>| {
-        let name = code.as_ref().map(|code| texts.term(taxonomies, code.as_str()));
+        let name = code
+            .as_ref()
+            .map(|code| texts.term(taxonomies, code.as_str()));
         (texts.elements[at], name.unwrap_or_default(), None)
     };
     let day = |at: usize, day: &crate::model::Day| {
         let date = day.date.as_ref().map(ToString::to_string);
-        (texts.elements[at], date.unwrap_or_default(), Some(day.strength))
+        (
+            texts.elements[at],
+            date.unwrap_or_default(),
+            Some(day.strength),
+        )
     };
     vec![
         choice(1, "industry_group|industry", &form.industry),
@@ -32,7 +38,11 @@ fn conditions(texts: &Texts, form: &NeedForm) -> Vec<(&'static str, String, Opti
         choice(7, "deployment", &form.deployment),
         choice(8, "delivery", &form.delivery),
         choice(9, "region", &form.region),
-        (texts.elements[10], budget(texts, &form.budget), Some(form.budget.strength)),
+        (
+            texts.elements[10],
+            budget(texts, &form.budget),
+            Some(form.budget.strength),
+        ),
         day(11, &form.start),
         day(12, &form.deadline),
         code(13, "maturity", &form.maturity),
@@ -59,7 +69,8 @@ pub(super) fn enterprise(form: &NeedForm, pass: &mut Pass<'_>) -> String {
     let named = if form.masked {
         String::new()
     } else {
-        pass.privacy.text(PrivateField::Enterprise, &form.enterprise)
+        pass.privacy
+            .text(PrivateField::Enterprise, &form.enterprise)
     };
     if named.is_empty() {
         pass.texts.masked_name.to_owned()
@@ -72,7 +83,10 @@ pub(super) fn enterprise(form: &NeedForm, pass: &mut Pass<'_>) -> String {
 pub(super) fn stated(form: &NeedForm, pass: &mut Pass<'_>) -> Told {
     let texts = pass.texts;
     pass.out.heading(1, texts.need)?;
-    for (label, said) in [(texts.form[1], &form.problem), (texts.form[2], &form.wanted)] {
+    for (label, said) in [
+        (texts.form[1], &form.problem),
+        (texts.form[2], &form.wanted),
+    ] {
         let said = pass.privacy.free(said);
         if let Some(line) = texts.labelled(label, &said) {
             pass.out.paragraph(&line)?;
@@ -228,7 +242,11 @@ fn sheet(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
     let empty = NeedForm::default();
     let labels = conditions(texts, &empty);
     let plain = labels.iter().map(|(label, ..)| *label);
-    columns.extend(plain.filter(|label| *label != texts.elements[10]).map(|label| (label, 10.0)));
+    columns.extend(
+        plain
+            .filter(|label| *label != texts.elements[10])
+            .map(|label| (label, 10.0)),
+    );
     columns.extend([
         (texts.budget_low, 8.0),
         (texts.budget_high, 8.0),
@@ -257,7 +275,11 @@ fn sheet(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
         ];
         for (label, value, _) in conditions(texts, form) {
             if label == texts.elements[11] || label == texts.elements[12] {
-                cells.push(if value.is_empty() { Cell::Empty } else { Cell::Date(value) });
+                cells.push(if value.is_empty() {
+                    Cell::Empty
+                } else {
+                    Cell::Date(value)
+                });
             } else if label != texts.elements[10] {
                 cells.push(Cell::text(value));
             }

@@ -16,7 +16,10 @@ pub(super) fn build(portfolio: &Portfolio, pass: &mut Pass<'_>) -> Told {
         ("all", portfolio.needs.len().to_string()),
         ("share", format!("{:.1}%", portfolio.share * 100.0)),
     ];
-    let total = [("total", two(portfolio.total)), ("floor", two(portfolio.floor))];
+    let total = [
+        ("total", two(portfolio.total)),
+        ("floor", two(portfolio.floor)),
+    ];
     let gini = [("gini", two(portfolio.gini))];
     let said = |text: &str, values: &[(&str, String)]| {
         let values: Vec<(&str, &str)> = values
@@ -129,7 +132,8 @@ fn enterprise(need: &NeedRow, pass: &mut Pass<'_>) -> String {
     let named = if need.masked {
         String::new()
     } else {
-        pass.privacy.text(PrivateField::Enterprise, &need.enterprise)
+        pass.privacy
+            .text(PrivateField::Enterprise, &need.enterprise)
     };
     if named.is_empty() {
         pass.texts.masked_name.to_owned()
@@ -147,7 +151,10 @@ fn why(texts: &Texts, reason: &ShortReason) -> String {
             filled(texts.shorts[3], &[("n", &candidates.to_string())])
         }
         ShortReason::Contended { providers, .. } => {
-            let full: Vec<&str> = providers.iter().map(|provider| texts.pick(&provider.name)).collect();
+            let full: Vec<&str> = providers
+                .iter()
+                .map(|provider| texts.pick(&provider.name))
+                .collect();
             match texts.labelled(texts.shorts[4], &full.join(texts.comma)) {
                 Some(text) => text,
                 None => texts.shorts[4].to_owned(),

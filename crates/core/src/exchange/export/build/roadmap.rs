@@ -42,7 +42,9 @@ pub(super) fn build(report: &RoadmapReport, pass: &mut Pass<'_>) -> Told {
         pass.step(at, steps.len())?;
         let hit = &step.scenario;
         let named = |reference: &crate::model::RecordRef| {
-            let other = steps.iter().find(|step| step.scenario.reference == *reference);
+            let other = steps
+                .iter()
+                .find(|step| step.scenario.reference == *reference);
             other.map_or_else(
                 || reference.to_string(),
                 |step| texts.pick(&step.scenario.name).to_owned(),
@@ -52,11 +54,13 @@ pub(super) fn build(report: &RoadmapReport, pass: &mut Pass<'_>) -> Told {
         let stated = step.stated.as_ref().map_or("", |text| texts.pick(text));
         let cited = report.sources.get(&hit.reference.to_string());
         pass.out.row(&[
-            Cell::text(texts.phases[match step.phase {
-                RoadmapPhase::Now => 0,
-                RoadmapPhase::Next => 1,
-                RoadmapPhase::Later => 2,
-            }]),
+            Cell::text(
+                texts.phases[match step.phase {
+                    RoadmapPhase::Now => 0,
+                    RoadmapPhase::Next => 1,
+                    RoadmapPhase::Later => 2,
+                }],
+            ),
             Cell::text(texts.pick(&hit.name)),
             Cell::Number(rounded(hit.score)),
             Cell::text(after.join(texts.semicolon)),

@@ -34,7 +34,11 @@ pub(super) fn bars(pdf: &mut Pdf<'_>, chart: &Bars) -> Told {
     let (labels, figures) = (room * 0.34, 44.0);
     let length = room - labels - figures - 8.0;
     let sum = |values: &[f64]| values.iter().sum::<f64>();
-    let most = chart.bars.iter().map(|bar| sum(&bar.values)).fold(0.0, f64::max);
+    let most = chart
+        .bars
+        .iter()
+        .map(|bar| sum(&bar.values))
+        .fold(0.0, f64::max);
     for bar in &chart.bars {
         let said = lines::wrap(pdf.fonts, &bar.label, LABEL.size, labels - 4.0)?;
         let leading = LABEL.size * LEADING;
@@ -47,7 +51,11 @@ pub(super) fn bars(pdf: &mut Pdf<'_>, chart: &Bars) -> Told {
         }
         let mut x = MARGIN + labels;
         for (at, value) in bar.values.iter().enumerate() {
-            let wide = if most > 0.0 { (value / most) as f32 * length } else { 0.0 };
+            let wide = if most > 0.0 {
+                (value / most) as f32 * length
+            } else {
+                0.0
+            };
             if wide > 0.0 {
                 pdf.put(block_at(x, top + 1.0, wide, BAR, PARTS[at % PARTS.len()]));
             }
@@ -78,11 +86,22 @@ pub(super) fn heat(pdf: &mut Pdf<'_>, chart: &Heat) -> Told {
     for (at, head) in heads.into_iter().enumerate() {
         for (line_at, line) in head.into_iter().enumerate() {
             let x = MARGIN + labels + at as f32 * wide + 2.0;
-            pdf.put(text(x, top + line_at as f32 * leading + SMALL.size, SMALL, line));
+            pdf.put(text(
+                x,
+                top + line_at as f32 * leading + SMALL.size,
+                SMALL,
+                line,
+            ));
         }
     }
     pdf.y += tall;
-    let most = chart.rows.iter().flat_map(|(_, counts)| counts).max().copied().unwrap_or(0);
+    let most = chart
+        .rows
+        .iter()
+        .flat_map(|(_, counts)| counts)
+        .max()
+        .copied()
+        .unwrap_or(0);
     for (label, counts) in &chart.rows {
         let said = lines::wrap(pdf.fonts, label, LABEL.size, labels - 4.0)?;
         let height = (said.len() as f32 * LABEL.size * LEADING + 4.0).max(16.0);
@@ -94,11 +113,25 @@ pub(super) fn heat(pdf: &mut Pdf<'_>, chart: &Heat) -> Told {
         }
         for (at, count) in counts.iter().enumerate() {
             let x = MARGIN + labels + at as f32 * wide;
-            let part = if most == 0 { 0.0 } else { f64::from(*count) / f64::from(most) };
-            pdf.put(block_at(x + 0.5, top + 0.5, wide - 1.0, height - 1.0, shade(part)));
+            let part = if most == 0 {
+                0.0
+            } else {
+                f64::from(*count) / f64::from(most)
+            };
+            pdf.put(block_at(
+                x + 0.5,
+                top + 0.5,
+                wide - 1.0,
+                height - 1.0,
+                shade(part),
+            ));
             let figure = count.to_string();
             let figure_wide = lines::width(pdf.fonts, &figure, CELL.size)?;
-            let colour = if part > 0.55 { (0xff, 0xff, 0xff) } else { BLACK };
+            let colour = if part > 0.55 {
+                (0xff, 0xff, 0xff)
+            } else {
+                BLACK
+            };
             let x = x + (wide - figure_wide) / 2.0;
             let y = top + height / 2.0 + CELL.size * 0.36;
             pdf.put(text(x, y, Ink { colour, ..CELL }, figure));

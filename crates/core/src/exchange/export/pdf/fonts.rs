@@ -258,7 +258,11 @@ fn files(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
             continue;
         }
         let ending = path.extension().and_then(|ending| ending.to_str());
-        if ending.is_some_and(|it| ["ttf", "otf", "ttc", "otc"].iter().any(|known| it.eq_ignore_ascii_case(known))) {
+        if ending.is_some_and(|it| {
+            ["ttf", "otf", "ttc", "otc"]
+                .iter()
+                .any(|known| it.eq_ignore_ascii_case(known))
+        }) {
             found.push(path);
         }
     }

@@ -109,7 +109,12 @@ impl<'a> Pdf<'a> {
             let left = lines::wrap(self.fonts, &front.footer, NOTE.size, room)?;
             let y = self.size.1 - FOOT;
             let page = &mut self.pages[at];
-            page.push(text(MARGIN, y, NOTE, left.into_iter().next().unwrap_or_default()));
+            page.push(text(
+                MARGIN,
+                y,
+                NOTE,
+                left.into_iter().next().unwrap_or_default(),
+            ));
             page.push(text(self.size.0 - MARGIN - wide, y, NOTE, number));
         }
         let bound = Bound {
@@ -169,7 +174,12 @@ impl<'a> Pdf<'a> {
         let ink = if head { CELL_HEAD } else { CELL };
         let leading = ink.size * LEADING;
         let mut from = 0;
-        let most = cells.iter().map(|(lines, _)| lines.len()).max().unwrap_or(0).max(1);
+        let most = cells
+            .iter()
+            .map(|(lines, _)| lines.len())
+            .max()
+            .unwrap_or(0)
+            .max(1);
         // A row taller than what is left goes to the next page; one taller than a page is broken.
         let height = most as f32 * leading + 2.0 * PAD;
         if self.y + height > self.bottom() && !head {
@@ -218,7 +228,11 @@ impl<'a> Pdf<'a> {
         let Some(grid) = self.grid.take() else {
             return Ok(());
         };
-        let cells: Vec<_> = grid.head.iter().map(|lines| (lines.clone(), false)).collect();
+        let cells: Vec<_> = grid
+            .head
+            .iter()
+            .map(|lines| (lines.clone(), false))
+            .collect();
         let told = self.grid_row(&cells, &grid.widths, true);
         self.grid = Some(grid);
         told
@@ -279,7 +293,12 @@ impl Sink for Pdf<'_> {
             .collect();
         let mut head = Vec::new();
         for (column, width) in table.columns.iter().zip(&widths) {
-            head.push(lines::wrap(self.fonts, &column.name, CELL_HEAD.size, width - 2.0 * PAD)?);
+            head.push(lines::wrap(
+                self.fonts,
+                &column.name,
+                CELL_HEAD.size,
+                width - 2.0 * PAD,
+            )?);
         }
         self.need(64.0);
         self.grid = Some(Grid { widths, head });

@@ -138,10 +138,25 @@ fn text_at(surface: &mut Surface<'_>, fonts: &mut Fonts, x: f32, y: f32, ink: In
             end = at + c.len_utf8();
             wide += glyph.advance;
             let id = GlyphId::new(glyph.id);
-            glyphs.push(KrillaGlyph::new(id, glyph.advance, 0.0, 0.0, 0.0, at..end, None));
+            glyphs.push(KrillaGlyph::new(
+                id,
+                glyph.advance,
+                0.0,
+                0.0,
+                0.0,
+                at..end,
+                None,
+            ));
         }
         let start = Point::from_xy(x, y);
-        surface.draw_glyphs(start, &glyphs, fonts.font(first), &rest[..end], ink.size, false);
+        surface.draw_glyphs(
+            start,
+            &glyphs,
+            fonts.font(first),
+            &rest[..end],
+            ink.size,
+            false,
+        );
         x += wide * ink.size;
         from += end;
     }

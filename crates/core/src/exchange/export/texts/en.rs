@@ -170,15 +170,27 @@ pub(super) static TEXTS: Texts = Texts {
     questions: &[
         ("text", "Please describe the solution."),
         ("concepts", "Which techniques, for which typical scenarios?"),
-        ("evidence", "Which similar cases are in operation, and where are they published?"),
+        (
+            "evidence",
+            "Which similar cases are in operation, and where are they published?",
+        ),
         ("sector", "Which industries and stages were served?"),
-        ("deployment", "How can it be deployed? Does data have to leave the enterprise?"),
+        (
+            "deployment",
+            "How can it be deployed? Does data have to leave the enterprise?",
+        ),
         ("delivery", "In which form is it delivered?"),
         ("budget", "What does it cost, and what is included?"),
         ("data", "Which data has the enterprise to prepare?"),
         ("region", "In which regions is service on site possible?"),
-        ("deadline", "How long does it take from contract to operation?"),
-        ("maturity", "How mature is the product, and how many use it?"),
+        (
+            "deadline",
+            "How long does it take from contract to operation?",
+        ),
+        (
+            "maturity",
+            "How mature is the product, and how many use it?",
+        ),
     ],
     source_parts: [
         "Source title",

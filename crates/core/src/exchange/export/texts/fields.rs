@@ -59,12 +59,22 @@ pub const FIELDS: &[Field] = &[
     field("name.aliases", Shape::List, "别名", "Aliases"),
     field("summary.zh", Shape::Plain, "简介", "Summary"),
     field("summary.en", Shape::Plain, "英文简介", "English summary"),
-    field("industry", Shape::Codes("industry|industry_group"), "行业", "Industry"),
+    field(
+        "industry",
+        Shape::Codes("industry|industry_group"),
+        "行业",
+        "Industry",
+    ),
     field("field", Shape::List, "领域", "Field"),
     field("stage", Shape::Codes("stage"), "环节", "Stage"),
     field("technique", Shape::Codes("technique"), "技术", "Technique"),
     field("technique_text", Shape::List, "技术说明", "Technique text"),
-    field("typical_scenario", Shape::Codes("typical_scenario"), "典型场景", "Typical scenario"),
+    field(
+        "typical_scenario",
+        Shape::Codes("typical_scenario"),
+        "典型场景",
+        "Typical scenario",
+    ),
     field("action", Shape::Codes("action"), "行动条款", "Action"),
     field("region", Shape::Codes("region"), "地区", "Region"),
     field("city", Shape::Plain, "城市", "City"),
@@ -81,7 +91,12 @@ pub const FIELDS: &[Field] = &[
     field("prerequisites", Shape::Text, "前提条件", "Prerequisites"),
     field("maturity", Shape::Code("maturity"), "成熟度", "Maturity"),
     field("valid_until", Shape::Date, "有效期至", "Valid until"),
-    field("credit_code", Shape::Plain, "统一社会信用代码", "Credit code"),
+    field(
+        "credit_code",
+        Shape::Plain,
+        "统一社会信用代码",
+        "Credit code",
+    ),
     field("tier", Shape::Codes("tier"), "梯度", "Tier"),
     field("founded", Shape::Plain, "成立年份", "Founded"),
     field("products", Shape::List, "产品", "Products"),
@@ -89,7 +104,12 @@ pub const FIELDS: &[Field] = &[
     field("qualifications", Shape::List, "资质", "Qualifications"),
     field("enterprise", Shape::Plain, "应用企业", "Enterprise"),
     field("provider", Shape::Plain, "服务商", "Provider"),
-    field("category", Shape::Codes("solution_category"), "方案类别", "Category"),
+    field(
+        "category",
+        Shape::Codes("solution_category"),
+        "方案类别",
+        "Category",
+    ),
     field("delivery", Shape::Codes("delivery"), "交付方式", "Delivery"),
     field("delivery_text", Shape::Plain, "交付说明", "Delivery text"),
     field("capability", Shape::Text, "能力", "Capability"),
@@ -104,7 +124,12 @@ pub const FIELDS: &[Field] = &[
     field("licence", Shape::Plain, "许可", "Licence"),
     field("developer", Shape::Plain, "研制单位", "Developer"),
     field("filing_no", Shape::Plain, "备案号", "Filing no"),
-    field("algorithm_filing_no", Shape::Plain, "算法备案号", "Algorithm filing no"),
+    field(
+        "algorithm_filing_no",
+        Shape::Plain,
+        "算法备案号",
+        "Algorithm filing no",
+    ),
     field("algorithm_name", Shape::Plain, "算法名称", "Algorithm name"),
     field("base_model", Shape::Plain, "基座模型", "Base model"),
     field("doc_number", Shape::Plain, "文号", "Doc number"),
@@ -114,7 +139,12 @@ pub const FIELDS: &[Field] = &[
     field("published", Shape::Date, "公布日期", "Published"),
     field("validity", Shape::Code("validity"), "效力", "Validity"),
     field("buyer", Shape::Plain, "需求单位", "Buyer"),
-    field("need_kind", Shape::Code("need_kind"), "需求类型", "Need kind"),
+    field(
+        "need_kind",
+        Shape::Code("need_kind"),
+        "需求类型",
+        "Need kind",
+    ),
     field("wanted", Shape::Text, "需求内容", "Wanted"),
     field("budget", Shape::Money, "预算", "Budget"),
     field("noticed", Shape::Date, "公告日期", "Noticed"),
@@ -124,12 +154,29 @@ pub const FIELDS: &[Field] = &[
     field("contact.name", Shape::Plain, "联系人", "Contact name"),
     field("contact.phone", Shape::Plain, "联系电话", "Contact phone"),
     field("contact.email", Shape::Plain, "联系邮箱", "Contact email"),
-    field("contact.consent.date", Shape::Date, "同意公开日期", "Consent date"),
-    field("contact.consent.source", Shape::Plain, "同意公开来源", "Consent source"),
+    field(
+        "contact.consent.date",
+        Shape::Date,
+        "同意公开日期",
+        "Consent date",
+    ),
+    field(
+        "contact.consent.source",
+        Shape::Plain,
+        "同意公开来源",
+        "Consent source",
+    ),
 ];
 
 /// What every kind has, before its own fields and after them.
-const FIRST: &[&str] = &["id", "name.zh", "name.en", "name.aliases", "summary.zh", "summary.en"];
+const FIRST: &[&str] = &[
+    "id",
+    "name.zh",
+    "name.en",
+    "name.aliases",
+    "summary.zh",
+    "summary.en",
+];
 const LAST: &[&str] = &[
     "industry",
     "field",
@@ -236,11 +283,16 @@ mod tests {
     fn every_field_is_a_column_of_some_kind_and_every_column_is_a_field() {
         let columns = columns_of(&Kind::ALL);
         assert_eq!(columns.len(), FIELDS.len());
-        let paths = FIRST.iter().chain(LAST).count() + Kind::ALL.iter().map(|kind| own(*kind).len()).sum::<usize>();
+        let paths = FIRST.iter().chain(LAST).count()
+            + Kind::ALL.iter().map(|kind| own(*kind).len()).sum::<usize>();
         assert!(paths >= columns.len());
         for kind in Kind::ALL {
             let there = columns_of(&[kind]);
-            assert!(own(kind).iter().all(|path| there.iter().any(|field| field.path == *path)));
+            assert!(
+                own(kind)
+                    .iter()
+                    .all(|path| there.iter().any(|field| field.path == *path))
+            );
         }
     }
 }
