@@ -107,7 +107,7 @@ pub(crate) fn rich() -> Vec<Value> {
             "测试样例服务商",
             json!({
                 "credit_code": "911100000000000000", "products": ["质检平台", "检测一体机"],
-                "contact": { "name": "测试员", "phone": "13800138000", "email": "office@fixture.example",
+                "contact": { "person": "测试员", "phone": "13800138000", "email": "office@fixture.example",
                              "consent": { "date": "2026-01-02", "source": "s1" } },
             }),
         ),

@@ -151,7 +151,7 @@ pub const FIELDS: &[Field] = &[
     field("deadline", Shape::Date, "截止日期", "Deadline"),
     field("project_no", Shape::Plain, "项目编号", "Project no"),
     field("announced", Shape::Plain, "公布数量", "Announced"),
-    field("contact.name", Shape::Plain, "联系人", "Contact name"),
+    field("contact.person", Shape::Plain, "联系人", "Contact person"),
     field("contact.phone", Shape::Plain, "联系电话", "Contact phone"),
     field("contact.email", Shape::Plain, "联系邮箱", "Contact email"),
     field(
@@ -193,7 +193,7 @@ const LAST: &[&str] = &[
     "date",
     "notes",
     "same_as",
-    "contact.name",
+    "contact.person",
     "contact.phone",
     "contact.email",
     "contact.consent.date",
