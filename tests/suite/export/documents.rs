@@ -162,6 +162,72 @@ fn a_file_that_is_no_font_is_refused_by_name() {
     assert!(Fonts::find(&[dir.path().to_owned()]).is_ok());
 }
 
+#[test]
+fn a_system_without_a_chinese_font_is_told_what_to_install() {
+    let dir = tempfile::tempdir().unwrap();
+    let error = Fonts::find_in(&[], &[dir.path()]).err().unwrap();
+    let error: atlas_core::api::types::ApiError = error.into();
+    assert_eq!(error.code, atlas_core::api::types::ErrorCode::NoFont);
+    assert_eq!(error.facts["package"], "fonts-noto-cjk");
+}
+
+/// Some font of this system with one face; none where there is no such font.
+fn some_font() -> Option<Vec<u8>> {
+    let mut folders = vec![PathBuf::from("/usr/share/fonts")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).ok()?.flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "ttf") {
+                return std::fs::read(path).ok();
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn a_font_that_forbids_embedding_is_not_embedded() {
+    let Some(mut font) = some_font() else {
+        return;
+    };
+    let word = |font: &[u8], at: usize| u16::from_be_bytes([font[at], font[at + 1]]);
+    let tables = usize::from(word(&font, 4));
+    let os2 = (0..tables)
+        .map(|table| 12 + 16 * table)
+        .find(|at| &font[*at..at + 4] == b"OS/2");
+    let os2 = os2.unwrap();
+    let offset = usize::from(word(&font, os2 + 8)) << 16 | usize::from(word(&font, os2 + 10));
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("字体.ttf");
+    for (bits, allowed) in [
+        (0u16, true),
+        (4, true),
+        (8, true),
+        (2, false),
+        (0x100, false),
+        (0x200, false),
+    ] {
+        font[offset + 8..offset + 10].copy_from_slice(&bits.to_be_bytes());
+        std::fs::write(&path, &font).unwrap();
+        let read = Fonts::of(std::slice::from_ref(&path));
+        assert_eq!(read.is_ok(), allowed, "{bits:#x}");
+        if let Err(error) = read {
+            assert!(
+                matches!(
+                    error,
+                    ExportError::Font {
+                        reason: "embedding",
+                        ..
+                    }
+                ),
+                "{error}"
+            );
+        }
+    }
+}
+
 const ROWS: usize = 1_000;
 
 fn long(sink: &mut dyn Sink) -> Result<(), ExportError> {

@@ -78,7 +78,6 @@ impl Survey {
     }
 }
 
-
 /// How the records spread over kinds, industries and stages.
 pub(super) fn charts(survey: &Survey, pass: &mut Pass<'_>) -> Told {
     let texts = pass.texts;

@@ -107,10 +107,19 @@ impl Fonts {
     /// [`ExportError::NoFont`] when none has Chinese characters, [`ExportError::Font`] when a chosen file is none or
     /// forbids to be embedded.
     pub fn find(chosen: &[PathBuf]) -> Result<Self, ExportError> {
+        let folders: Vec<&Path> = FOLDERS.iter().map(Path::new).collect();
+        Self::find_in(chosen, &folders)
+    }
+
+    /// Like [`Self::find`], on a system that keeps its fonts in these folders.
+    ///
+    /// # Errors
+    /// Those of [`Self::find`].
+    pub fn find_in(chosen: &[PathBuf], folders: &[&Path]) -> Result<Self, ExportError> {
         let mut fonts = Self::of(chosen)?;
         let mut there = Vec::new();
-        for folder in FOLDERS {
-            files(Path::new(folder), DEPTH, &mut there);
+        for folder in folders {
+            files(folder, DEPTH, &mut there);
         }
         there.sort();
         let named = |name: &&str| there.iter().find(|path| is_named(path, name)).cloned();
