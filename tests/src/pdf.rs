@@ -30,10 +30,8 @@ fn text_of(document: &Document, page: lopdf::ObjectId) -> String {
         .into_iter()
         .map(|(name, font)| (name, map(document, font)))
         .collect();
-    let content = document
-        .get_page_content(page)
-        .expect("content of the page");
-    let content = Content::decode(&content).expect("operations of the page");
+    let content =
+        Content::decode(&document.get_page_content(page)).expect("operations of the page");
     let mut text = String::new();
     let mut font = None;
     // What is drawn within `ActualText` is not read; spans may stand in one another.

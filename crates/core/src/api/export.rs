@@ -20,6 +20,7 @@ use crate::exchange::export::subject::{
 };
 use crate::exchange::export::{self, Options, RECORDS_MAX, Stamp};
 use crate::model::{Kind, NeedForm, Record, RecordRef, Taxonomies, Text};
+use crate::search::Texts;
 
 /// Records that can stand side by side.
 const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
@@ -138,6 +139,10 @@ fn options<'a>(
 
 /// A record as it is now, or as it was kept when it is gone from the catalog.
 fn read(opened: &Opened, reference: &RecordRef) -> Result<Option<Record>, ApiError> {
+    if let Some(record) = Texts::record(opened, reference) {
+        return Ok(Some(Record::clone(&record)));
+    }
+    // What cannot be read is not what is gone: asked once more, the store says why.
     if let Some(record) = opened.catalog.record(reference)? {
         return Ok(Some(Record::clone(&record)));
     }
