@@ -1068,7 +1068,7 @@ same_as?: Array<RecordRef>, };
 /**
  * Why a command failed. A code exists only where a screen or the terminal acts on it.
  */
-export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "disk_full" | "too_new" | "damaged" | "file_exists" | "no_font" | "missing_glyph" | "cancelled" | "internal";
 
 /**
  * A case that speaks for a hit.
@@ -1107,6 +1107,111 @@ request: MatchRequest,
  * The record to explain.
  */
 ref: RecordRef, };
+
+/**
+ * The formats.
+ */
+export type ExportFormat = "xlsx" | "csv" | "json" | "pdf" | "docx";
+
+/**
+ * The language of a document.
+ */
+export type ExportLanguage = "zh" | "en";
+
+/**
+ * What an export would contain.
+ */
+export type ExportPreview = { 
+/**
+ * Rows of its main table.
+ */
+rows: number, 
+/**
+ * Private fields that it would contain if none were left out.
+ */
+private: Array<PrivateField>, 
+/**
+ * A name for the file.
+ */
+file: string, };
+
+/**
+ * An export.
+ */
+export type ExportRequest = { 
+/**
+ * What.
+ */
+what: ExportWhat, 
+/**
+ * In which format.
+ */
+format: ExportFormat, 
+/**
+ * Language of the file.
+ */
+language: ExportLanguage, 
+/**
+ * Private fields to leave out.
+ */
+without: Array<PrivateField>, 
+/**
+ * Phones in full; masked otherwise.
+ */
+phones: boolean, 
+/**
+ * CSV without the byte order mark that Excel needs.
+ */
+plain: boolean, };
+
+/**
+ * What is exported.
+ */
+export type ExportWhat = { "what": "search", 
+/**
+ * The search.
+ */
+request: SearchRequest, } | { "what": "records", 
+/**
+ * The records, in their order; at most 100,000.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Name of the list; empty when it has none.
+ */
+name: string, } | { "what": "comparison", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "what": "match", 
+/**
+ * The match.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one; its shortlist is exported too.
+ */
+ref: RecordRef | null, } | { "what": "offer", 
+/**
+ * The match.
+ */
+request: OfferRequest, } | { "what": "roadmap", 
+/**
+ * The need.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one.
+ */
+ref: RecordRef | null, } | { "what": "portfolio", 
+/**
+ * What staff decided.
+ */
+plan: PortfolioPlan, } | { "what": "needs", 
+/**
+ * The needs; all when empty.
+ */
+refs: Array<RecordRef>, };
 
 /**
  * Counts of one facet.
@@ -2954,6 +3059,11 @@ base: string,
 local: boolean, };
 
 /**
+ * Something that belongs to a person or stays within the house.
+ */
+export type PrivateField = "person" | "phone" | "email" | "enterprise" | "letter" | "note";
+
+/**
  * Why something about a feed did not work, with facts for the text.
  */
 export type Problem = { 
@@ -4172,6 +4282,7 @@ export interface Queries {
   list_moves: [MovesRequest, Moves];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
+  preview_export: [ExportRequest, ExportPreview];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
   list_due_feeds: [Nothing, Array<string>];
