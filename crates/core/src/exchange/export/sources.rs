@@ -43,34 +43,45 @@ impl Sources {
             return Ok(());
         }
         out.heading(1, texts.sources)?;
-        let widths = [10.0, 8.0, 5.0, 18.0, 12.0, 5.0, 4.0, 6.0, 3.0];
-        let mut columns = vec![Column::new(texts.number, 2.4)];
-        columns.extend(
-            texts
-                .source_parts
-                .iter()
-                .zip(widths)
-                .map(|(name, width)| Column::new(*name, width)),
-        );
+        let rows: Vec<Vec<Cell>> = self.met.iter().enumerate().map(row(texts)).collect();
+        let widths = [10.0, 8.0, 6.6, 18.0, 12.0, 6.6, 5.0, 6.0, 4.4];
+        let names =
+            std::iter::once((texts.number, 3.0)).chain(texts.source_parts.into_iter().zip(widths));
+        // A column in which nothing stands takes room from the others.
+        let used: Vec<bool> = (0..=widths.len())
+            .map(|at| rows.iter().any(|row| row[at] != Cell::Empty))
+            .collect();
+        let columns = names.zip(&used).filter(|(_, used)| **used);
         out.table(&Table {
             name: texts.sources.to_owned(),
-            columns,
+            columns: columns
+                .map(|((name, width), _)| Column::new(name, width))
+                .collect(),
             main: false,
         })?;
-        for (at, (source, records)) in self.met.iter().enumerate() {
-            out.row(&[
-                Cell::Number((at + 1) as f64),
-                Cell::text(source.title.clone().unwrap_or_default()),
-                Cell::text(source.issuer.clone().unwrap_or_default()),
-                Cell::date(source.date.as_ref()),
-                Cell::link(source.cited.clone()),
-                Cell::link(source.official.clone().unwrap_or_default()),
-                Cell::date(Some(&source.checked)),
-                Cell::text(texts.term("status", source.status.code())),
-                Cell::text(source.licence.clone().unwrap_or_default()),
-                Cell::Number(f64::from(*records)),
-            ])?;
+        for row in rows {
+            let cells = row.into_iter().zip(&used).filter(|(_, used)| **used);
+            out.row(&cells.map(|(cell, _)| cell).collect::<Vec<_>>())?;
         }
         out.end()
+    }
+}
+
+/// A source as a row: its number, the parts in the order of [`Texts::source_parts`].
+fn row(texts: &Texts) -> impl Fn((usize, &(Source, u32))) -> Vec<Cell> {
+    move |(at, (source, records))| {
+        let plain = |text: &Option<String>| Cell::text(text.clone().unwrap_or_default());
+        vec![
+            Cell::Number((at + 1) as f64),
+            plain(&source.title),
+            plain(&source.issuer),
+            Cell::date(source.date.as_ref()),
+            Cell::link(source.cited.clone()),
+            Cell::link(source.official.clone().unwrap_or_default()),
+            Cell::date(Some(&source.checked)),
+            Cell::text(texts.term("status", source.status.code())),
+            plain(&source.licence),
+            Cell::Number(f64::from(*records)),
+        ]
     }
 }

@@ -51,7 +51,7 @@ fn conditions(texts: &Texts, form: &NeedForm) -> Vec<(&'static str, String, Opti
 }
 
 fn budget(texts: &Texts, budget: &Budget) -> String {
-    let amount = |yuan: f64| super::super::sink::figure(yuan);
+    let amount = grouped;
     let figures = match (budget.low, budget.high) {
         (Some(low), Some(high)) => format!("{}–{}", amount(low), amount(high)),
         (Some(low), None) => format!("≥ {}", amount(low)),
@@ -59,6 +59,22 @@ fn budget(texts: &Texts, budget: &Budget) -> String {
         (None, None) => return String::new(),
     };
     format!("{figures}{}", texts.yuan)
+}
+
+/// An amount with its thousands told apart.
+fn grouped(yuan: f64) -> String {
+    let text = super::super::sink::figure(yuan);
+    let (whole, part) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(whole, part)| (whole, Some(part)));
+    let mut out = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) && !out.ends_with('-') {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    part.map_or(out.clone(), |part| format!("{out}.{part}"))
 }
 
 /// The enterprise of a need, as far as it may be named.
