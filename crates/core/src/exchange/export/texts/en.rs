@@ -12,7 +12,7 @@ pub(super) static TEXTS: Texts = Texts {
     about: "About",
     product: "Scenario Atlas",
     made: "Made on {date}",
-    catalog: "Catalog “{name}”, generation {n}, published {date}",
+    catalog: "Catalog \"{name}\", generation {n}, published {date}",
     records: "Records",
     searched: "Searched for: {text}",
     count: "{n} in all",
