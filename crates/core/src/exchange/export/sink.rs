@@ -175,47 +175,57 @@ pub trait Sink {
 
     /// Bars; a table where a format draws nothing.
     fn bars(&mut self, chart: &Bars) -> Told {
-        let mut columns = vec![Column::new(chart.labels.clone(), 16.0)];
-        columns.extend(
-            chart
-                .parts
-                .iter()
-                .map(|part| Column::new(part.clone(), 6.0)),
-        );
-        self.table(&Table {
-            name: chart.name.clone(),
-            columns,
-            main: false,
-        })?;
-        for bar in &chart.bars {
-            let mut cells = vec![Cell::text(bar.label.clone())];
-            let scale = 10f64.powi(i32::try_from(chart.digits).unwrap_or(0));
-            let round = |value: f64| (value * scale).round() / scale;
-            cells.extend(bar.values.iter().map(|value| Cell::Number(round(*value))));
-            self.row(&cells)?;
-        }
-        self.end()
+        bars_as_table(self, chart)
     }
 
     /// A heat map; a table where a format draws nothing.
     fn heat(&mut self, chart: &Heat) -> Told {
-        let mut columns = vec![Column::new(chart.labels.clone(), 10.0)];
-        columns.extend(
-            chart
-                .columns
-                .iter()
-                .map(|name| Column::new(name.clone(), 5.0)),
-        );
-        self.table(&Table {
-            name: chart.name.clone(),
-            columns,
-            main: false,
-        })?;
-        for (label, counts) in &chart.rows {
-            let mut cells = vec![Cell::text(label.clone())];
-            cells.extend(counts.iter().map(|count| Cell::Number(f64::from(*count))));
-            self.row(&cells)?;
-        }
-        self.end()
+        heat_as_table(self, chart)
     }
+}
+
+/// Bars as a table.
+pub(super) fn bars_as_table<S: Sink + ?Sized>(sink: &mut S, chart: &Bars) -> Told {
+    let mut columns = vec![Column::new(chart.labels.clone(), 16.0)];
+    columns.extend(
+        chart
+            .parts
+            .iter()
+            .map(|part| Column::new(part.clone(), 6.0)),
+    );
+    sink.table(&Table {
+        name: chart.name.clone(),
+        columns,
+        main: false,
+    })?;
+    for bar in &chart.bars {
+        let mut cells = vec![Cell::text(bar.label.clone())];
+        let scale = 10f64.powi(i32::try_from(chart.digits).unwrap_or(0));
+        let round = |value: f64| (value * scale).round() / scale;
+        cells.extend(bar.values.iter().map(|value| Cell::Number(round(*value))));
+        sink.row(&cells)?;
+    }
+    sink.end()
+}
+
+/// A heat map as a table.
+pub(super) fn heat_as_table<S: Sink + ?Sized>(sink: &mut S, chart: &Heat) -> Told {
+    let mut columns = vec![Column::new(chart.labels.clone(), 10.0)];
+    columns.extend(
+        chart
+            .columns
+            .iter()
+            .map(|name| Column::new(name.clone(), 5.0)),
+    );
+    sink.table(&Table {
+        name: chart.name.clone(),
+        columns,
+        main: false,
+    })?;
+    for (label, counts) in &chart.rows {
+        let mut cells = vec![Cell::text(label.clone())];
+        cells.extend(counts.iter().map(|count| Cell::Number(f64::from(*count))));
+        sink.row(&cells)?;
+    }
+    sink.end()
 }
