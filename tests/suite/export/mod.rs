@@ -64,8 +64,9 @@ pub(crate) fn parts(path: &Path) -> Vec<(String, String)> {
     for at in 0..archive.len() {
         let mut entry = archive.by_index(at).unwrap();
         let mut text = String::new();
+        let name = entry.name().unwrap().into_owned();
         entry.read_to_string(&mut text).unwrap();
-        parts.push((entry.name().to_owned(), text));
+        parts.push((name, text));
     }
     parts
 }

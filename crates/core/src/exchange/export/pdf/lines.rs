@@ -32,6 +32,7 @@ pub(super) fn wrap(
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let paragraph = visible(paragraph);
+        check(fonts, &paragraph)?;
         let mut line = String::new();
         let mut used = 0.0;
         let mut from = 0;
@@ -58,6 +59,21 @@ pub(super) fn wrap(
         lines.push(line);
     }
     Ok(lines)
+}
+
+/// Every character has a glyph; the error shows what stands around one that has none.
+fn check(fonts: &mut Fonts, text: &str) -> Result<(), ExportError> {
+    match text.char_indices().find(|(_, c)| fonts.glyph(*c).is_none()) {
+        None => Ok(()),
+        Some((at, char)) => {
+            let before: Vec<char> = text[..at].chars().rev().take(SHOWN / 2).collect();
+            let after = text[at..].chars().take(SHOWN / 2);
+            Err(ExportError::MissingGlyph {
+                char,
+                text: before.into_iter().rev().chain(after).collect(),
+            })
+        }
+    }
 }
 
 /// Breaks what has no place to break and is wider than a line, such as an address.
