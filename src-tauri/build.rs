@@ -38,6 +38,14 @@ fn main() {
         "export_work",
         "inspect_work",
         "import_work",
+        "open_table",
+        "check_table",
+        "import_table",
+        "cancel_table",
+        "report_table",
+        "write_template",
+        "export_submission",
+        "import_receipt",
     ]);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

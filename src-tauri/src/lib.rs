@@ -1,4 +1,4 @@
-//! The window around the core: one webview without remote content, sixteen commands, no product logic.
+//! The window around the core: one webview without remote content, a short list of commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
@@ -12,11 +12,14 @@ mod export;
 mod feeds;
 mod graphics;
 mod jobs;
+mod opened;
 mod options;
 mod pace;
 mod page;
 mod plugins;
 mod startup;
+mod submissions;
+mod tables;
 mod window;
 mod work;
 
@@ -30,6 +33,7 @@ use jobs::Jobs;
 pub use options::Options;
 use page::Page;
 use startup::Startup;
+use tables::TableJobs;
 use tauri::{Manager as _, RunEvent, WindowEvent};
 
 /// Runs the product in a window until that is closed.
@@ -49,12 +53,16 @@ pub fn run(options: &Options) -> ExitCode {
     let core = Arc::new(App::new(data_dir.clone(), now));
     let jobs = Arc::new(Jobs::default());
     let page = Arc::new(Page::default());
+    if let Some(path) = opened::by_this_start(options) {
+        page.opens(path);
+    }
     let mut builder = tauri::Builder::default()
         .plugin(plugins::log(&data_dir))
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::new(startup))
         .manage(Arc::clone(&core))
         .manage(Arc::clone(&jobs))
+        .manage(Arc::new(TableJobs::default()))
         .manage(Arc::clone(&page))
         .manage(Arc::new(LastExport::default()))
         .manage(DataDir(data_dir.clone()));
@@ -81,6 +89,14 @@ pub fn run(options: &Options) -> ExitCode {
             work::export_work,
             work::inspect_work,
             work::import_work,
+            tables::open_table,
+            tables::check_table,
+            tables::import_table,
+            tables::cancel_table,
+            tables::report_table,
+            tables::write_template,
+            submissions::export_submission,
+            submissions::import_receipt,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;

@@ -1,4 +1,4 @@
-//! What a feed costs its reader: `cargo xtask bench feed`.
+//! What a feed costs its reader: `cargo xtask bench feed`. What own records cost: `cargo xtask bench own`.
 //!
 //! A check without news and a day of changed records over HTTP on this machine, on catalogs of several sizes; and the first import of
 //! a feed beside a plain bulk insert into SQLite and indexing by tantivy of the same records. Every reader is a process of
@@ -7,6 +7,7 @@
 //! ```text
 //! --records 10k,100k,1M   sizes of the catalogs (default)
 //! --quick                 10k and 100k
+//! --table [FILE]          instead: the import of a spreadsheet, made up or this one
 //! ```
 #![expect(
     clippy::print_stdout,
@@ -15,6 +16,7 @@
 
 mod days;
 mod import;
+mod own;
 #[path = "../../crates/core/benches/search/process.rs"]
 #[expect(dead_code, reason = "the benchmark of search asks for more")]
 mod process;
@@ -27,6 +29,7 @@ mod records;
 #[path = "../../crates/core/benches/search/store.rs"]
 #[expect(dead_code, reason = "the benchmark of search asks for more")]
 mod store;
+mod table;
 #[path = "../../crates/core/benches/search/vocabulary.rs"]
 mod vocabulary;
 
@@ -55,13 +58,27 @@ fn main() -> Result<(), Failure> {
         ["child", "sync", dir, base] => days::sync(Path::new(dir), base),
         ["child", "ours", dir, feed] => import::ours(Path::new(dir), feed),
         ["child", "plain", dir, lines] => import::plain(Path::new(dir), Path::new(lines)),
+        ["child", "own", records, dir] => own::child(records.parse()?, Path::new(dir)),
+        ["own"] => own::measure(100_000, &place("own")?),
+        ["own", "--records", size] => own::measure(number(size)?, &place("own")?),
         [] => run(&[10_000, 100_000, 1_000_000]),
+        ["--table"] => {
+            println!("{}", process::machine());
+            table::compare(&place("table")?, None)
+        }
+        ["--table", file] => {
+            println!("{}", process::machine());
+            table::compare(&place("table")?, Some(file))
+        }
         ["--quick"] => run(&[10_000, 100_000]),
         ["--records", sizes] => {
             let sizes: Result<Vec<usize>, Failure> = sizes.split(',').map(number).collect();
             run(&sizes?)
         }
-        _ => Err("usage: bench feed [--quick | --records 10k,100k,1M]".into()),
+        _ => Err(
+            "usage: bench feed [--quick | --records 10k,100k,1M] | bench own [--records 100k]"
+                .into(),
+        ),
     }
 }
 

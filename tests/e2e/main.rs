@@ -14,10 +14,13 @@ mod first_run;
 mod folder;
 mod hostile;
 mod keyboard;
+mod own;
 mod quiet;
 mod record;
 mod search;
 mod settings;
+mod submissions;
+mod tables;
 mod work;
 
 use std::fs;

@@ -18,6 +18,7 @@ pub mod pdf;
 pub mod picture;
 pub mod process;
 pub mod reader;
+pub mod tables;
 #[cfg(target_os = "linux")]
 pub mod torture;
 pub mod tour;

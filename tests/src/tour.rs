@@ -77,9 +77,55 @@ fn write_needs(window: &Window) {
     edit(json!({ "edit": "shortlist", "need": need(1), "ref": listed, "note": "可演示" }));
 }
 
-/// All of them. One favourite and some needs are added, so that their screens have something to show.
+/// The reference of an own record of the tour.
+fn own(kind: &str, number: u8) -> String {
+    format!("own/{kind}/00000000-0000-4000-8000-00000000010{number}")
+}
+
+/// Lists a provider with a solution, keeps a draft, removes one and corrects one. They are invented, and say so.
+fn write_own(window: &Window) {
+    let edit = |edit: Value| window.mutate("transact", &edit);
+    let (firm, offer, removed) = (own("provider", 1), own("solution", 2), own("provider", 3));
+    let listed = |reference: &str, name: &str, fields: Value| {
+        let mut parts = reference.split('/').skip(1);
+        let (kind, id) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+        let mut document = record(kind, id, name, fields);
+        document["sources"] = json!([]);
+        json!([reference, document.to_string()])
+    };
+    let records = [
+        listed(
+            &firm,
+            "示例视觉科技有限公司（仅供测试）",
+            json!({ "industry": ["electronics"], "region": ["32"] }),
+        ),
+        listed(
+            &offer,
+            "面板外观在线检测方案（仅供测试）",
+            json!({
+                "summary": { "zh": "用机器视觉识别划伤、气泡和异物。" }, "price": "120万元", "technique": ["vision"],
+                "links": [{ "rel": "provided_by", "to": firm }],
+                "outcomes": [{ "metric": "检出率", "value": "99.2%", "baseline": "95%", "sources": [] }],
+            }),
+        ),
+        listed(&removed, "示例集成商（仅供测试）", json!({})),
+    ];
+    edit(json!({ "edit": "save_records", "records": records }));
+    edit(json!({ "edit": "move_to_trash", "refs": [removed] }));
+    let draft = json!({ "name": { "zh": "写到一半（仅供测试）" }, "credit_code": "9135", "website": "不是网址" });
+    edit(json!({ "edit": "save_draft", "ref": own("provider", 4), "document": draft }));
+    let overlay = json!({
+        "corrections": [{ "field": "website", "original": null, "value": "https://example.org/" }], "note": "已电话核实",
+    });
+    edit(
+        json!({ "edit": "save_overlay", "ref": first(window, "kind:case 质检"), "overlay": overlay }),
+    );
+}
+
+/// All of them. One favourite, some needs and own records are added, so that their screens have something to show.
 pub fn stops(window: &Window) -> Vec<Stop> {
     write_needs(window);
+    write_own(window);
     let record = |text: &str| format!("/record/{}", first(window, text));
     let favourite = first(window, "kind:case 质检");
     window.mutate(
@@ -108,6 +154,14 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         stop("settings", "/settings"),
         stop("data", "/data"),
         stop("news", "/news"),
+        stop("mine", "/mine"),
+        stop("mine-empty", "/mine?tab=scenario"),
+        stop("mine-corrected", "/mine?tab=corrected"),
+        stop("mine-trash", "/mine?tab=trash"),
+        stop("form", &format!("/form/{}", own("solution", 2))),
+        stop("form-draft", &format!("/form/{}", own("provider", 4))),
+        stop("record-own", &format!("/record/{}", own("solution", 2))),
+        stop("correct", &format!("/correct/{favourite}")),
         stop("needs", "/needs"),
         stop("needs-filtered-out", "/needs?q=没有这样的需求"),
         stop("board", "/board"),
@@ -127,6 +181,8 @@ pub fn stops(window: &Window) -> Vec<Stop> {
             &format!("/offer/{}", first(window, "kind:solution 检测")),
         ),
         stop("portfolio", "/portfolio"),
+        stop("import", "/import"),
+        stop("submissions", "/submissions"),
         stop("record-gone", "/record/bundled/case/gone"),
     ];
     for kind in [

@@ -36,6 +36,12 @@ class App {
   needsRevision = $state(0);
   /** Grows whenever the plan of the portfolio changed. */
   portfolioRevision = $state(0);
+  /** Grows whenever own records, or what is being written of them, changed. */
+  ownRevision = $state(0);
+  /** Grows whenever the trash changed. */
+  trashRevision = $state(0);
+  /** Grows whenever corrections of catalog records changed. */
+  overlaysRevision = $state(0);
   records = $derived(Object.values(this.status?.records ?? {}).reduce((sum, n) => sum + n, 0));
   #system = 'zh-CN';
 
@@ -79,6 +85,9 @@ class App {
     if (changes.favourites) this.favouritesRevision += 1;
     if (changes.needs) this.needsRevision += 1;
     if (changes.portfolio) this.portfolioRevision += 1;
+    if (changes.own) this.ownRevision += 1;
+    if (changes.trash) this.trashRevision += 1;
+    if (changes.overlays) this.overlaysRevision += 1;
   }
 
   /** Applies an edit. Failures are told, not thrown. */

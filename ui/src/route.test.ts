@@ -21,6 +21,7 @@ describe('an address', () => {
     { screen: 'data' },
     { screen: 'favourites' },
     { screen: 'settings' },
+    { screen: 'submissions' },
   ];
   it.each(routes)('comes back as the route it was made of: %j', (route) => {
     expect(parse(`#${format(route)}`)).toEqual(route);

@@ -1,5 +1,6 @@
 // Every view has an address. This file turns addresses into routes and back; it knows no window.
 import type { Change, Kind, Sort } from './api/bindings';
+import { formatOwn, parseOwn, type OwnRoute } from './route.own';
 import { formatWork, parseWork, type WorkRoute } from './route.work';
 
 export const KINDS: readonly Kind[] = [
@@ -46,6 +47,8 @@ export type Route =
   | { screen: 'data' }
   | { screen: 'news'; filter: NewsFilter }
   | { screen: 'settings' }
+  | OwnRoute
+  | { screen: 'submissions' }
   | WorkRoute;
 
 export const allNews: NewsFilter = { revision: null, kind: null, change: null };
@@ -109,7 +112,12 @@ export function format(route: Route): string {
     case 'data':
     case 'favourites':
     case 'settings':
+    case 'submissions':
       return `/${route.screen}`;
+    case 'mine':
+    case 'form':
+    case 'correct':
+      return formatOwn(route);
     default:
       return formatWork(route);
   }
@@ -133,8 +141,11 @@ export function parse(address: string): Route {
   if (path === '/news') return { screen: 'news', filter: parseNews(params) };
   if (path === '/favourites') return { screen: 'favourites' };
   if (path === '/settings') return { screen: 'settings' };
+  if (path === '/submissions') return { screen: 'submissions' };
   const record = /^\/record\/([^/]+\/[^/]+\/[^/]+)$/.exec(path);
   if (record?.[1]) return { screen: 'record', ref: decodeURIComponent(record[1]) };
+  const own = parseOwn(path, params);
+  if (own) return own;
   const work = parseWork(path, params);
   if (work) return work;
   const kind = params.get('kind') ?? '';

@@ -19,15 +19,18 @@ export interface Draft {
 
 const DRAFTS = 'drafts';
 
-/** A reference for a need that does not exist yet. */
-export function newNeedRef(): string {
+/** A UUID of its own. */
+export function newUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-  return `own/need/${parts.join('-')}`;
+  return parts.join('-');
 }
+
+/** A reference for a need that does not exist yet. */
+export const newNeedRef = (): string => `own/need/${newUuid()}`;
 
 export const isOwn = (ref: string): boolean => ref.startsWith('own/');
 

@@ -4,6 +4,8 @@ pub mod assign;
 pub mod export;
 pub mod feeds;
 pub mod matching;
+pub mod submission;
+pub mod tables;
 pub mod work;
 
 use atlas_core::api::types::{ApiError, ErrorCode, Notice, NoticeCode, Phase, Relaxed};

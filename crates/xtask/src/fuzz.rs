@@ -9,8 +9,20 @@ use crate::Failure;
 use crate::process::{cargo, output, run};
 
 const TARGETS: &[&str] = &[
-    "address", "apply", "bundle", "manifest", "pack", "query", "reading", "record", "sheet",
-    "table", "work",
+    "address",
+    "apply",
+    "bundle",
+    "draft",
+    "import",
+    "manifest",
+    "pack",
+    "query",
+    "reading",
+    "record",
+    "sheet",
+    "submission",
+    "table",
+    "work",
 ];
 const USAGE: &str = "usage: cargo xtask fuzz [TARGET] [--seconds 60]";
 

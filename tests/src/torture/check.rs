@@ -241,7 +241,7 @@ fn answers(app: &App, status: &AppStatus, generation: u32) -> Verdict {
             status.revision, status.index
         ));
     }
-    let ask = |text: &str| -> Result<BTreeSet<String>, String> {
+    let ask = |text: &str, own: bool| -> Result<BTreeSet<String>, String> {
         let mut found = BTreeSet::new();
         for offset in [0, 200] {
             let request = json!({ "text": text, "limit": 200, "offset": offset });
@@ -252,7 +252,9 @@ fn answers(app: &App, status: &AppStatus, generation: u32) -> Verdict {
                     .as_array()
                     .into_iter()
                     .flatten()
-                    .filter_map(|row| row["ref"].as_str().map(str::to_owned)),
+                    .filter_map(|row| row["ref"].as_str())
+                    .filter(|reference| reference.starts_with("own/") == own)
+                    .map(str::to_owned),
             );
         }
         Ok(found)
@@ -272,7 +274,7 @@ fn answers(app: &App, status: &AppStatus, generation: u32) -> Verdict {
             .collect()
     };
     for (query, word) in [("", ""), ("\"初版\"", OLD), ("\"新版\"", NEW)] {
-        let (found, wanted) = (ask(query)?, wanted(word));
+        let (found, wanted) = (ask(query, false)?, wanted(word));
         if found != wanted {
             let wrong: Vec<_> = found.symmetric_difference(&wanted).take(3).collect();
             return Err(format!(
@@ -281,6 +283,12 @@ fn answers(app: &App, status: &AppStatus, generation: u32) -> Verdict {
                 wanted.len()
             ));
         }
+    }
+    let (found, wanted) = (ask("", true)?, own_refs(app)?);
+    if found != wanted {
+        return Err(format!(
+            "the index of own records answers {found:?}, the table {wanted:?}"
+        ));
     }
     let firm = api::query(
         app,
@@ -292,6 +300,16 @@ fn answers(app: &App, status: &AppStatus, generation: u32) -> Verdict {
         return Err("links are gone".to_owned());
     }
     Ok(())
+}
+
+/// The user's own records as the table has them.
+fn own_refs(app: &App) -> Result<BTreeSet<String>, String> {
+    let request = json!({ "kind": "case", "sort": "changed", "offset": 0, "limit": 200 });
+    let page = api::query(app, "list_own", request).map_err(|error| error.to_string())?;
+    let rows = page["rows"].as_array().into_iter().flatten();
+    Ok(rows
+        .filter_map(|one| one["row"]["ref"].as_str().map(str::to_owned))
+        .collect())
 }
 
 /// A database that SQLite finds sound; `None` when there is none, or one without tables.
@@ -321,7 +339,11 @@ fn user_rows(path: &Path) -> Result<Option<Vec<(String, String)>>, String> {
     let mut rows: Vec<(String, String)> = connection
         .prepare(
             "select key, value from setting where key not in ('address', 'view')
-             union all select ref, 'favourite' from favourite",
+             union all select ref, 'favourite' from favourite
+             union all select ref, 'own ' || name from own
+             union all select ref, 'trash ' || name from trash
+             union all select ref, 'draft' from draft
+             union all select ref, 'overlay' from overlay",
         )
         .and_then(|mut statement| {
             statement
@@ -349,22 +371,17 @@ fn floor(path: &Path) -> Result<Option<u32>, String> {
 
 /// Whether every file has a purpose.
 fn residue(folder: &Path) -> Verdict {
-    let meta =
-        fs::read_to_string(folder.join("index/meta.json")).map_err(|error| error.to_string())?;
-    let meta: Value = serde_json::from_str(&meta).map_err(|error| error.to_string())?;
-    let segments: Vec<String> = meta["segments"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|segment| segment["segment_id"].as_str())
-        .map(|id| id.replace('-', ""))
-        .collect();
+    let (segments, own) = (
+        segments(&folder.join("index"))?,
+        segments(&folder.join("index-own"))?,
+    );
     let mut left = Vec::new();
     for (name, path) in files(folder) {
         let known = match name.split_once('/') {
             None => ["lock", "catalog.db", "user.db", "trust.db"].contains(&name.as_str()),
             Some(("backups", file)) => file.starts_with("user-"),
-            Some(("index", file)) => {
+            Some((index @ ("index" | "index-own"), file)) => {
+                let segments = if index == "index" { &segments } else { &own };
                 [
                     "meta.json",
                     ".managed.json",
@@ -386,6 +403,17 @@ fn residue(folder: &Path) -> Verdict {
     } else {
         Err(format!("left behind: {}", left.join(", ")))
     }
+}
+
+/// The segments of an index, as its files are named.
+fn segments(index: &Path) -> Result<Vec<String>, String> {
+    let meta = fs::read_to_string(index.join("meta.json")).map_err(|error| error.to_string())?;
+    let meta: Value = serde_json::from_str(&meta).map_err(|error| error.to_string())?;
+    let segments = meta["segments"].as_array().into_iter().flatten();
+    Ok(segments
+        .filter_map(|segment| segment["segment_id"].as_str())
+        .map(|id| id.replace('-', ""))
+        .collect())
 }
 
 /// Every file below a folder, by its path from there.

@@ -12,7 +12,12 @@ fn modules_of_the_core_know_only_those_below_them() {
     let below: &[(&str, &[&str])] = &[
         ("model", &["model"]),
         ("feed", &["model", "feed"]),
-        ("store", &["model", "feed", "store", "api::types"]),
+        ("submission", &["model", "feed", "submission"]),
+        (
+            "store",
+            &["model", "feed", "submission", "store", "api::types"],
+        ),
+        ("listing", &["model", "listing", "api::types"]),
         ("search", &["model", "search", "api::types"]),
         ("matching", &["model", "search", "matching", "api::types"]),
         (
@@ -20,6 +25,7 @@ fn modules_of_the_core_know_only_those_below_them() {
             &[
                 "model",
                 "store",
+                "feed",
                 "search",
                 "matching",
                 "exchange",
@@ -52,7 +58,7 @@ fn modules_of_the_core_know_only_those_below_them() {
         }
     }
     assert_none(
-        "the order is model < feed, store, search < matching < exchange < api",
+        "the order is model < feed, store, search, listing < matching < exchange < api",
         &found,
     );
 }

@@ -19,7 +19,10 @@ import { news, newsEntry } from './fixtures/feeds';
 import { completeness, matchNeed, matchOffer, matchStart, readNeed } from './fixtures/matching';
 import { FEED, records } from './fixtures/records';
 import { panorama, search, toRow } from './fixtures/search';
+import { tableAnswers, tableEdits, tableJobs } from './fixtures/tablehost';
 import { taxonomies } from './fixtures/taxonomies';
+import { FakeOwn } from './fixtures/ownhost';
+import { FakeSubmissions } from './fixtures/submissionhost';
 import { FakeWork } from './fixtures/workhost';
 import { emptyForm } from '../lib/matching/form';
 import type { Happening, Host } from './seam';
@@ -77,6 +80,8 @@ function links(ref: string): LinkView[] {
 export function fakeHost(pretence: Pretence = {}): FakeHost {
   const feeds = new FakeFeeds(pretence);
   const work = new FakeWork(pretence.empty ?? false);
+  const own = new FakeOwn();
+  const submissions = new FakeSubmissions(pretence.empty ?? false, () => work.list({ text: '', status: [] }));
   let settings: Settings = {
     language: '',
     theme: 'system',
@@ -92,7 +97,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
   const undone: Edit[] = [];
 
   const recordView = (ref: string): RecordView => {
-    const record = records.get(ref);
+    const record = records.get(ref) ?? own.record(ref);
     if (!record) throw error('not_found', { ref });
     const similar = [...records].filter(([other, one]) => other !== ref && one.kind === record.kind).slice(0, 5);
     return {
@@ -104,6 +109,8 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       industry_group: record.industry ?? [],
       favourite: favourites.has(ref),
       gone: false,
+      overlay: own.overlay(ref),
+      moved_on: [],
     };
   };
 
@@ -190,6 +197,13 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     list_moves: ({ request }) => work.moves(request),
     get_portfolio_plan: () => work.plan(),
     match_portfolio: (plan) => work.portfolio(plan),
+    list_own: (request) => own.list(request),
+    get_own: ({ ref }) => own.form(ref),
+    check_draft: ({ ref, document }) => own.check(ref, document),
+    list_drafts: own.drafts,
+    list_corrected: () => own.corrected(),
+    list_trash: () => own.trash(),
+    ...tableAnswers,
     list_feeds: feeds.list,
     preview_feed: (request) => feeds.preview(request.base, request.local),
     list_due_feeds: () => [],
@@ -200,6 +214,8 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       private: what.what === 'match' || what.what === 'needs' ? ['phone', 'note'] : [],
       file: `fixture.${format}`,
     }),
+    list_submissions: () => submissions.list(),
+    preview_submission: (request) => submissions.preview(request),
     get_log: () => ({
       lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
     }),
@@ -231,16 +247,23 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
         favourites.delete(edit.ref);
         return { edit: 'restore_favourite', ref: edit.ref, added, copy: '' };
       }
-      default:
-        return work.apply(edit) ?? edit;
+      default: {
+        const done = own.apply(edit);
+        return done ? (done.inverse ?? edit) : (work.apply(edit) ?? edit);
+      }
     }
   }
+  const isOwnEdit = (edit?: Edit) => /_(records|trash|draft)$/.test(edit?.edit ?? '');
   const isFavourite = (edit: Edit) => edit.edit.endsWith('_favourite');
   const changes = (edit?: Edit): Changes => ({
     settings: edit?.edit === 'set_setting',
     favourites: edit !== undefined && isFavourite(edit),
     needs: edit !== undefined && edit.edit !== 'set_setting' && !isFavourite(edit),
     portfolio: edit?.edit === 'save_portfolio',
+    own: isOwnEdit(edit),
+    trash: isOwnEdit(edit),
+    overlays: edit?.edit === 'save_overlay',
+    mappings: edit?.edit.endsWith('_mapping') ?? false,
     undo: done.length,
     redo: undone.length,
   });
@@ -252,7 +275,8 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
   const edits: { [K in keyof Mutations]: (request: Mutations[K][0]) => Mutations[K][1] } = {
     transact: (edit) => {
       const inverse = apply(edit);
-      if (edit.edit !== 'set_setting' || edit.key !== 'address') {
+      const kept = edit.edit === 'save_draft' || edit.edit === 'clear_trash';
+      if (!kept && (edit.edit !== 'set_setting' || edit.key !== 'address')) {
         done.push(inverse);
         undone.length = 0;
       }
@@ -264,6 +288,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       work.looked();
       return { ...changes(), needs: true };
     },
+    ...tableEdits,
     check_catalog: () => answers.get_status({}),
     add_feed: (request) => feeds.add(request.base, request.local),
     remove_feed: (request) => feeds.remove(request.feed),
@@ -296,6 +321,9 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     inspectWork: async () =>
       work.list({ text: '', status: [] }).map((need, index) => ({ need, received: index ? 'same' : 'newer' })),
     importWork: async () => changes(),
+    ...tableJobs(pretence.picks ?? null, () => changes()),
+    exportSubmission: async () => (pretence.picks === undefined ? null : submissions.hand(pretence.picks)),
+    importReceipt: async () => submissions.answer(),
     watch: async (heard) => feeds.watch(heard),
     happen: (happening) => feeds.happen(happening),
     openExternal: async (url) => void console.info(`fixture: would open ${url}`),

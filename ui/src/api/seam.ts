@@ -6,15 +6,26 @@ import type {
   Exported,
   ExportProgress,
   ExportRequest,
+  ExportedSubmission,
   ImportRequest,
+  ImportTableRequest,
+  Kind,
   Mutations,
+  OpenTableRequest,
+  PreviewSubmissionRequest,
   Progress,
   Queries,
+  ReceiptView,
   ReceivedNeed,
   SyncOutcome,
   SyncProgress,
   SyncReport,
   SyncRequest,
+  TableCheck,
+  TableFile,
+  TableImported,
+  TablePlan,
+  TableProgress,
 } from './bindings';
 
 /** What the host does by itself: the daily check, and what is dragged onto the window. */
@@ -47,14 +58,30 @@ export interface Host {
   showExport(): Promise<void>;
   /** Stops the sync, import or export that runs, if there is one. */
   cancel(): Promise<void>;
-  /** Lets the user choose a file to import; null when they think better of it. */
-  pickPath(): Promise<string | null>;
+  /** Lets the user choose a file to import, a bundle or a spreadsheet; null when they think better of it. */
+  pickPath(table?: boolean): Promise<string | null>;
   /** Lets the user choose a file, and writes needs with the work on them into it; null when they think better of it. */
   exportWork(refs: string[], masked: boolean): Promise<string | null>;
   /** What a work bundle would do. */
   inspectWork(path: string): Promise<ReceivedNeed[]>;
   /** Takes a work bundle in; undo takes it back. */
   importWork(path: string): Promise<Changes>;
+  /** Reads a spreadsheet and keeps it open in the host. Fails with `cancelled` when told to stop. */
+  openTable(request: OpenTableRequest, progress: (progress: TableProgress) => void): Promise<TableFile>;
+  /** Checks all rows of a sheet; nothing is written. */
+  checkTable(request: TablePlan, progress: (progress: TableProgress) => void): Promise<TableCheck>;
+  /** Takes checked rows in; undo takes them back. */
+  importTable(request: ImportTableRequest, progress: (progress: TableProgress) => void): Promise<TableImported>;
+  /** Stops the job on a spreadsheet that runs. */
+  cancelTable(): Promise<void>;
+  /** Lets the user choose a file, and writes the checked rows back with what is wrong in them. */
+  reportTable(table: number, language: string, name: string): Promise<string | null>;
+  /** Lets the user choose a file, and writes the official template of a kind into it. */
+  writeTemplate(kind: Kind, language: string, name: string): Promise<string | null>;
+  /** Lets the user choose a file, and writes a submission into it; null when they think better of it. */
+  exportSubmission(what: PreviewSubmissionRequest): Promise<ExportedSubmission | null>;
+  /** Takes a publisher's answer in. */
+  importReceipt(path: string): Promise<ReceiptView>;
   /** Listens to what the host does by itself, from now on. */
   watch(heard: (happening: Happening) => void): Promise<void>;
   /** Opens an address in the user's own browser. */

@@ -5,7 +5,8 @@ import { errors } from './errors.en';
 import { exporting } from './export.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
-import { work } from './work.en';
+import { own } from './own.en';
+import { submissions, work } from './work.en';
 import type { Messages } from './zh-CN';
 
 export const en: Messages = {
@@ -19,6 +20,8 @@ export const en: Messages = {
   feeds,
   exporting,
   matching,
+  own,
+  submissions,
   work,
   nav: {
     label: 'Main navigation',
@@ -260,17 +263,12 @@ export const en: Messages = {
       'Your own data and the catalog are kept apart: the catalog can be rebuilt, your data is never touched by updates.',
     paths: {
       folder: 'Folder',
-      data: 'Folder',
-      data_dir: 'Folder',
       user: 'Own data',
       user_db: 'Own data',
       catalog: 'Catalog',
-      catalog_db: 'Catalog',
       trust: 'Edition floors',
-      trust_db: 'Edition floors',
       index: 'Search index',
       log: 'Log',
-      logs: 'Log',
       backups: 'Backups',
     },
     catalog: 'Catalog',

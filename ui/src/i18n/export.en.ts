@@ -14,7 +14,6 @@ export const exporting: typeof zh = {
     docx: 'A report to go on editing, with headings, tables and page numbers.',
   },
   language: 'Language',
-  languages: { zh: '中文', en: 'English' },
   noBom: 'Without a byte order mark (Excel may then garble Chinese)',
   whats: {
     search: 'Everything in this list',

@@ -1,5 +1,5 @@
 // Exporting in Chinese.
-import type { ExportFormat, ExportLanguage, ExportWhat, PrivateField } from '../api/bindings';
+import type { ExportFormat, ExportWhat, PrivateField } from '../api/bindings';
 
 const formats: Record<ExportFormat, string> = {
   xlsx: 'Excel',
@@ -15,7 +15,6 @@ const notes: Record<ExportFormat, string> = {
   pdf: '排好版的报告，带页码、来源和日期。',
   docx: '可继续编辑的报告，带标题、表格和页码。',
 };
-const languages: Record<ExportLanguage, string> = { zh: '中文', en: 'English' };
 const fields: Record<PrivateField, string> = {
   person: '联系人',
   phone: '联系电话',
@@ -42,7 +41,6 @@ export const exporting = {
   formats,
   notes,
   language: '语言',
-  languages,
   noBom: '不写 BOM（Excel 直接打开时中文可能乱码）',
   whats,
   rows: (n: string) => `${n} 行`,

@@ -65,6 +65,7 @@ export const facets: Messages['facets'] = {
   main_industry_group: 'First industry',
   main_stage: 'First stage',
   main_region: 'First region',
+  feed: 'Feed',
 };
 export const fields: Messages['fields'] = {
   name: 'Name',
@@ -197,4 +198,5 @@ export const codes: Messages['codes'] = {
   boolean: { yes: 'yes', no: 'no' },
   inferred: { yes: 'With inferred fields', no: 'All as printed' },
   doubtful: { yes: 'With doubts', no: 'Without doubts' },
+  feed: { own: 'My own', bundled: 'Bundled catalog' },
 };

@@ -65,6 +65,7 @@ export const facets = {
   main_industry_group: '首要行业',
   main_stage: '首要环节',
   main_region: '首要地区',
+  feed: '数据源',
 };
 export const fields = {
   name: '名称',
@@ -199,4 +200,5 @@ export const codes: { [facet in string]?: { [code in string]: string } } = {
   boolean: { yes: '是', no: '否' },
   inferred: { yes: '含推断的字段', no: '均为来源所载' },
   doubtful: { yes: '有存疑之处', no: '无存疑' },
+  feed: { own: '自己的', bundled: '随附目录' },
 };

@@ -5,7 +5,8 @@ import { errors } from './errors.zh-CN';
 import { exporting } from './export.zh-CN';
 import { matching } from './matching.zh-CN';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.zh-CN';
-import { work } from './work.zh-CN';
+import { own } from './own.zh-CN';
+import { submissions, work } from './work.zh-CN';
 
 const sorts: Record<Sort, string> = { relevance: '相关度', updated: '更新时间', name: '名称', evidence: '证据' };
 const relaxed: Record<Relaxed, string> = {
@@ -35,6 +36,8 @@ export const zhCN = {
   feeds,
   exporting,
   matching,
+  own,
+  submissions,
   work,
   nav: { label: '主导航', overview: '总览', favourites: '收藏', settings: '设置', all: '全部记录' },
   top: {
@@ -263,17 +266,12 @@ export const zhCN = {
     folderNote: '个人数据与目录分开存放；目录可随时重建，个人数据不会被同步改动。',
     paths: {
       folder: '文件夹',
-      data: '文件夹',
-      data_dir: '文件夹',
       user: '个人数据',
       user_db: '个人数据',
       catalog: '目录',
-      catalog_db: '目录',
       trust: '版本记录',
-      trust_db: '版本记录',
       index: '搜索索引',
       log: '日志',
-      logs: '日志',
       backups: '备份',
     },
     catalog: '目录',

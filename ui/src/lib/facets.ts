@@ -13,6 +13,7 @@ const common = [
   'year',
   'inferred',
   'doubtful',
+  'feed',
 ];
 const own: { [kind in Kind]?: string[] } = {
   scenario: ['maturity'],

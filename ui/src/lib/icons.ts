@@ -13,6 +13,7 @@ export const icons = {
   document: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 15.500h6',
   need: 'M4 5h16v11h-9l-4 4v-4H4zM8.500 9h7M8.500 12h4',
   list: 'M9 6h11M9 12h11M9 18h11M4 6h1M4 12h1M4 18h1',
+  mine: 'M6 4h12v16H6zM9 8h6M9 12h6M9 16h3',
   match: 'M6 8h12M6 8l3-3M6 8l3 3M18 16H6M18 16l-3-3M18 16l-3 3',
   edit: 'M4 20h4L19 9l-4-4L4 16zM13 7l4 4',
   board: 'M4 5h4.500v14H4zM10 5h4.500v9H10zM16 5h4v12h-4z',
@@ -43,6 +44,7 @@ export const icons = {
   command: 'M5 7l5 5-5 5M12 17h7',
   download: 'M12 4v11M7.500 10.500L12 15l4.500-4.500M5 20h14',
   outgoing: 'M5 12h14M13 6l6 6-6 6',
+  up: 'M12 19V5M6 11l6-6 6 6',
   incoming: 'M19 12H5M11 6l-6 6 6 6',
   page: 'M4 4h16v16H4zM14 4v16',
 } as const;

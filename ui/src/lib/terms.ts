@@ -30,6 +30,10 @@ export function termName(facet: string, code: string): string {
   if (code === 'none') return m.common.none;
   if (facet === 'kind' && has(m.kinds, code)) return m.kinds[code];
   if (facet === 'status' && has(m.status, code)) return m.status[code];
+  if (facet === 'feed' && code !== 'own') {
+    const feed = app.status?.feeds.find((one) => one.feed === code);
+    if (feed) return i18n.pick(feed.title) || code;
+  }
   if (facet === 'list') return i18n.pick(listName(code)) || code;
   const found = term(facet, code) ?? (facet === 'industry' ? term('industry_group', code) : undefined);
   if (!found) return m.codes[facet]?.[code] ?? code;

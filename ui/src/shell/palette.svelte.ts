@@ -8,6 +8,8 @@ import { importing } from '../importing.svelte';
 import type { IconName } from '../lib/icons';
 import { facetName, heldKinds, termName } from '../lib/terms';
 import { listHref, recordHref } from '../route';
+import { newOwnRef } from '../own.svelte';
+import { formHref, mineHref, WRITTEN } from '../route.own';
 import { editorHref } from '../route.work';
 
 export interface Entry {
@@ -42,10 +44,19 @@ function screens(): Entry[] {
       text: m.kinds[kind],
       run: goTo(listHref({ filters: { kind: [kind] } })),
     })),
+    { group, icon: 'mine', text: m.own.title, run: goTo(mineHref()) },
+    ...WRITTEN.map((kind): Entry => ({
+      group,
+      icon: 'plus',
+      text: m.own.new(m.one[kind]),
+      run: () => (location.hash = formHref(newOwnRef(kind))),
+    })),
+    { group, icon: 'bin', text: m.own.tabs.trash, run: goTo(mineHref('trash')) },
     { group, icon: 'match', text: m.work.needs.title, run: goTo('#/needs') },
     { group, icon: 'edit', text: m.work.needs.paste, run: goTo(editorHref()) },
     { group, icon: 'board', text: m.work.board.title, run: goTo('#/board') },
     { group, icon: 'enterprise', text: m.work.portfolio.title, run: goTo('#/portfolio') },
+    { group, icon: 'up', text: m.submissions.title, run: goTo('#/submissions') },
     { group, icon: 'favourites', text: m.nav.favourites, run: goTo('#/favourites') },
     { group, icon: 'news', text: m.feeds.palette.news, run: goTo('#/news') },
     { group, icon: 'data', text: m.feeds.palette.data, run: goTo('#/data') },
@@ -68,6 +79,9 @@ function actions(): Entry[] {
       ? [{ group, icon: 'sync' as const, text: m.feeds.palette.sync, run: () => feeds.sync() }]
       : []),
     ...(free ? [{ group, icon: 'file' as const, text: m.feeds.palette.import, run: () => importing.choose() }] : []),
+    ...(app.status?.read_only
+      ? []
+      : [{ group, icon: 'table' as const, text: m.work.tables.open, run: goTo('#/import') }]),
     { group, icon: 'command', text: m.palette.languageTo(m.languages[other]), run: () => app.setLanguage(other) },
     ...themes
       .filter(([theme]) => theme !== app.settings.theme)

@@ -27,6 +27,8 @@ pub struct App {
     pub(super) patience: Patience,
     /// Held while feeds are worked on, one job at a time.
     pub(super) syncing: Mutex<()>,
+    /// Tables that are being imported.
+    pub(super) tables: super::tables::Tables,
 }
 
 impl App {
@@ -44,6 +46,7 @@ impl App {
             opened: RwLock::new(None),
             patience: Patience::default(),
             syncing: Mutex::new(()),
+            tables: super::tables::Tables::default(),
         }
     }
 

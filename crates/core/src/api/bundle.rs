@@ -59,10 +59,7 @@ impl App {
     pub fn import_work(&self, request: &ImportWorkRequest) -> Result<Changes, ApiError> {
         let (_, needs) = self.received(request)?;
         let edit = Edit::RestoreNeeds { needs };
-        let changed = self
-            .opened()?
-            .user
-            .transact(&edit, &self.now(), &|_| Ok(None));
+        let changed = self.opened()?.transact(&edit, &self.now());
         changed.map_err(|error| self.explain(error.into()))
     }
 
@@ -72,7 +69,8 @@ impl App {
         request: &ImportWorkRequest,
     ) -> Result<(Vec<ReceivedNeed>, Vec<Written>), ApiError> {
         let path = Path::new(&request.path);
-        let needs = bundle::read(&read(path)?).map_err(|error| refused(path, &error))?;
+        let needs =
+            bundle::read(&read(path, BUNDLE_MAX)?).map_err(|error| refused(path, &error))?;
         let opened = self.opened()?;
         let (mut seen, mut written) = (Vec::new(), Vec::new());
         for (reference, mut need) in needs {
@@ -113,7 +111,8 @@ fn unmask(need: &mut Need, here: Need) {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, ApiError> {
+/// Reads a file that somebody else wrote: at most one byte more than it may have, so that its reader sees that it is too large.
+pub(super) fn read(path: &Path, max: u64) -> Result<Vec<u8>, ApiError> {
     let unreadable = |error: std::io::Error| {
         ApiError::new(ErrorCode::BadRequest)
             .with("path", display(path))
@@ -122,7 +121,7 @@ fn read(path: &Path) -> Result<Vec<u8>, ApiError> {
     };
     let mut bytes = Vec::new();
     fs::File::open(path)
-        .and_then(|file| file.take(BUNDLE_MAX + 1).read_to_end(&mut bytes))
+        .and_then(|file| file.take(max + 1).read_to_end(&mut bytes))
         .map_err(unreadable)?;
     Ok(bytes)
 }
@@ -148,7 +147,7 @@ fn refused(path: &Path, error: &BundleError) -> ApiError {
 }
 
 /// Writes a file beside the one to replace, then puts it in its place.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let part = Path::new(&part);

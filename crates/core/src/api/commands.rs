@@ -8,16 +8,20 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    AddFeed, ApiError, AppStatus, Changes, Completeness, Edit, ErrorCode, ExplainRequest,
-    ExportPreview, ExportRequest, Favourite, FeedPreview, FeedRequest, FeedView, LogTail, LookedAt,
-    Match, MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow,
-    NeedView, NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing,
-    OfferRequest, Panorama, PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest,
-    ReadNeedRequest, RecordRequest, RecordView, Roadmap, SearchPage, SearchRequest, Settings,
-    TargetView,
+    AddFeed, ApiError, AppStatus, Changes, Completeness, Corrected, Draft, DraftCheck,
+    DraftRequest, Edit, ErrorCode, ExplainRequest, ExportPreview, ExportRequest, Favourite,
+    FeedPreview, FeedRequest, FeedView, LeavingRecord, LogTail, LookedAt, MapTableRequest, Match,
+    MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView,
+    NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest,
+    OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest, Portfolio, PortfolioPlan,
+    PreviewRequest, PreviewRow, PreviewSubmissionRequest, PreviewTableRequest, ReadNeedRequest,
+    RecordRequest, RecordView, Roadmap, SearchPage, SearchRequest, Settings, Submissions,
+    TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue, TargetView, TrashPage,
+    TrashRequest,
 };
 use super::{
-    App, bindings, export, feeds, matching, moves, mutations, portfolio, queries, reading, work,
+    App, bindings, export, feeds, matching, moves, mutations, own, portfolio, queries, reading,
+    submission, tables, work,
 };
 use crate::model::Taxonomies;
 
@@ -116,6 +120,22 @@ commands! {
     match_portfolio(PortfolioPlan) -> Portfolio = portfolio::match_portfolio;
     /// What an export would contain; writes nothing.
     preview_export(ExportRequest) -> ExportPreview = export::preview_export;
+    /// The user's own records of a kind.
+    list_own(OwnRequest) -> OwnPage = own::list_own;
+    /// An own record, or a new one, to be written in a form.
+    get_own(RecordRequest) -> OwnForm = own::get_own;
+    /// What is to be said about what is typed in a form: faults, quality, the record as others would see it.
+    check_draft(DraftRequest) -> DraftCheck = own::check_draft;
+    /// What is being written and not saved, last changed first.
+    list_drafts(Nothing) -> Vec<Draft> = own::list_drafts;
+    /// Catalog records that the user corrected, last changed first.
+    list_corrected(Nothing) -> Vec<Corrected> = own::list_corrected;
+    /// What was removed, last removed first.
+    list_trash(TrashRequest) -> TrashPage = own::list_trash;
+    /// What was handed to publishers and what came of it, and what could be handed in.
+    list_submissions(Nothing) -> Submissions = submission::list_submissions;
+    /// What would leave the house, field by field; nothing is written.
+    preview_submission(PreviewSubmissionRequest) -> Vec<LeavingRecord> = submission::preview_submission;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
     /// Feeds with their state.
@@ -124,6 +144,14 @@ commands! {
     list_due_feeds(Nothing) -> Vec<String> = feeds::list_due_feeds;
     /// What is at an address, verified against its own root; asks the network, changes nothing.
     preview_feed(PreviewRequest) -> FeedPreview = feeds::preview_feed;
+    /// The first rows of a sheet that is being imported.
+    preview_table(PreviewTableRequest) -> Vec<PreviewRow> = tables::preview_table;
+    /// Which field each column of a sheet fills.
+    map_table(MapTableRequest) -> TableColumns = tables::map_table;
+    /// The values of a checked sheet, as they stand and as they are understood.
+    list_table_values(TableRequest) -> Vec<TableValue> = tables::list_table_values;
+    /// The rows of a checked sheet, with what becomes of them.
+    list_table_rows(TableRowsRequest) -> TableRows = tables::list_table_rows;
     /// What syncs changed.
     list_news(NewsRequest) -> NewsPage = feeds::list_news;
     /// A record before and after a sync.
@@ -145,6 +173,8 @@ commands! {
     add_feed(AddFeed) -> Vec<FeedView> = feeds::add_feed;
     /// Removes a feed and its records; answers the feeds that are left.
     remove_feed(FeedRequest) -> Vec<FeedView> = feeds::remove_feed;
+    /// Forgets a file that was being imported.
+    close_table(TableRequest) -> Nothing = tables::close_table;
     /// Keeps the first hits of a match that was looked at, so that a later one can say what moved.
     mark_looked_at(LookedAt) -> Changes = moves::mark_looked_at;
 }

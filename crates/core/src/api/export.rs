@@ -20,7 +20,6 @@ use crate::exchange::export::subject::{
 };
 use crate::exchange::export::{self, Options, RECORDS_MAX, Stamp};
 use crate::model::{Kind, NeedForm, Record, RecordRef, Taxonomies, Text};
-use crate::search::Texts;
 
 /// Records that can stand side by side.
 const COMPARED: std::ops::RangeInclusive<usize> = 2..=4;
@@ -139,11 +138,7 @@ fn options<'a>(
 
 /// A record as it is now, or as it was kept when it is gone from the catalog.
 fn read(opened: &Opened, reference: &RecordRef) -> Result<Option<Record>, ApiError> {
-    if let Some(record) = Texts::record(opened, reference) {
-        return Ok(Some(Record::clone(&record)));
-    }
-    // What cannot be read is not what is gone: asked once more, the store says why.
-    if let Some(record) = opened.catalog.record(reference)? {
+    if let Some(record) = opened.find(reference)? {
         return Ok(Some(Record::clone(&record)));
     }
     if let Some(kept) = opened.user.favourite(reference)? {

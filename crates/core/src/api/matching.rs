@@ -23,7 +23,7 @@ const MANY: usize = 64;
 
 impl Library for Opened {
     fn pointing_at(&self, reference: &RecordRef, relation: &str) -> Vec<RecordRef> {
-        let links = self.catalog.links(reference).unwrap_or_default();
+        let links = self.links(reference).unwrap_or_default();
         let mut pointing: Vec<RecordRef> = links
             .into_iter()
             .filter(|link| !link.forward && link.rel.as_str() == relation)
@@ -34,6 +34,7 @@ impl Library for Opened {
         pointing
     }
 
+    // Documents are asked for, and nobody writes documents of his own.
     fn all_of(&self, kind: Kind) -> Vec<(RecordRef, Arc<Record>)> {
         let all = self.catalog.all_of(kind).unwrap_or_default();
         all.into_iter()

@@ -11,15 +11,20 @@ mod matching;
 mod moves;
 mod mutations;
 mod open;
+mod own;
 mod portfolio;
 mod queries;
 mod reading;
+mod submission;
+mod tables;
 pub mod types;
 mod work;
 
 pub use app::{App, Clock, OnProgress, OnSync};
 pub use commands::{Mutations, Queries};
 pub use export::{ExportTarget, OnExport};
+
+pub use crate::store::folder::portable as portable_folder;
 
 use serde_json::Value;
 use types::{ApiError, ErrorCode};

@@ -107,7 +107,7 @@ fn moves(opened: &Opened, before: &Standing, now: &Places) -> Result<Vec<Move>, 
         let reference = &hit.record.reference;
         let place = all.get(reference);
         let criteria = place.map(|place| changes(&hit.contributions, &place.contributions));
-        let gone = place.is_none() && opened.catalog.raw(reference)?.is_none();
+        let gone = place.is_none() && opened.find(reference)?.is_none();
         found.insert(
             reference,
             Move {

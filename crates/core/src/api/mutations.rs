@@ -8,17 +8,21 @@ use super::App;
 use super::types::{ApiError, AppStatus, Changes, Edit, Nothing};
 
 pub(super) fn transact(app: &App, edit: Edit) -> Result<Changes, ApiError> {
-    let opened = app.opened()?;
-    let copy = |reference: &crate::model::RecordRef| opened.catalog.raw(reference);
-    Ok(opened.user.transact(&edit, &app.now(), &copy)?)
+    Ok(app.opened()?.transact(&edit, &app.now())?)
 }
 
 pub(super) fn undo(app: &App, _: Nothing) -> Result<Changes, ApiError> {
-    Ok(app.opened()?.user.undo()?)
+    let opened = app.opened()?;
+    let changes = opened.user.undo(&app.now())?;
+    opened.follow(changes);
+    Ok(changes)
 }
 
 pub(super) fn redo(app: &App, _: Nothing) -> Result<Changes, ApiError> {
-    Ok(app.opened()?.user.redo()?)
+    let opened = app.opened()?;
+    let changes = opened.user.redo(&app.now())?;
+    opened.follow(changes);
+    Ok(changes)
 }
 
 pub(super) fn check_catalog(app: &App, _: Nothing) -> Result<AppStatus, ApiError> {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::app::{OnProgress, display, phase};
+use super::own::OwnIndex;
 use super::types::{ApiError, AppStatus, ErrorCode, IndexStatus, Notice, NoticeCode, Phase};
 use crate::bundled::Bundle;
 use crate::model::Taxonomies;
@@ -23,6 +24,8 @@ use crate::store::user::{self, User};
 use crate::store::{Access, Folder, StoreError, folder};
 use crate::sync::{index, sources};
 
+/// Where the index of own records lies.
+const OWN_INDEX: &str = "index-own";
 /// Marks a folder that is open; left behind by an end that was not a clean one.
 const RUNNING: &str = "running";
 
@@ -35,7 +38,9 @@ const CHECK_EVERY_TIME_BYTES: u64 = 256 << 20;
 pub(super) struct Opened {
     pub(super) catalog: Catalog,
     pub(super) user: User,
+    /// The index of the catalog, with that of own records beside it.
     pub(super) index: Index,
+    pub(super) own: OwnIndex,
     pub(super) trust: Arc<Trust>,
     pub(super) notices: Vec<Notice>,
     /// The process before this one ended without ceremony.
@@ -116,12 +121,14 @@ pub(super) fn read(path: &Path) -> Result<Opened, ApiError> {
     let folder = Folder::read(path)?;
     let catalog = Catalog::open(&folder)?;
     let (user, _) = User::open(&folder, "")?;
-    let index = Index::open(&folder.file("index"))?;
+    let own = OwnIndex::read(&folder.file(OWN_INDEX))?;
+    let index = Index::open(&folder.file("index"))?.beside(&own.index);
     let trust = Arc::new(Trust::read(&folder)?);
     Ok(Opened {
         catalog,
         user,
         index,
+        own,
         trust,
         notices: Vec::new(),
         unclean: false,
@@ -245,10 +252,17 @@ fn open(
             &[("path", &folder.file("index"))],
         ));
     }
+    let own = OwnIndex::open(
+        &user,
+        &folder.file(OWN_INDEX),
+        suspect,
+        &mut |done, total| progress(phase(Phase::Index, done, total)),
+    )?;
     Ok(Opened {
         catalog,
+        index: index.beside(&own.index),
         user,
-        index,
+        own,
         trust: Arc::new(trust),
         notices,
         unclean,

@@ -26,7 +26,7 @@ const LOG_BYTES: u64 = 64 * 1024;
 
 impl Texts for Opened {
     fn record(&self, reference: &RecordRef) -> Option<Arc<Record>> {
-        self.catalog.record(reference).ok().flatten()
+        self.find(reference).ok().flatten()
     }
 }
 
@@ -48,7 +48,7 @@ pub(super) fn search_records(app: &App, request: SearchRequest) -> Result<Search
     let mut page = opened
         .index
         .search(&*opened, Taxonomies::bundled(), &request)?;
-    mark_favourites(&opened, &mut page.rows)?;
+    opened.complete(&mut page.rows)?;
     Ok(page)
 }
 
@@ -85,20 +85,12 @@ pub(super) fn check(request: &SearchRequest) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn mark_favourites(opened: &Opened, rows: &mut [Row]) -> Result<(), ApiError> {
-    let favourites = opened.user.favourite_refs()?;
-    for row in rows {
-        row.favourite = favourites.contains(&row.reference.to_string());
-    }
-    Ok(())
-}
-
 pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView, ApiError> {
     let opened = app.opened()?;
     let reference = request.reference;
     let kept = opened.user.favourite(&reference)?;
     let favourite = kept.is_some();
-    let (record, gone) = match opened.catalog.record(&reference)? {
+    let (record, gone) = match opened.find(&reference)? {
         Some(record) => (Record::clone(&record), false),
         None => match kept.map_or_else(
             || opened.user.shortlisted(&reference),
@@ -113,7 +105,7 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
     let mut lists = BTreeMap::new();
     for membership in &record.head().lists {
         if let Ok(list) = RecordRef::resolve(&reference.feed, &membership.list)
-            && let Some(name) = opened.catalog.name(&list)?
+            && let Some(name) = opened.name(&list)?
         {
             lists.insert(membership.list.clone(), name);
         }
@@ -125,14 +117,17 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
         &reference,
         SIMILAR,
     )?;
-    mark_favourites(&opened, &mut similar)?;
+    opened.complete(&mut similar)?;
+    let (overlay, moved_on) = opened.overlay(&reference, &record)?;
     Ok(RecordView {
-        links: opened.catalog.links(&reference)?,
+        links: opened.links(&reference)?,
         lists,
         similar,
         industry_group: search::industry_groups(&record, Taxonomies::bundled()),
         favourite,
         gone,
+        overlay,
+        moved_on,
         reference,
         record,
     })
@@ -200,10 +195,10 @@ pub(super) fn list_favourites(app: &App, _: Nothing) -> Result<Vec<Favourite>, A
     let opened = app.opened()?;
     let mut favourites = Vec::new();
     for stored in opened.user.favourites()? {
-        let current = opened.catalog.record(&stored.reference)?;
+        let current = opened.find(&stored.reference)?;
         let gone = current.is_none();
         let record = current.as_deref().unwrap_or(&stored.record);
-        let links = opened.catalog.link_counts(&stored.reference)?.links;
+        let links = opened.link_count(&stored.reference)?;
         let row = Row {
             favourite: true,
             ..search::row(

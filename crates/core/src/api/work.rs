@@ -27,7 +27,7 @@ pub(super) fn get_need(app: &App, request: NeedRequest) -> Result<NeedView, ApiE
         let need = own(&opened, &reference)?;
         return own_view(&opened, reference, need);
     }
-    let record = opened.catalog.record(&reference)?;
+    let record = opened.find(&reference)?;
     let form = record.as_deref().and_then(need_form);
     Ok(NeedView {
         form: form.ok_or_else(|| not_found(&reference))?,
@@ -76,13 +76,13 @@ fn own_view(opened: &Opened, reference: RecordRef, need: Need) -> Result<NeedVie
 
 /// A record of a shortlist as it is now, or as it was when it is gone from the catalog.
 fn shortlisted(opened: &Opened, kept: Kept) -> Result<Option<Shortlisted>, ApiError> {
-    let current = opened.catalog.record(&kept.reference)?;
+    let current = opened.find(&kept.reference)?;
     let gone = current.is_none();
     let copy = if gone { kept.read() } else { None };
     let Some(record) = current.as_deref().or(copy.as_ref()) else {
         return Ok(None);
     };
-    let links = opened.catalog.link_counts(&kept.reference)?.links;
+    let links = opened.link_count(&kept.reference)?;
     let row: Row = search::row(&kept.reference, record, links, Taxonomies::bundled(), None);
     Ok(Some(Shortlisted {
         row,

@@ -5,6 +5,7 @@
 //! written again loses nothing.
 
 pub mod code;
+pub mod credit_code;
 pub mod date;
 pub mod document;
 pub mod head;
@@ -31,6 +32,6 @@ pub use record::{
     Base, Case, Dataset, Document, Enterprise, List, ListEntry, Model, Need, Provider, Record,
     Scenario, Solution,
 };
-pub use reference::{ParseRefError, RecordRef};
+pub use reference::{OWN, ParseRefError, RecordRef};
 pub use taxonomy::{Taxonomies, Taxonomy, Term};
 pub use text::{Name, Text};

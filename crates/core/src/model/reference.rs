@@ -6,6 +6,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
+use super::Kind;
+
+/// The feed under which the user's own records are named.
+pub const OWN: &str = "own";
+
 /// A reference to a record: `feed/kind/id`. The kind is free text here, because a feed may carry
 /// kinds that this version does not know.
 ///
@@ -60,9 +65,14 @@ pub fn is_uuid(text: &str) -> bool {
 }
 
 impl RecordRef {
+    /// Whether it names a record of the user's own: `own/KIND/UUID` with a kind that this version knows.
+    pub fn is_own(&self) -> bool {
+        self.feed == OWN && Kind::parse(&self.kind).is_some() && is_uuid(&self.id)
+    }
+
     /// Whether it names a need of the user's own: `own/need/UUID`.
     pub fn is_own_need(&self) -> bool {
-        self.feed == "own" && self.kind == "need" && is_uuid(&self.id)
+        self.is_own() && self.kind == Kind::Need.as_str()
     }
 
     /// Builds a reference, checking each part.

@@ -1,6 +1,7 @@
 //! The records that may answer a need, from the index alone: any term is enough, the weightiest terms decide.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tantivy::DocId;
 
@@ -70,13 +71,13 @@ impl Index {
     ) -> Result<Vec<Vec<(String, f64)>>, IndexError> {
         let scoring = Scoring::new(plan, self.fields(), &seen.segments)?;
         let mut lists: Vec<Vec<(String, f64)>> = vec![Vec::new(); asked.len()];
-        for place in seen.segments.iter().enumerate() {
-            let segment = place.1;
+        for (at, segment) in seen.segments.iter().enumerate() {
+            let segment = &**segment;
+            let place = (at, segment);
             let order = segment.references.ords();
             let mut scores = None;
             for ((among, wanted), found) in asked.iter().zip(&mut lists) {
-                let all = *wanted >= seen.searcher.num_docs() as usize
-                    || matches!(among, Among::These(_));
+                let all = *wanted as u64 >= seen.documents() || matches!(among, Among::These(_));
                 let docs = members(segment, *among)?;
                 let wanted = (*wanted).min(docs.len());
                 let best = if docs.len() < segment.max_doc() as usize / FEW {
@@ -109,23 +110,26 @@ impl Index {
     }
 
     /// How many records have each code of a facet, codes above it included.
-    pub fn code_counts(&self, id: &str) -> Result<BTreeMap<String, u32>, IndexError> {
-        let mut counts = BTreeMap::new();
+    pub fn code_counts(&self, id: &str) -> Result<Arc<BTreeMap<String, u32>>, IndexError> {
         let Some(facet) = facet(id) else {
-            return Ok(counts);
+            return Ok(Arc::default());
         };
-        for segment in &self.snapshot().segments {
-            let column = segment.facet(facet)?;
-            for (set, total) in column.sets.iter().zip(&column.totals) {
-                for code in set {
-                    *counts
-                        .entry(column.codes[*code as usize].clone())
-                        .or_default() += total;
+        let seen = self.snapshot();
+        seen.code_counts(facet, || {
+            let mut counts = BTreeMap::new();
+            for segment in &seen.segments {
+                let column = segment.facet(facet)?;
+                for (set, total) in column.sets.iter().zip(&column.totals) {
+                    for code in set {
+                        *counts
+                            .entry(column.codes[*code as usize].clone())
+                            .or_default() += total;
+                    }
                 }
             }
-        }
-        counts.remove(NONE);
-        Ok(counts)
+            counts.remove(NONE);
+            Ok(counts)
+        })
     }
 
     /// The records of a kind that have most of some codes, given with their facets; ties by reference.

@@ -1,6 +1,7 @@
 //! The codes of a facet over all segments: counts are added up by place, not by name.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::index::IndexError;
 use super::segment::Segment;
@@ -16,7 +17,7 @@ pub(super) struct FacetCodes {
 
 impl FacetCodes {
     /// Gathers the codes of a facet, by its position in the schema.
-    pub(super) fn of(segments: &[Segment], facet: usize) -> Result<Self, IndexError> {
+    pub(super) fn of(segments: &[Arc<Segment>], facet: usize) -> Result<Self, IndexError> {
         let mut all = Self::default();
         let mut known: HashMap<String, u32> = HashMap::new();
         for segment in segments {

@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::index::IndexError;
 use super::segment::Segment;
@@ -13,7 +14,7 @@ use super::sets;
 const ERRORS: [usize; 2] = [4, 8];
 
 /// The word of the index that a mistyped word most likely means: nearest first, then most frequent.
-pub(super) fn correct(segments: &[Segment], word: &str) -> Result<Option<String>, IndexError> {
+pub(super) fn correct(segments: &[Arc<Segment>], word: &str) -> Result<Option<String>, IndexError> {
     let allowed = ERRORS
         .iter()
         .filter(|letters| word.len() >= **letters)

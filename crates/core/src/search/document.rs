@@ -51,7 +51,7 @@ impl Document<'_> {
         }
         self.add_names(&mut doc, fields, &content);
         for (facet, field) in FACETS.iter().zip(&fields.facets) {
-            let codes = codes(facet, self.record, taxonomies);
+            let codes = codes(facet, self.reference, self.record, taxonomies);
             let mut joined = String::new();
             for code in &codes {
                 if !joined.is_empty() {
@@ -137,7 +137,12 @@ fn date_number(date: &str) -> u64 {
 }
 
 /// The codes of a record in a facet, sorted; `none` alone when there are none.
-pub(super) fn codes(facet: &str, record: &Record, taxonomies: &Taxonomies) -> Vec<String> {
+pub(super) fn codes(
+    facet: &str,
+    reference: &RecordRef,
+    record: &Record,
+    taxonomies: &Taxonomies,
+) -> Vec<String> {
     let head = record.head();
     let lineage = |taxonomy: &str, codes: &[Code]| -> Vec<Code> {
         codes
@@ -188,6 +193,7 @@ pub(super) fn codes(facet: &str, record: &Record, taxonomies: &Taxonomies) -> Ve
         "main_region" => vec![Code(Main::of(head, taxonomies).region)],
         "inferred" => yes_no(!head.inferred.is_empty()),
         "doubtful" => yes_no(!head.doubts.is_empty()),
+        "feed" => vec![Code::from(reference.feed.as_str())],
         _ => own_codes(facet, record),
     };
     let mut codes: Vec<String> = found

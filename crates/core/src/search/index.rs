@@ -2,8 +2,11 @@
 //!
 //! The index is a cache of the store: its commit carries the catalog revision and [`STAMP`], and an index that
 //! does not fit is thrown away. One writer lives as long as the index is written. Searching never locks.
+//!
+//! A second index may stand beside the first ([`Index::beside`]): what is asked is then answered from the segments of
+//! both as if they were one, with the same statistics for all. While the second is empty nothing differs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
@@ -39,20 +42,99 @@ pub enum IndexError {
 /// What one search sees.
 pub(super) struct Snapshot {
     pub(super) searcher: Searcher,
-    pub(super) segments: Vec<Segment>,
-    facets: Vec<OnceLock<Arc<FacetCodes>>>,
+    pub(super) segments: Vec<Arc<Segment>>,
+    counted: Counted,
     revision: u32,
+    mark: String,
+}
+
+/// What is counted over all segments when it is first asked for.
+struct Counted {
+    /// The codes of each facet, by its position in [`FACETS`].
+    facets: Vec<OnceLock<Arc<FacetCodes>>>,
+    /// How many documents have each of them.
+    codes: Vec<OnceLock<Arc<BTreeMap<String, u32>>>>,
+    /// In how many documents single characters occur.
+    chars: Mutex<HashMap<char, u64>>,
+}
+
+impl Default for Counted {
+    fn default() -> Self {
+        Self {
+            facets: FACETS.iter().map(|_| OnceLock::new()).collect(),
+            codes: FACETS.iter().map(|_| OnceLock::new()).collect(),
+            chars: Mutex::default(),
+        }
+    }
 }
 
 impl Snapshot {
+    /// The segments of two snapshots as one.
+    fn joined(first: &Self, second: &Self) -> Self {
+        Self {
+            searcher: first.searcher.clone(),
+            segments: first
+                .segments
+                .iter()
+                .chain(&second.segments)
+                .cloned()
+                .collect(),
+            counted: Counted::default(),
+            revision: first.revision,
+            mark: first.mark.clone(),
+        }
+    }
+
+    /// How many documents are not deleted.
+    pub(super) fn documents(&self) -> u64 {
+        self.segments
+            .iter()
+            .map(|segment| segment.documents())
+            .sum()
+    }
+
     /// The codes of a facet over all segments, by its position in [`FACETS`]; gathered when first used.
     pub(super) fn codes(&self, facet: usize) -> Result<Arc<FacetCodes>, IndexError> {
-        let slot = &self.facets[facet];
+        let slot = &self.counted.facets[facet];
         if let Some(codes) = slot.get() {
             return Ok(codes.clone());
         }
         let codes = Arc::new(FacetCodes::of(&self.segments, facet)?);
         Ok(slot.get_or_init(|| codes).clone())
+    }
+
+    /// How many documents have each code of a facet, by its position in [`FACETS`].
+    pub(super) fn code_counts(
+        &self,
+        facet: usize,
+        count: impl FnOnce() -> Result<BTreeMap<String, u32>, IndexError>,
+    ) -> Result<Arc<BTreeMap<String, u32>>, IndexError> {
+        let slot = &self.counted.codes[facet];
+        if let Some(counts) = slot.get() {
+            return Ok(counts.clone());
+        }
+        let counts = Arc::new(count()?);
+        Ok(slot.get_or_init(|| counts).clone())
+    }
+
+    /// In how many documents a character occurs; many terms begin with it.
+    pub(super) fn char_count(
+        &self,
+        c: char,
+        count: impl FnOnce() -> Result<u64, IndexError>,
+    ) -> Result<u64, IndexError> {
+        let known = || {
+            self.counted
+                .chars
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(found) = known().get(&c) {
+            return Ok(*found);
+        }
+        let found = count()?;
+        known().insert(c, found);
+        Ok(found)
     }
 }
 
@@ -60,6 +142,19 @@ impl Snapshot {
 #[derive(Clone)]
 pub struct Index {
     inner: Arc<Inner>,
+    beside: Option<Arc<Beside>>,
+}
+
+/// An index that is searched together with another, and what both showed last.
+struct Beside {
+    inner: Arc<Inner>,
+    joined: Mutex<Option<Joined>>,
+}
+
+/// Two snapshots with what they are together.
+struct Joined {
+    parts: [Arc<Snapshot>; 2],
+    whole: Arc<Snapshot>,
 }
 
 struct Inner {
@@ -86,7 +181,7 @@ impl Index {
         register(&index);
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000)?;
         let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&payload(0));
+        commit.set_payload(&payload(0, ""));
         commit.commit()?;
         writer.wait_merging_threads()?;
         Self::over(index)
@@ -99,8 +194,7 @@ impl Index {
     pub fn open(dir: &Path) -> Result<Self, IndexError> {
         let index = tantivy::Index::open_in_dir(dir)?;
         let found = index.load_metas()?.payload.unwrap_or_default();
-        let fits = read_payload(&found).is_some_and(|(_, stamp)| stamp == STAMP)
-            && index.schema() == schema().0;
+        let fits = read_payload(&found).is_some() && index.schema() == schema().0;
         if !fits {
             return Err(IndexError::Outdated { found });
         }
@@ -135,14 +229,28 @@ impl Index {
         };
         Ok(Self {
             inner: Arc::new(inner),
+            beside: None,
         })
+    }
+
+    /// This index with another beside it: what is asked is answered from both. Written and reloaded are both on
+    /// their own.
+    #[must_use]
+    pub fn beside(&self, other: &Self) -> Self {
+        Self {
+            inner: self.inner.clone(),
+            beside: Some(Arc::new(Beside {
+                inner: other.inner.clone(),
+                joined: Mutex::default(),
+            })),
+        }
     }
 
     /// Shows what was committed since, by this or another process.
     pub fn reload(&self) -> Result<(), IndexError> {
         let inner = &self.inner;
         inner.reader.reload()?;
-        let before = self.snapshot();
+        let before = inner.snapshot();
         let after = snapshot(&inner.index, &inner.reader, &inner.fields, Some(&before))?;
         *inner
             .snapshot
@@ -153,12 +261,17 @@ impl Index {
 
     /// The catalog revision that the index shows.
     pub fn revision(&self) -> u32 {
-        self.snapshot().revision
+        self.inner.snapshot().revision
     }
 
-    /// Documents in it.
+    /// What the last commit was marked with besides its revision.
+    pub fn mark(&self) -> String {
+        self.inner.snapshot().mark.clone()
+    }
+
+    /// Documents in it, without those of an index beside it.
     pub fn documents(&self) -> u32 {
-        self.snapshot().searcher.num_docs() as u32
+        self.inner.snapshot().searcher.num_docs() as u32
     }
 
     /// Versions of schema, analyzer and lexicon.
@@ -200,11 +313,26 @@ impl Index {
     }
 
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
-        self.inner
-            .snapshot
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let first = self.inner.snapshot();
+        let Some(beside) = &self.beside else {
+            return first;
+        };
+        let second = beside.inner.snapshot();
+        if second.segments.is_empty() {
+            return first;
+        }
+        let mut joined = beside.joined.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(joined) = joined.as_ref().filter(|joined| {
+            Arc::ptr_eq(&joined.parts[0], &first) && Arc::ptr_eq(&joined.parts[1], &second)
+        }) {
+            return joined.whole.clone();
+        }
+        let whole = Arc::new(Snapshot::joined(&first, &second));
+        *joined = Some(Joined {
+            parts: [first, second],
+            whole: whole.clone(),
+        });
+        whole
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -222,6 +350,15 @@ impl Index {
             *labels = Arc::new(Labels::new(taxonomies));
         }
         labels.clone()
+    }
+}
+
+impl Inner {
+    fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -263,8 +400,13 @@ impl Writer {
 
     /// Makes everything since the last commit visible and durable, as the state of a catalog revision.
     pub fn commit(&mut self, revision: u32) -> Result<(), IndexError> {
+        self.commit_marked(revision, "")
+    }
+
+    /// The same with a mark beside the revision.
+    pub fn commit_marked(&mut self, revision: u32, mark: &str) -> Result<(), IndexError> {
         let mut commit = self.documents.prepare_commit()?;
-        commit.set_payload(&payload(revision));
+        commit.set_payload(&payload(revision, mark));
         commit.commit()?;
         self.index.reload()
     }
@@ -285,13 +427,22 @@ fn register(index: &tantivy::Index) {
     index.tokenizers().register(STEMS, Analyzer(Keep::Stems));
 }
 
-fn payload(revision: u32) -> String {
-    format!("revision {revision}, {STAMP}")
+fn payload(revision: u32, mark: &str) -> String {
+    match mark {
+        "" => format!("revision {revision}, {STAMP}"),
+        mark => format!("revision {revision}, {STAMP}, mark {mark}"),
+    }
 }
 
+/// Revision and mark of a payload that this version wrote.
 fn read_payload(payload: &str) -> Option<(u32, &str)> {
-    let (revision, stamp) = payload.strip_prefix("revision ")?.split_once(", ")?;
-    Some((revision.parse().ok()?, stamp))
+    let (revision, rest) = payload.strip_prefix("revision ")?.split_once(", ")?;
+    let rest = rest.strip_prefix(STAMP)?;
+    let mark = match rest {
+        "" => "",
+        rest => rest.strip_prefix(", mark ")?,
+    };
+    Some((revision.parse().ok()?, mark))
 }
 
 fn snapshot(
@@ -311,12 +462,16 @@ fn snapshot(
     let segments = searcher
         .segment_readers()
         .iter()
-        .map(|reader| Segment::open(reader, fields, known.get(&reader.segment_id()).cloned()))
+        .map(|reader| {
+            let columns = known.get(&reader.segment_id()).cloned();
+            Segment::open(reader, fields, columns).map(Arc::new)
+        })
         .collect::<Result<_, _>>()?;
     Ok(Snapshot {
         searcher,
         segments,
-        facets: FACETS.iter().map(|_| OnceLock::new()).collect(),
+        counted: Counted::default(),
         revision: read_payload(&payload).map_or(0, |(revision, _)| revision),
+        mark: read_payload(&payload).map_or_else(String::new, |(_, mark)| mark.to_owned()),
     })
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::schema::facet;
 use super::text::key;
-use crate::model::Taxonomies;
+use crate::model::{OWN, Taxonomies};
 
 /// Facets whose code names stand for records in free text.
 pub(super) const NAMED: &[&str] = &[
@@ -52,6 +52,9 @@ const FIELD_NAMES: &[(&str, &str)] = &[
     ("名单", "list"),
     ("推断", "inferred"),
     ("存疑", "doubtful"),
+    ("来源", "feed"),
+    ("数据源", "feed"),
+    ("source", "feed"),
 ];
 
 /// Names of codes and facets, ready for look-up.
@@ -169,6 +172,7 @@ impl Labels {
             (_, "未注明" | "无") => super::schema::NONE,
             ("inferred" | "doubtful", "是" | "true" | "1") => "yes",
             ("inferred" | "doubtful", "否" | "false" | "0") => "no",
+            ("feed", "自己的" | "我的" | "自有" | "mine") => OWN,
             _ => value,
         };
         vec![other.to_owned()]

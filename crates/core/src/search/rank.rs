@@ -74,7 +74,7 @@ pub(super) fn match_all(
         };
         require(index, segment, texts, plan, docs)
     };
-    seen.segments.iter().map(of).collect()
+    seen.segments.iter().map(|segment| of(segment)).collect()
 }
 
 /// Runs a plan whose full matches are known.
@@ -113,6 +113,7 @@ pub(super) fn rank(
     let whole = !task.plan.has_text() && task.plan.excluded.is_empty();
     let mut hits = Vec::new();
     for (at, (segment, docs)) in seen.segments.iter().zip(found).enumerate() {
+        let segment = &**segment;
         let every = every.as_ref().map(|every| every[at].as_slice());
         let docs = counts.take((at, segment), docs, task.filters, whole)?;
         if wanted == 0 {
@@ -191,7 +192,7 @@ fn pooled(seen: &Snapshot, pool: &BTreeSet<String>) -> Result<Matches, IndexErro
             .filter(|doc| segment.is_alive(*doc))
             .collect())
     };
-    seen.segments.iter().map(of).collect()
+    seen.segments.iter().map(|segment| of(segment)).collect()
 }
 
 fn order(sort: Sort, left: &Hit, right: &Hit) -> Ordering {
@@ -223,7 +224,7 @@ fn relax(
             let docs = matching::some(segment, &plan.clauses, &atoms, wanted)?;
             require(index, segment, texts, plan, Some(docs))
         };
-        seen.segments.iter().map(of).collect()
+        seen.segments.iter().map(|segment| of(segment)).collect()
     };
     if atoms.len() < 2 {
         return Ok((Relaxed::All, None));

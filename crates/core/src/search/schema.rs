@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// What the index was built with: schema, analyzer and lexicon versions. Grows whenever any of them changes
 /// what the index holds.
-pub const STAMP: &str = "schema 1, analyzer 1, lexicon 1";
+pub const STAMP: &str = "schema 2, analyzer 1, lexicon 1";
 
 /// The facets, in schema order. Every record has at least one code in each, `none` when it states nothing.
 pub const FACETS: &[&str] = &[
@@ -32,6 +32,7 @@ pub const FACETS: &[&str] = &[
     "main_region",
     "inferred",
     "doubtful",
+    "feed",
 ];
 
 /// The code of records that state nothing.

@@ -4,6 +4,8 @@
 //! do not depend on how documents are spread over segments, nor on what was there before. tantivy's block-max WAND, whose
 //! sums vary in the last bit, only proposes documents.
 
+use std::sync::Arc;
+
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -58,7 +60,7 @@ impl Scoring {
     pub(super) fn new(
         plan: &Plan,
         fields: &Fields,
-        segments: &[Segment],
+        segments: &[Arc<Segment>],
     ) -> Result<Self, IndexError> {
         let statistics = Statistics::new(segments, fields);
         let documents = statistics.documents;

@@ -3,6 +3,8 @@
 //! Deleted documents are left out, and lengths are taken as documents keep them, rounded. So the same records are scored
 //! alike, whatever deltas led to them and however segments lie: the order of results is the same on every machine.
 
+use std::sync::Arc;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
@@ -57,18 +59,18 @@ impl Part {
 
 /// The statistics of all segments together.
 pub(super) struct Statistics<'a> {
-    segments: &'a [Segment],
+    segments: &'a [Arc<Segment>],
     fields: &'a Fields,
     /// Documents.
     pub(super) documents: u64,
 }
 
 impl<'a> Statistics<'a> {
-    pub(super) fn new(segments: &'a [Segment], fields: &'a Fields) -> Self {
+    pub(super) fn new(segments: &'a [Arc<Segment>], fields: &'a Fields) -> Self {
         Self {
             segments,
             fields,
-            documents: segments.iter().map(Segment::documents).sum(),
+            documents: segments.iter().map(|segment| segment.documents()).sum(),
         }
     }
 

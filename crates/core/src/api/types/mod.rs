@@ -3,15 +3,19 @@
 mod error;
 mod export;
 mod feeds;
+mod form;
 mod matching;
 mod news;
+mod own;
 mod panorama;
 mod portfolio;
 mod reading;
 mod record;
 mod search;
 mod status;
+mod submission;
 mod sync;
+mod tables;
 mod user;
 mod work;
 
@@ -21,6 +25,7 @@ pub use feeds::{
     AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
     ProblemCode, Sends,
 };
+pub use form::{Field, Shape};
 pub use matching::{
     Assumption, Contribution, Counterfactual, CriterionUse, EvidencePath, ExplainRequest, Match,
     MatchAnswer, MatchFact, MatchRecord, MatchRequest, MatchState, MatchTarget, MatchedWord,
@@ -28,6 +33,11 @@ pub use matching::{
 };
 pub use news::{
     Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
+};
+pub use own::{
+    Corrected, Correction, Draft, DraftCheck, DraftRequest, Fault, FaultCode, Overlay, OwnForm,
+    OwnPage, OwnRequest, OwnRow, OwnSort, Quality, QualityCriterion, QualityGrade, QualityPoint,
+    TrashEntry, TrashPage, TrashRequest,
 };
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
 pub use portfolio::{
@@ -42,9 +52,20 @@ pub use search::{
 pub use status::{
     AppStatus, FeedStatus, IndexStatus, LogTail, Notice, NoticeCode, Phase, Progress,
 };
+pub use submission::{
+    ExportSubmissionRequest, ExportedSubmission, ImportReceiptRequest, LeavingRecord,
+    PreviewSubmissionRequest, ReceiptView, SubmissionRow, SubmissionState, Submissions,
+};
 pub use sync::{
     FailedAddress, ImportRequest, SyncOutcome, SyncPhase, SyncProgress, SyncReport, SyncRequest,
     SyncResult,
+};
+pub use tables::{
+    CheckedRow, DateOrder, DuplicateChoice, FieldDifference, ImportTableRequest, MapTableRequest,
+    MappedColumn, OpenTableRequest, PreviewCell, PreviewRow, PreviewTableRequest, RowFate,
+    RowIssue, SameAs, SameBy, TableCheck, TableColumn, TableColumns, TableField, TableFile,
+    TableImported, TableMapping, TablePhase, TablePlan, TableProgress, TableRequest, TableRows,
+    TableRowsRequest, TableSheet, TableValue, ValueRule, ValueState,
 };
 pub use user::{Changes, Edit, Favourite, Settings};
 pub use work::{

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Row;
+use super::{Overlay, Row};
 use crate::model::{Code, Kind, Record, RecordRef, Text};
 
 /// Which record.
@@ -37,6 +37,10 @@ pub struct RecordView {
     pub favourite: bool,
     /// The record is no longer in the catalog: what is shown is the copy kept with the favourite.
     pub gone: bool,
+    /// What the user corrects in it.
+    pub overlay: Option<Overlay>,
+    /// Fields that the catalog has changed since they were corrected.
+    pub moved_on: Vec<String>,
 }
 
 /// A link as seen from one record.

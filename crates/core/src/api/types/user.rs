@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Row;
+use super::own::Overlay;
 use super::portfolio::PortfolioPlan;
+use super::tables::TableMapping;
 use crate::model::{Date, NeedForm, NeedStatus, RecordRef};
 
 /// Settings that the user may change.
@@ -135,6 +137,50 @@ pub enum Edit {
         /// Each need with its whole document, as stored; without a document, the need did not exist.
         needs: Vec<(RecordRef, Option<String>)>,
     },
+    /// Puts own records in the place of what is there, all of them or none.
+    SaveRecords {
+        /// Each record (`own/KIND/UUID`, any kind but needs) with its JSON; without one it goes to the trash.
+        records: Vec<(RecordRef, Option<String>)>,
+    },
+    /// Moves own records and needs to the trash, where they stay for 30 days.
+    MoveToTrash {
+        /// What is removed.
+        refs: Vec<RecordRef>,
+    },
+    /// Puts what is in the trash back where it was.
+    RestoreTrash {
+        /// What is put back.
+        refs: Vec<RecordRef>,
+    },
+    /// Removes what is in the trash for good; nothing takes that back.
+    ClearTrash {
+        /// What is removed; nothing for all of it.
+        refs: Option<Vec<RecordRef>>,
+    },
+    /// Keeps what is being written in a form, so that it outlives the window. Undo does not know of it.
+    SaveDraft {
+        /// The record, which need not be there yet.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// The form as it stands; nothing when it was given up.
+        #[ts(type = "{ [key in string]: unknown } | null")]
+        document: Option<serde_json::Value>,
+    },
+    /// Sets the corrections of a catalog record; the record stays as its feed has it.
+    SaveOverlay {
+        /// The record.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// All corrections; nothing removes them.
+        overlay: Option<Overlay>,
+    },
+    /// Keeps how a table with certain columns becomes records.
+    SaveMapping {
+        /// SHA-256 of the kind and the headers.
+        fingerprint: String,
+        /// The mapping; nothing removes it.
+        mapping: Option<Box<TableMapping>>,
+    },
     /// Sets what staff decided about the portfolio.
     SavePortfolio {
         /// All of it.
@@ -157,10 +203,34 @@ pub struct Changes {
     pub needs: bool,
     /// What staff decided about the portfolio.
     pub portfolio: bool,
+    /// Own records, and what is being written of them.
+    pub own: bool,
+    /// The trash.
+    pub trash: bool,
+    /// Corrections of catalog records.
+    pub overlays: bool,
+    /// Mappings of tables.
+    pub mappings: bool,
     /// Steps that can be undone.
     pub undo: u32,
     /// Steps that can be redone.
     pub redo: u32,
+}
+
+impl Changes {
+    /// Nothing changed.
+    pub const NONE: Self = Self {
+        settings: false,
+        favourites: false,
+        needs: false,
+        portfolio: false,
+        own: false,
+        trash: false,
+        overlays: false,
+        mappings: false,
+        undo: 0,
+        redo: 0,
+    };
 }
 
 /// A favourite.

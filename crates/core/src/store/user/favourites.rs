@@ -74,12 +74,8 @@ impl User {
 }
 
 const FAVOURITES: Changes = Changes {
-    settings: false,
     favourites: true,
-    needs: false,
-    portfolio: false,
-    undo: 0,
-    redo: 0,
+    ..Changes::NONE
 };
 
 /// Adds a favourite with a copy of the record as it is now.
@@ -87,8 +83,9 @@ pub(super) fn add(
     desk: &Desk<'_>,
     reference: &RecordRef,
 ) -> Result<(Option<Edit>, Changes), StoreError> {
-    let copy =
-        (desk.copy)(reference)?.ok_or_else(|| StoreError::NotFound(reference.to_string()))?;
+    let copy = desk
+        .copy_of(reference)?
+        .ok_or_else(|| StoreError::NotFound(reference.to_string()))?;
     insert(desk, reference, desk.now, &copy)
 }
 

@@ -1,30 +1,44 @@
 //! `user.db`: what the user made. Irreplaceable: every change goes through [`User::transact`], every
-//! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change.
+//! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change,
+//! nor is what has left the house ([`submissions`]).
 
 mod backup;
+mod drafts;
 mod edit;
 mod favourites;
+mod mappings;
 pub mod needs;
+mod overlays;
+pub mod own;
 mod portfolio;
 mod settings;
+pub mod submissions;
+mod trash;
+mod undo;
 
 pub use backup::Backup;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
+use self::undo::Steps;
 use super::{Access, Folder, StoreError, db};
 use crate::api::types::{Changes, Edit};
+use crate::model::RecordRef;
 
-/// Edits that can be undone.
-const UNDO_STEPS: usize = 100;
+/// Readers kept open between queries.
+const READERS: usize = 4;
 
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../schema/user/0001_init.sql")),
     M::up(include_str!("../schema/user/0002_needs.sql")),
+    M::up(include_str!("../schema/user/0003_own.sql")),
+    M::up(include_str!("../schema/user/0005_mappings.sql")),
+    M::up(include_str!("../schema/user/0006_submissions.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -32,14 +46,16 @@ const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 #[derive(Debug)]
 pub struct User {
     path: PathBuf,
+    // Dropped before the writer: only a connection that may write can fold the log into the file at the end.
+    readers: Mutex<Vec<Connection>>,
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 struct State {
     connection: Connection,
-    undo: Vec<Edit>,
-    redo: Vec<Edit>,
+    undo: Steps,
+    redo: Steps,
 }
 
 /// What was found when the file was opened.
@@ -87,10 +103,11 @@ impl User {
     fn with(path: PathBuf, connection: Connection) -> Self {
         Self {
             path,
+            readers: Mutex::new(Vec::new()),
             state: Mutex::new(State {
                 connection,
-                undo: Vec::new(),
-                redo: Vec::new(),
+                undo: Steps::default(),
+                redo: Steps::default(),
             }),
         }
     }
@@ -107,85 +124,101 @@ impl User {
         now: &str,
         copy: &edit::Copy<'_>,
     ) -> Result<Changes, StoreError> {
-        self.apply(edit, now, copy, |state, inverse| {
-            if let Some(inverse) = inverse {
-                push(&mut state.undo, inverse);
-                state.redo.clear();
-            }
-        })
+        let cleared: BTreeSet<RecordRef> = match edit {
+            Edit::ClearTrash { refs: Some(refs) } => refs.iter().cloned().collect(),
+            Edit::ClearTrash { refs: None } => self.trash_refs()?.into_iter().collect(),
+            _ => BTreeSet::new(),
+        };
+        let mut state = self.lock();
+        let (inverse, changes) = self.apply(&mut state, edit, now, copy)?;
+        if let Some(inverse) = inverse {
+            state.undo.push(inverse);
+            state.redo.clear();
+        }
+        if !cleared.is_empty() {
+            state.undo.forget(&cleared);
+            state.redo.forget(&cleared);
+        }
+        Ok(state.counted(changes))
     }
 
     /// Takes the last edit back; nothing happens when there is none.
     ///
     /// # Errors
     /// Those of [`Self::transact`].
-    pub fn undo(&self) -> Result<Changes, StoreError> {
-        self.step(|state| &mut state.undo, |state| &mut state.redo)
+    pub fn undo(&self, now: &str) -> Result<Changes, StoreError> {
+        self.step(now, |state| (&mut state.undo, &mut state.redo))
     }
 
     /// Applies the last edit that was taken back; nothing happens when there is none.
     ///
     /// # Errors
     /// Those of [`Self::transact`].
-    pub fn redo(&self) -> Result<Changes, StoreError> {
-        self.step(|state| &mut state.redo, |state| &mut state.undo)
+    pub fn redo(&self, now: &str) -> Result<Changes, StoreError> {
+        self.step(now, |state| (&mut state.redo, &mut state.undo))
     }
 
     fn step(
         &self,
-        from: fn(&mut State) -> &mut Vec<Edit>,
-        to: fn(&mut State) -> &mut Vec<Edit>,
+        now: &str,
+        stacks: fn(&mut State) -> (&mut Steps, &mut Steps),
     ) -> Result<Changes, StoreError> {
-        let edit = {
-            let mut state = self.lock();
-            match from(&mut state).last() {
-                Some(edit) => edit.clone(),
-                None => {
-                    return Ok(Changes {
-                        undo: state.undo.len() as u32,
-                        redo: state.redo.len() as u32,
-                        ..Changes::default()
-                    });
-                }
-            }
+        let mut state = self.lock();
+        let Some(edit) = stacks(&mut state).0.pop() else {
+            return Ok(state.counted(Changes::NONE));
         };
-        // Inverse edits carry everything they need, so neither clock nor catalog is asked.
-        self.apply(&edit, "", &|_| Ok(None), |state, inverse| {
-            from(state).pop();
-            if let Some(inverse) = inverse {
-                push(to(state), inverse);
+        // Inverse edits carry everything they need, so the catalog is not asked.
+        match self.apply(&mut state, &edit, now, &|_| Ok(None)) {
+            Ok((inverse, changes)) => {
+                if let Some(inverse) = inverse {
+                    stacks(&mut state).1.push(inverse);
+                }
+                Ok(state.counted(changes))
             }
-        })
+            Err(error) => {
+                stacks(&mut state).0.push(edit);
+                Err(error)
+            }
+        }
     }
 
     fn apply(
         &self,
+        state: &mut State,
         edit: &Edit,
         now: &str,
         copy: &edit::Copy<'_>,
-        remember: impl FnOnce(&mut State, Option<Edit>),
-    ) -> Result<Changes, StoreError> {
-        let mut state = self.lock();
+    ) -> edit::Edited {
         let error = |error| StoreError::sqlite(&self.path, error);
         let transaction = state
             .connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(error)?;
-        let (inverse, changes) = edit::apply(&transaction, &self.path, edit, now, copy)?;
+        let edited = edit::apply(&transaction, &self.path, edit, now, copy)?;
         transaction.commit().map_err(error)?;
-        remember(&mut state, inverse);
-        Ok(Changes {
-            undo: state.undo.len() as u32,
-            redo: state.redo.len() as u32,
-            ..changes
-        })
+        Ok(edited)
     }
 
     fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        work(&self.lock().connection).map_err(|error| StoreError::sqlite(&self.path, error))
+        // A connection of its own: nobody who reads waits for a long edit. The lock is held for the pop alone.
+        let pooled = self.pool().pop();
+        let connection = match pooled {
+            Some(connection) => connection,
+            None => db::read(&self.path)?,
+        };
+        let result = work(&connection).map_err(|error| StoreError::sqlite(&self.path, error));
+        let mut readers = self.pool();
+        if readers.len() < READERS {
+            readers.push(connection);
+        }
+        result
+    }
+
+    fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
@@ -193,15 +226,28 @@ impl User {
     }
 }
 
-fn push(stack: &mut Vec<Edit>, edit: Edit) {
-    if stack.len() == UNDO_STEPS {
-        stack.remove(0);
+impl State {
+    /// What changed, with the steps that can be taken now.
+    fn counted(&self, changes: Changes) -> Changes {
+        Changes {
+            undo: self.undo.len(),
+            redo: self.redo.len(),
+            ..changes
+        }
     }
-    stack.push(edit);
+}
+
+/// A document that does not fit is told as a value that does not fit its column.
+fn unreadable(error: serde_json::Error) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
 }
 
 fn open(path: &Path, folder: &Folder, now: &str) -> Result<Connection, StoreError> {
     let mut connection = db::open(path)?;
+    // What the user removes for good is in no free page either.
+    connection
+        .pragma_update(None, "secure_delete", true)
+        .map_err(|error| StoreError::sqlite(path, error))?;
     db::check(&connection, path)?;
     let version = db::user_version(&connection, path)?;
     // A file that an end in the middle of its making left empty holds nothing that a backup could keep.
@@ -210,6 +256,7 @@ fn open(path: &Path, folder: &Folder, now: &str) -> Result<Connection, StoreErro
         backup::make(&connection, folder, now, migrating)?;
     }
     migrate(&mut connection, path, &MIGRATIONS)?;
+    trash::purge(&connection, now).map_err(|error| StoreError::sqlite(path, error))?;
     Ok(connection)
 }
 

@@ -13,12 +13,8 @@ const PLAN_MAX: usize = 4 * 1024 * 1024;
 const COUNT_MAX: u32 = 1_000;
 
 const PORTFOLIO: Changes = Changes {
-    settings: false,
-    favourites: false,
-    needs: false,
     portfolio: true,
-    undo: 0,
-    redo: 0,
+    ..Changes::NONE
 };
 
 impl User {

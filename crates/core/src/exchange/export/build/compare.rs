@@ -46,6 +46,7 @@ pub(super) fn build(records: &[(RecordRef, Record)], pass: &mut Pass<'_>) -> Tol
         values.push(object(record, pass.privacy)?);
     }
     let mut sources = Sources::default();
+    let fields = columns_of(&kinds);
     let mut rows: Vec<(&str, Vec<Cell>)> = vec![
         (
             texts.reference,
@@ -62,9 +63,9 @@ pub(super) fn build(records: &[(RecordRef, Record)], pass: &mut Pass<'_>) -> Tol
                 .collect(),
         ),
     ];
-    for field in columns_of(&kinds) {
-        let cells = values.iter().map(|value| cell(texts, &field, value));
-        rows.push((header(texts, &field), cells.collect()));
+    for field in &fields {
+        let cells = values.iter().map(|value| cell(texts, field, value));
+        rows.push((header(texts, field), cells.collect()));
     }
     rows.push((
         texts.status,

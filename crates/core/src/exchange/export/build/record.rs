@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use super::super::sink::{Cell, Told};
 use super::super::sources::Sources;
-use super::super::texts::{Field, Shape, Texts, columns_of};
+use super::super::texts::{Field, Texts, columns_of};
 use super::Pass;
 use super::records::{at, header, object};
 use crate::api::types::RecordView;
+use crate::exchange::fields::Shape;
 use crate::model::Text;
 
 /// The cell of a field.
@@ -16,8 +17,8 @@ pub(super) fn cell(texts: &Texts, field: &Field, record: &Map<String, Value>) ->
         return Cell::Empty;
     };
     match field.shape {
-        Shape::Date => Cell::Date(value.as_str().unwrap_or_default().to_owned()),
-        Shape::Link => Cell::link(value.as_str().unwrap_or_default()),
+        shape if shape.is_date() => Cell::Date(value.as_str().unwrap_or_default().to_owned()),
+        _ if field.path == "website" => Cell::link(value.as_str().unwrap_or_default()),
         _ => Cell::text(value_text(texts, field.shape, value)),
     }
 }
@@ -25,7 +26,12 @@ pub(super) fn cell(texts: &Texts, field: &Field, record: &Map<String, Value>) ->
 /// The value of a field as a text.
 fn value_text(texts: &Texts, shape: Shape, value: &Value) -> String {
     match shape {
-        Shape::Plain | Shape::Link | Shape::Date => plain(value),
+        Shape::Plain
+        | Shape::Date
+        | Shape::DateEnd
+        | Shape::CreditCode
+        | Shape::Budget
+        | Shape::YesNo => plain(value),
         Shape::Text => localized(texts, value),
         Shape::List => several(texts, value, plain),
         Shape::Texts => several(texts, value, |text| localized(texts, text)),

@@ -10,10 +10,11 @@ use super::super::private::Privacy;
 use super::super::sink::{Cell, Column, Table, Told};
 use super::super::sources::Sources;
 use super::super::subject::Records;
-use super::super::texts::{Field, Language, Shape, Texts, columns_of, filled};
+use super::super::texts::{Field, Language, Texts, columns_of, filled};
 use super::survey::{Survey, charts, survey};
 use super::{Pass, record};
 use crate::api::types::RecordView;
+use crate::exchange::fields::Shape;
 use crate::model::{Kind, Record, RecordRef, Source, Taxonomies};
 use crate::search;
 
@@ -278,10 +279,10 @@ fn source(texts: &Texts, source: Option<&Source>, cells: &mut Vec<Cell>) {
     ]);
 }
 
-pub(super) fn header(texts: &Texts, field: &Field) -> &'static str {
+pub(super) fn header<'a>(texts: &Texts, field: &'a Field) -> &'a str {
     match texts.language {
         Language::Zh => field.zh,
-        Language::En => field.en,
+        Language::En => &field.en,
     }
 }
 
@@ -289,8 +290,8 @@ fn width(field: &Field) -> f32 {
     match (field.path, field.shape) {
         ("name.zh" | "name.en", _) | (_, Shape::Text | Shape::Texts | Shape::Outcomes) => 24.0,
         ("summary.zh" | "summary.en", _) => 30.0,
-        (_, Shape::Link) => 16.0,
-        (_, Shape::Date | Shape::Code(_)) => 6.0,
+        ("website", _) => 16.0,
+        (_, Shape::Date | Shape::DateEnd | Shape::Code(_)) => 6.0,
         _ => 10.0,
     }
 }

@@ -10,7 +10,7 @@ mod zh;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use fields::{FIELDS, Field, Shape, columns_of};
+pub use fields::{Field, columns_of};
 
 use crate::model::{Code, Taxonomies, Text};
 

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::refused;
 use crate::api::types::{Happening, HistoryEntry, MatchRecord, NeedRow};
-use crate::model::{Choice, Date, NeedForm, NeedStatus, Record, RecordRef, Text};
+use crate::model::{
+    self, Choice, Date, Head, Money, Name, NeedForm, NeedStatus, Record, RecordRef, Text,
+};
 use crate::store::StoreError;
 
 /// Longest text of a need, and of its form, in bytes.
@@ -139,6 +141,39 @@ impl Need {
             shortlisted: self.shortlist.len() as u32,
             changed: self.changed.clone(),
         }
+    }
+
+    /// The need as a record, for the index and for whoever shows it beside others.
+    pub fn record(&self, reference: &RecordRef) -> Record {
+        let form = &self.form;
+        let text = |text: &str| (!text.is_empty()).then(|| Text::zh(text));
+        let budget = form.budget.high.or(form.budget.low).map(|yuan| Money {
+            text: format!("{yuan}元"),
+            yuan: Some(yuan),
+        });
+        let head = Head {
+            id: reference.id.clone(),
+            name: Name {
+                zh: text(&form.title).and_then(|title| title.zh),
+                ..Name::default()
+            },
+            industry: form.industry.codes.clone(),
+            stage: form.stage.codes.clone(),
+            technique: form.technique.codes.clone(),
+            typical_scenario: form.typical_scenario.codes.clone(),
+            region: form.region.codes.clone(),
+            ..Head::default()
+        };
+        Record::Need(Box::new(model::Need {
+            head,
+            buyer: Some(form.enterprise.clone()).filter(|name| !name.is_empty()),
+            problem: text(&form.problem),
+            wanted: text(&form.wanted),
+            budget,
+            noticed: self.created.get(..10).and_then(|day| Date::parse(day).ok()),
+            deadline: form.expires.clone(),
+            ..model::Need::default()
+        }))
     }
 
     /// Checks the need against what one may hold.

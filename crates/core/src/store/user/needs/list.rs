@@ -2,11 +2,11 @@
 
 use rusqlite::OptionalExtension as _;
 
-use super::{Need, unreadable};
+use super::Need;
 use crate::api::types::{NeedRow, NeedsRequest};
 use crate::model::{Date, NeedStatus, Record, RecordRef};
 use crate::store::StoreError;
-use crate::store::user::User;
+use crate::store::user::{User, unreadable};
 
 impl User {
     /// The needs that a request asks for, most recently changed first.
@@ -33,6 +33,18 @@ impl User {
             }
         }
         Ok(found)
+    }
+
+    /// How many needs there are.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn need_count(&self) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select count(*) from need")?
+                .query_row([], |row| row.get(0))
+        })
     }
 
     fn mentions(&self, row: &NeedRow, wanted: &str) -> Result<bool, StoreError> {

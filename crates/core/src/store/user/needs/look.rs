@@ -2,7 +2,7 @@
 
 use rusqlite::TransactionBehavior;
 
-use super::{Desk, NEEDS, Standing};
+use super::{Desk, NEEDS, Standing, Touched};
 use crate::api::types::Changes;
 use crate::model::RecordRef;
 use crate::store::StoreError;
@@ -20,7 +20,7 @@ impl User {
         standing: Standing,
     ) -> Result<Changes, StoreError> {
         let mut state = self.lock();
-        let (undo, redo) = (state.undo.len() as u32, state.redo.len() as u32);
+        let (undo, redo) = (state.undo.len(), state.redo.len());
         let error = |error| StoreError::sqlite(&self.path, error);
         let transaction = state
             .connection
@@ -31,6 +31,7 @@ impl User {
             path: &self.path,
             now: "",
             copy: &|_| Ok(None),
+            touched: Touched::default(),
         };
         let document = desk
             .stored(reference)?

@@ -16,9 +16,9 @@ mod status;
 
 pub use document::{Kept, NOTE_MAX, Need, SHORTLIST_MAX, Standing, StandingHit, TEXT_MAX};
 pub(super) use note::note;
-pub(super) use remove::remove;
+pub(super) use remove::{discard, remove};
 pub use restore::NEEDS_MAX;
-pub(super) use restore::restore;
+pub(super) use restore::{put_back, restore};
 pub(super) use save::save;
 pub(super) use shortlist::{shortlist, unlist};
 pub(super) use status::set_status;
@@ -27,21 +27,16 @@ use std::path::Path;
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::edit::Copy;
+use super::edit::{Copy, Edited, refused};
+use super::own::{self, Touched};
+use super::unreadable;
 use crate::api::types::{Changes, Edit, Happening};
 use crate::model::RecordRef;
 use crate::store::StoreError;
 
-/// What an edit of needs answers.
-type Edited = Result<(Option<Edit>, Changes), StoreError>;
-
 const NEEDS: Changes = Changes {
-    settings: false,
-    favourites: false,
     needs: true,
-    portfolio: false,
-    undo: 0,
-    redo: 0,
+    ..Changes::NONE
 };
 
 /// The transaction in which an edit is applied, and where it is.
@@ -52,9 +47,28 @@ pub(super) struct Desk<'a> {
     pub(super) now: &'a str,
     /// Reads a record of the catalog as it is now.
     pub(super) copy: &'a Copy<'a>,
+    /// Which own records and needs the edit changed so far.
+    pub(super) touched: Touched,
 }
 
 impl Desk<'_> {
+    /// A copy of a record as it is now, wherever it is.
+    pub(super) fn copy_of(&self, reference: &RecordRef) -> Result<Option<String>, StoreError> {
+        if reference.is_own_need() {
+            let Some(document) = self.stored(reference)? else {
+                return Ok(None);
+            };
+            let record = self.parse(&document)?.record(reference);
+            return serde_json::to_string(&record)
+                .map(Some)
+                .map_err(|error| self.unreadable(error));
+        }
+        if reference.is_own() {
+            return own::stored(self, reference);
+        }
+        (self.copy)(reference)
+    }
+
     /// The document of a need as stored.
     fn stored(&self, reference: &RecordRef) -> Result<Option<String>, StoreError> {
         self.transaction
@@ -97,6 +111,13 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// Writes a need that an edit changed.
+    fn keep(&self, reference: &RecordRef, need: &Need) -> Result<(), StoreError> {
+        self.write(reference, need)?;
+        let form = serde_json::to_string(&need.form).map_err(|error| self.unreadable(error))?;
+        self.touch(reference, &form)
+    }
+
     /// Changes a need that is there. `work` answers what happened, or nothing when nothing changed.
     fn change(
         &self,
@@ -112,7 +133,7 @@ impl Desk<'_> {
         };
         self.now.clone_into(&mut need.changed);
         need.happened(happening, self.now);
-        self.write(reference, &need)?;
+        self.keep(reference, &need)?;
         Ok((Some(restoring(reference, Some(document))), NEEDS))
     }
 
@@ -125,20 +146,8 @@ impl Desk<'_> {
     }
 }
 
-/// A document that does not fit is told as a value that does not fit its column.
-fn unreadable(error: serde_json::Error) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
-}
-
 fn restoring(reference: &RecordRef, document: Option<String>) -> Edit {
     Edit::RestoreNeeds {
         needs: vec![(reference.clone(), document)],
     }
-}
-
-/// Refuses a value by the name of its field.
-fn refused<T>(field: &str) -> Result<T, StoreError> {
-    Err(StoreError::Edit {
-        field: field.to_owned(),
-    })
 }

@@ -4,8 +4,11 @@ use super::remove::delete;
 use super::{Desk, Edited, NEEDS, Need, refused};
 use crate::api::types::Edit;
 use crate::model::RecordRef;
+use crate::store::StoreError;
+use crate::store::user::own::RECORDS_MAX;
+use crate::store::user::trash;
 
-/// Most needs of one edit, and of a work bundle.
+/// Most needs of a work bundle.
 pub const NEEDS_MAX: usize = 2_000;
 
 /// Puts each need in the place of what is there now; without a document it goes. A document is checked like anything
@@ -14,7 +17,7 @@ pub(in crate::store::user) fn restore(
     desk: &Desk<'_>,
     needs: &[(RecordRef, Option<String>)],
 ) -> Edited {
-    if needs.len() > NEEDS_MAX {
+    if needs.len() > RECORDS_MAX {
         return refused("needs");
     }
     let mut former = Vec::new();
@@ -25,13 +28,8 @@ pub(in crate::store::user) fn restore(
         let stored = desk.stored(reference)?;
         match document {
             Some(document) => {
-                let Ok(mut need) = serde_json::from_str::<Need>(document) else {
-                    return refused("document");
-                };
-                if let Some(stored) = &stored {
-                    need.standings = desk.parse(stored)?.standings;
-                }
-                desk.write(reference, &need)?;
+                put_back(desk, reference, document)?;
+                trash::take(desk, reference)?;
             }
             None => delete(desk, reference)?,
         }
@@ -43,4 +41,19 @@ pub(in crate::store::user) fn restore(
         || needs.iter().any(|(_, document)| document.is_some());
     let inverse = changed.then_some(Edit::RestoreNeeds { needs: former });
     Ok((inverse, NEEDS))
+}
+
+/// Puts a need back as its document says.
+pub(in crate::store::user) fn put_back(
+    desk: &Desk<'_>,
+    reference: &RecordRef,
+    document: &str,
+) -> Result<(), StoreError> {
+    let Ok(mut need) = serde_json::from_str::<Need>(document) else {
+        return refused("document");
+    };
+    if let Some(stored) = desk.stored(reference)? {
+        need.standings = desk.parse(&stored)?.standings;
+    }
+    desk.keep(reference, &need)
 }

@@ -28,7 +28,7 @@ pub(in crate::store::user) fn save(
             ..Need::default()
         };
         need.happened(Happening::Created, desk.now);
-        desk.write(reference, &need)?;
+        desk.keep(reference, &need)?;
         return Ok((Some(restoring(reference, None)), NEEDS));
     }
     desk.change(reference, |need| {

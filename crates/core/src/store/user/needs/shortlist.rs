@@ -28,7 +28,7 @@ pub(in crate::store::user) fn shortlist(
             return refused("shortlist");
         }
         let missing = || StoreError::NotFound(reference.to_string());
-        let copy = (desk.copy)(reference)?.ok_or_else(missing)?;
+        let copy = desk.copy_of(reference)?.ok_or_else(missing)?;
         let kept = Kept {
             reference: reference.clone(),
             added: desk.now.to_owned(),

@@ -1,0 +1,169 @@
+//! The index of own records follows `user.db`, which is the truth. Sync never touches it.
+//!
+//! Its commit carries the revision of own records that it shows and the digest of how that came to be, so that an
+//! index that belongs to another file, or to a time that was never, is recognised and thrown away.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use crate::api::types::ApiError;
+use crate::model::{NeedStatus, RecordRef};
+use crate::search::{Document, Facts, Index, Writer};
+use crate::store::StoreError;
+use crate::store::user::User;
+
+/// Memory of the index writer.
+const WRITER_BYTES: usize = 32 << 20;
+/// Above so many changed records the whole index is written anew: that is faster.
+const REFILL: usize = 20_000;
+
+/// The index of own records.
+pub(in crate::api) struct OwnIndex {
+    pub(in crate::api) index: Index,
+    /// One writes at a time. Kept between edits: beginning to write costs more than an edit.
+    writer: Mutex<Option<Writer>>,
+}
+
+/// Told records done and in all.
+type OnIndex<'a> = dyn FnMut(u32, u32) -> ControlFlow<()> + 'a;
+
+impl OwnIndex {
+    /// Opens the index in a folder and brings it to what `user.db` holds.
+    ///
+    /// # Errors
+    /// Those of reading the records and writing the index.
+    pub(in crate::api) fn open(
+        user: &User,
+        path: &Path,
+        suspect: bool,
+        progress: &mut OnIndex<'_>,
+    ) -> Result<Self, ApiError> {
+        if !suspect
+            && let Ok(index) = Index::open(path)
+            && Index::sweep(path).is_ok()
+        {
+            let own = Self::with(index);
+            if own.belongs(user)? && own.follow_with(user, progress).is_ok() {
+                return Ok(own);
+            }
+        }
+        if path.exists() {
+            fs::remove_dir_all(path).map_err(|error| StoreError::io(path, error))?;
+        }
+        fs::create_dir_all(path).map_err(|error| StoreError::io(path, error))?;
+        let own = Self::with(Index::create(path)?);
+        own.refill(user, progress)?;
+        Ok(own)
+    }
+
+    /// The index as it lies beside another process, or an empty one where there is none.
+    ///
+    /// # Errors
+    /// When not even an empty one can be made.
+    pub(in crate::api) fn read(path: &Path) -> Result<Self, ApiError> {
+        let index = match Index::open(path) {
+            Ok(index) => index,
+            Err(_) => Index::in_memory()?,
+        };
+        Ok(Self::with(index))
+    }
+
+    fn with(index: Index) -> Self {
+        Self {
+            index,
+            writer: Mutex::new(None),
+        }
+    }
+
+    /// Whether the index shows something that `user.db` once was.
+    fn belongs(&self, user: &User) -> Result<bool, StoreError> {
+        Ok(user.own_history(self.index.revision())? == Some(self.index.mark()))
+    }
+
+    /// Brings the index to what `user.db` holds; the cost follows what changed.
+    ///
+    /// # Errors
+    /// Those of reading the records and writing the index; the index then shows what it showed.
+    pub(in crate::api) fn follow(&self, user: &User) -> Result<(), ApiError> {
+        self.follow_with(user, &mut |_, _| ControlFlow::Continue(()))
+    }
+
+    fn follow_with(&self, user: &User, progress: &mut OnIndex<'_>) -> Result<(), ApiError> {
+        let mut slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let (revision, history) = user.own_revision()?;
+        if (self.index.revision(), self.index.mark()) == (revision, history.clone()) {
+            return Ok(());
+        }
+        let changed = user.own_changes(self.index.revision())?;
+        if changed.len() > REFILL {
+            // A writer that merges at the end takes the place of the one that is kept.
+            *slot = None;
+            drop(slot);
+            return self.refill(user, progress);
+        }
+        let mut writer = match slot.take() {
+            Some(writer) => writer,
+            None => self.index.writer(1, WRITER_BYTES)?,
+        };
+        let total = changed.len() as u32;
+        for (done, reference) in (0..).zip(&changed) {
+            replace(user, &mut writer, reference)?;
+            if done % 256 == 0 {
+                let _ = progress(done, total);
+            }
+        }
+        writer.commit_marked(revision, &history)?;
+        *slot = Some(writer);
+        Ok(())
+    }
+
+    /// Writes the whole index anew.
+    fn refill(&self, user: &User, progress: &mut OnIndex<'_>) -> Result<(), ApiError> {
+        let slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // What changes while this goes on is followed after it.
+        let (revision, history) = user.own_revision()?;
+        let total = user.own_counts()?.values().sum();
+        let mut writer = self.index.builder(1, WRITER_BYTES)?;
+        writer.clear()?;
+        let mut done = 0;
+        user.each_own(|reference, record| -> Result<(), ApiError> {
+            writer.add(&document(reference, record))?;
+            done += 1;
+            if done % 256 == 0 {
+                let _ = progress(done, total);
+            }
+            Ok(())
+        })?;
+        for row in user.needs(&crate::api::types::NeedsRequest::default())? {
+            replace(user, &mut writer, &row.reference)?;
+        }
+        writer.commit_marked(revision, &history)?;
+        writer.finish()?;
+        drop(slot);
+        Ok(())
+    }
+}
+
+fn replace(user: &User, writer: &mut Writer, reference: &RecordRef) -> Result<(), ApiError> {
+    // A need that is settled is in the list of needs, but nobody looks for an answer to it any more.
+    let settled = reference.is_own_need()
+        && user.need(reference)?.is_some_and(|need| {
+            matches!(need.form.status, NeedStatus::Contract | NeedStatus::Dropped)
+        });
+    match user.own(reference)?.filter(|_| !settled) {
+        Some(record) => writer.put(&document(reference, &record))?,
+        None => writer.delete(reference),
+    }
+    Ok(())
+}
+
+fn document<'a>(reference: &'a RecordRef, record: &'a crate::model::Record) -> Document<'a> {
+    Document {
+        reference,
+        record,
+        // Links of own records are counted when they are shown: a new one would touch documents at both ends.
+        facts: Facts::default(),
+    }
+}

@@ -1,0 +1,151 @@
+//! A provider lists itself: a mistake is told beside its field, what is typed survives a kill, what is saved is found and
+//! matched, and what is removed comes back.
+
+use serde_json::{Value, json};
+use tests::process::until;
+use tests::webdriver::key;
+use tests::window::{Start, Window};
+
+use crate::filled;
+
+const FIRM: &str = "own/provider/00000000-0000-4000-8000-000000000001";
+const OFFER: &str = "own/solution/00000000-0000-4000-8000-000000000002";
+const NEED: &str = "own/need/00000000-0000-4000-8000-000000000003";
+
+fn found(window: &Window, script: &str) -> Value {
+    window.page.run(&format!("return {script}"), &[])
+}
+
+fn seen(window: &Window, what: &str, css: &str) {
+    until(what, || (!window.page.all(css).is_empty()).then_some(()));
+}
+
+fn gone(window: &Window, what: &str, css: &str) {
+    until(what, || window.page.all(css).is_empty().then_some(()));
+}
+
+#[test]
+fn a_provider_with_a_solution_is_written_corrected_found_matched_removed_and_restored() {
+    let folder = filled("own");
+    let window = Window::ready(&Start::on(&folder));
+    window.go(&format!("/form/{FIRM}"));
+    window.fill("#own-name-zh", "测试视觉科技有限公司（仅供测试）");
+    window.fill("#own-credit_code", "91350100M000100Y44");
+    seen(
+        &window,
+        "the mistake",
+        "[data-field=credit_code] [data-fault=credit_code_check]",
+    );
+    window.click("[data-save]");
+    until("the field that is wrong", || {
+        (found(&window, "document.activeElement.id") == "own-credit_code").then_some(())
+    });
+
+    // The process ends without ceremony: what was typed is there again.
+    until("the draft", || {
+        let drafts = window.query("list_drafts", &json!({}));
+        (drafts[0]["document"]["credit_code"] == "91350100M000100Y44").then_some(())
+    });
+    drop(window);
+    let window = Window::ready(&Start::on(&folder));
+    window.go("/mine");
+    seen(
+        &window,
+        "the draft in the list",
+        &format!("[data-draft='{FIRM}']"),
+    );
+    window.go(&format!("/form/{FIRM}"));
+    until("what was typed", || {
+        (found(
+            &window,
+            "document.getElementById('own-credit_code')?.value ?? null",
+        ) == "91350100M000100Y44")
+            .then_some(())
+    });
+    window.fill("#own-credit_code", "91350100M000100Y43");
+    gone(&window, "no mistake", "[data-fault]");
+    seen(&window, "the quality", "[data-quality] [data-total]");
+    window.page.press(&[key::CONTROL, "s"]);
+    until("the record", || {
+        let page = json!({ "kind": "provider", "sort": "changed", "offset": 0, "limit": 10 });
+        (window.query("list_own", &page)["rows"][0]["row"]["ref"] == FIRM).then_some(())
+    });
+
+    window.go(&format!("/form/{OFFER}"));
+    window.fill("#own-name-zh", "面板划伤气泡异物在线检测方案（仅供测试）");
+    window.fill(
+        "#own-summary-zh",
+        "用机器视觉在面板产线上识别划伤、气泡和异物，节拍一点五秒，换型不超过十分钟，可以完全离线运行。",
+    );
+    window.fill("#own-price", "120万元");
+    seen(&window, "the amount", "[data-amount]");
+    let finder = window.one("#own-link-provided_by");
+    window.page.type_into(&finder, "测试视觉科技").unwrap();
+    seen(
+        &window,
+        "the provider",
+        "[data-field='link:provided_by'] [role=option] [data-own]",
+    );
+    window.page.type_into(&finder, key::ENTER).unwrap();
+    seen(&window, "the link", &format!("[data-link='{FIRM}']"));
+    window.page.press(&[key::CONTROL, "s"]);
+    until("the solution", || {
+        let view = json!({ "ref": FIRM });
+        (window.query("get_record", &view)["links"][0]["ref"] == OFFER).then_some(())
+    });
+
+    // Found in the list, marked as own, beside the catalog.
+    window.go("/list?q=划伤气泡异物&kind=solution");
+    seen(&window, "the row", "tr [data-own]");
+    // And in a match, first of all.
+    let form =
+        json!({ "title": "面板划伤气泡异物检测", "problem": "在产线上识别划伤、气泡和异物。" });
+    window.mutate(
+        "transact",
+        &json!({ "edit": "save_need", "ref": NEED, "form": form, "text": "" }),
+    );
+    window.go(&format!("/match/{NEED}"));
+    window.sees("面板划伤气泡异物在线检测方案");
+
+    window.go("/mine?tab=solution");
+    window.click(&format!("tr[data-ref='{OFFER}'] [data-remove]"));
+    gone(
+        &window,
+        "the row is gone",
+        &format!("tr[data-ref='{OFFER}']"),
+    );
+    window.go("/mine?tab=trash");
+    window.click(&format!("tr[data-trashed='{OFFER}'] [data-restore]"));
+    gone(&window, "the trash is empty", "[data-trashed]");
+    window.go("/mine?tab=solution");
+    seen(
+        &window,
+        "the row is back",
+        &format!("tr[data-ref='{OFFER}']"),
+    );
+    window.close();
+}
+
+#[test]
+fn a_correction_stands_beside_what_the_catalog_says() {
+    let folder = filled("correct");
+    let window = Window::ready(&Start::on(&folder));
+    let reference = tests::tour::first(&window, "kind:case 质检");
+    window.go(&format!("/correct/{reference}"));
+    window.one("#correct-add");
+    let choose = "const add = document.getElementById('correct-add'); add.value = 'website';
+                  add.dispatchEvent(new Event('change', { bubbles: true }))";
+    window.page.run(choose, &[]);
+    window.fill("#own-website", "https://example.org/");
+    window.fill("#correct-note", "已电话核实");
+    window.click("[data-save]");
+    seen(&window, "the correction", "[data-correction=website]");
+    window.sees("已电话核实");
+    let view = window.query("get_record", &json!({ "ref": reference }));
+    assert_ne!(view["record"]["website"], "https://example.org/");
+    assert_eq!(
+        view["overlay"]["corrections"][0]["value"],
+        "https://example.org/"
+    );
+    window.close();
+}
