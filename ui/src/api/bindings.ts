@@ -1297,6 +1297,149 @@ request: MatchRequest,
 ref: RecordRef, };
 
 /**
+ * The formats.
+ */
+export type ExportFormat = "xlsx" | "csv" | "json" | "pdf" | "docx";
+
+/**
+ * The language of a document.
+ */
+export type ExportLanguage = "zh" | "en";
+
+/**
+ * What an export would contain.
+ */
+export type ExportPreview = { 
+/**
+ * Rows of its main table.
+ */
+rows: number, 
+/**
+ * Private fields that it would contain if none were left out.
+ */
+private: Array<PrivateField>, 
+/**
+ * A name for the file.
+ */
+file: string, };
+
+/**
+ * How far an export is.
+ */
+export type ExportProgress = { 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all; zero while unknown.
+ */
+total: number, };
+
+/**
+ * An export.
+ */
+export type ExportRequest = { 
+/**
+ * What.
+ */
+what: ExportWhat, 
+/**
+ * In which format.
+ */
+format: ExportFormat, 
+/**
+ * Language of the file.
+ */
+language: ExportLanguage, 
+/**
+ * Private fields to leave out.
+ */
+without: Array<PrivateField>, 
+/**
+ * Phones in full; masked otherwise.
+ */
+phones: boolean, 
+/**
+ * CSV without the byte order mark that Excel needs.
+ */
+plain: boolean, };
+
+/**
+ * What is exported.
+ */
+export type ExportWhat = { "what": "search", 
+/**
+ * The search.
+ */
+request: SearchRequest, } | { "what": "records", 
+/**
+ * The records, in their order; at most 100,000.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Name of the list; empty when it has none.
+ */
+name: string, } | { "what": "comparison", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "what": "match", 
+/**
+ * The match.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one; its shortlist is exported too.
+ */
+ref: RecordRef | null, } | { "what": "offer", 
+/**
+ * The match.
+ */
+request: OfferRequest, } | { "what": "roadmap", 
+/**
+ * The need.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one.
+ */
+ref: RecordRef | null, } | { "what": "portfolio", 
+/**
+ * What staff decided.
+ */
+plan: PortfolioPlan, } | { "what": "needs", 
+/**
+ * The needs; all when empty.
+ */
+refs: Array<RecordRef>, };
+
+/**
+ * A file that was written.
+ */
+export type Exported = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Rows of its main table.
+ */
+rows: number, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * Texts cut because a cell takes no more.
+ */
+cut: number, 
+/**
+ * Private fields that it contains.
+ */
+private: Array<PrivateField>, };
+
+/**
  * A submission that was written.
  */
 export type ExportedSubmission = { 
@@ -3483,6 +3626,11 @@ table: number,
 sheet: number, };
 
 /**
+ * Something that belongs to a person or stays within the house.
+ */
+export type PrivateField = "person" | "phone" | "email" | "enterprise" | "letter" | "note";
+
+/**
  * Why something about a feed did not work, with facts for the text.
  */
 export type Problem = { 
@@ -5354,6 +5502,7 @@ export interface Queries {
   list_moves: [MovesRequest, Moves];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
+  preview_export: [ExportRequest, ExportPreview];
   list_own: [OwnRequest, OwnPage];
   get_own: [RecordRequest, OwnForm];
   check_draft: [DraftRequest, DraftCheck];
