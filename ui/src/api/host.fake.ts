@@ -258,12 +258,12 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
   const changes = (edit?: Edit): Changes => ({
     settings: edit?.edit === 'set_setting',
     favourites: edit !== undefined && isFavourite(edit),
-    needs: edit !== undefined && edit.edit !== 'set_setting' && !isFavourite(edit),
+    needs: edit !== undefined && !['set_setting', 'save_mapping'].includes(edit.edit) && !isFavourite(edit),
     portfolio: edit?.edit === 'save_portfolio',
     own: isOwnEdit(edit),
     trash: isOwnEdit(edit),
     overlays: edit?.edit === 'save_overlay',
-    mappings: edit?.edit.endsWith('_mapping') ?? false,
+    mappings: edit?.edit === 'save_mapping',
     undo: done.length,
     redo: undone.length,
   });

@@ -43,7 +43,7 @@ fn with_host<T>(
     let host = Host {
         catalog: &opened.catalog,
         trust: &opened.trust,
-        index: &opened.index,
+        index: &opened.catalog_index,
         staging: opened.file("staging"),
         now: &app.now(),
         bundled: &bundled.feed,
@@ -233,7 +233,7 @@ pub(super) fn remove_feed(app: &App, request: FeedRequest) -> Result<Vec<FeedVie
             &mut Vec::new(),
             true,
         )?;
-        sync::index::follow(&opened.catalog, &opened.index, &mut |_, _| {
+        sync::index::follow(&opened.catalog, &opened.catalog_index, &mut |_, _| {
             std::ops::ControlFlow::Continue(())
         })?;
         feeds_of(opened, host.now)

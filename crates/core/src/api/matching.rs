@@ -90,7 +90,7 @@ pub(super) fn match_offer(app: &App, request: OfferRequest) -> Result<MatchAnswe
 
 pub(super) fn engine<'a>(opened: &'a Opened, today: &'a Date) -> Engine<'a> {
     Engine {
-        index: &opened.index,
+        index: opened.index(),
         library: opened,
         taxonomies: Taxonomies::bundled(),
         today,

@@ -38,8 +38,8 @@ const CHECK_EVERY_TIME_BYTES: u64 = 256 << 20;
 pub(super) struct Opened {
     pub(super) catalog: Catalog,
     pub(super) user: User,
-    /// The index of the catalog, with that of own records beside it.
-    pub(super) index: Index,
+    /// The index of the catalog, with that of own records beside it. Searched through [`Opened::index`].
+    pub(super) catalog_index: Index,
     pub(super) own: OwnIndex,
     pub(super) trust: Arc<Trust>,
     pub(super) notices: Vec<Notice>,
@@ -85,9 +85,9 @@ impl Opened {
             revision: self.catalog.revision()?,
             records: self.catalog.kinds()?,
             index: IndexStatus {
-                documents: self.index.documents(),
-                revision: self.index.revision(),
-                stamp: self.index.stamp().to_owned(),
+                documents: self.catalog_index.documents(),
+                revision: self.catalog_index.revision(),
+                stamp: self.catalog_index.stamp().to_owned(),
             },
             paths: names
                 .into_iter()
@@ -127,7 +127,7 @@ pub(super) fn read(path: &Path) -> Result<Opened, ApiError> {
     Ok(Opened {
         catalog,
         user,
-        index,
+        catalog_index: index,
         own,
         trust,
         notices: Vec::new(),
@@ -260,7 +260,7 @@ fn open(
     )?;
     Ok(Opened {
         catalog,
-        index: index.beside(&own.index),
+        catalog_index: index.beside(&own.index),
         user,
         own,
         trust: Arc::new(trust),

@@ -46,7 +46,7 @@ pub(super) fn search_records(app: &App, request: SearchRequest) -> Result<Search
     check(&request)?;
     let opened = app.opened()?;
     let mut page = opened
-        .index
+        .index()
         .search(&*opened, Taxonomies::bundled(), &request)?;
     opened.complete(&mut page.rows)?;
     Ok(page)
@@ -110,7 +110,7 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
             lists.insert(membership.list.clone(), name);
         }
     }
-    let mut similar = opened.index.similar(
+    let mut similar = opened.index().similar(
         &*opened,
         Taxonomies::bundled(),
         &record,
@@ -172,7 +172,7 @@ pub(super) fn list_targets(app: &App, _: Nothing) -> Result<Vec<TargetView>, Api
                     };
                     Some(
                         opened
-                            .index
+                            .index()
                             .search(&*opened, Taxonomies::bundled(), &request)?
                             .total,
                     )

@@ -69,7 +69,7 @@ fn what_no_reader_needs_leaves_the_tree_and_every_retained_generation_still_lead
         })
         .collect();
     std::fs::write(folder.records().join("many.jsonl"), lines.join("\n")).unwrap();
-    let days = 45;
+    let days = 40;
     for day in 1..=days {
         publish(&fixture, &format!("夹具案例 {day}"), day);
     }

@@ -192,7 +192,7 @@ fn twins(opened: &Opened, reference: &RecordRef, record: &Record) -> Result<Vec<
             ..SearchRequest::default()
         };
         let page = opened
-            .index
+            .index()
             .search(opened, Taxonomies::bundled(), &request)?;
         for row in page.rows {
             if row.reference == *reference

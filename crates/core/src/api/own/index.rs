@@ -6,6 +6,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::api::types::ApiError;
@@ -18,12 +19,17 @@ use crate::store::user::User;
 const WRITER_BYTES: usize = 32 << 20;
 /// Above so many changed records the whole index is written anew: that is faster.
 const REFILL: usize = 20_000;
+/// Changed records for which a search waits.
+const WAIT: u32 = 200;
 
 /// The index of own records.
 pub(in crate::api) struct OwnIndex {
     pub(in crate::api) index: Index,
     /// One writes at a time. Kept between edits: beginning to write costs more than an edit.
     writer: Mutex<Option<Writer>>,
+    /// Edits of this process, and how many of them the index shows.
+    edits: AtomicU32,
+    shown: AtomicU32,
 }
 
 /// Told records done and in all.
@@ -74,6 +80,8 @@ impl OwnIndex {
         Self {
             index,
             writer: Mutex::new(None),
+            edits: AtomicU32::new(0),
+            shown: AtomicU32::new(0),
         }
     }
 
@@ -82,12 +90,33 @@ impl OwnIndex {
         Ok(user.own_history(self.index.revision())? == Some(self.index.mark()))
     }
 
-    /// Brings the index to what `user.db` holds; the cost follows what changed.
+    /// Notes that something was edited.
+    pub(in crate::api) fn fall_behind(&self) {
+        self.edits.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Whether so much was edited that whoever searches next should not wait for it.
+    pub(in crate::api) fn is_far_behind(&self, user: &User) -> bool {
+        user.own_changed(self.index.revision())
+            .is_ok_and(|changed| changed > WAIT)
+    }
+
+    /// Brings the index to what `user.db` holds, if something was edited; the cost follows what changed. Where much is
+    /// being written already, what is there has to do until that is done.
     ///
     /// # Errors
     /// Those of reading the records and writing the index; the index then shows what it showed.
-    pub(in crate::api) fn follow(&self, user: &User) -> Result<(), ApiError> {
-        self.follow_with(user, &mut |_, _| ControlFlow::Continue(()))
+    pub(in crate::api) fn catch_up(&self, user: &User) -> Result<(), ApiError> {
+        let edits = self.edits.load(Ordering::Acquire);
+        if self.shown.load(Ordering::Acquire) == edits
+            || self.is_far_behind(user) && self.writer.try_lock().is_err()
+        {
+            return Ok(());
+        }
+        let followed = self.follow_with(user, &mut |_, _| ControlFlow::Continue(()));
+        // What failed is not tried again until something else is edited.
+        self.shown.store(edits, Ordering::Release);
+        followed
     }
 
     fn follow_with(&self, user: &User, progress: &mut OnIndex<'_>) -> Result<(), ApiError> {

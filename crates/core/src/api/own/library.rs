@@ -7,11 +7,9 @@ use serde_json::Value;
 use crate::api::open::Opened;
 use crate::api::types::{Changes, Edit, LinkView, Overlay, Row};
 use crate::model::{Kind, Record, RecordRef, Text};
+use crate::search::Index;
 use crate::store::StoreError;
 use crate::store::user::own::OwnLink;
-
-/// Relations that do not count as links.
-const SILENT: [&str; 2] = ["listed_in", "same_as"];
 
 impl Opened {
     /// Applies an edit, and lets the index of own records follow it.
@@ -22,13 +20,27 @@ impl Opened {
         Ok(changes)
     }
 
-    /// Lets the index of own records follow what an edit changed.
+    /// Lets the index of own records follow what an edit changed: at once where that is much, otherwise before
+    /// something is next searched, so that nobody who only edits and lists waits for it.
     pub(in crate::api) fn follow(&self, changes: Changes) {
         if (changes.own || changes.needs || changes.trash) && !self.read_only() {
-            // The edit is done whatever becomes of the index; what it misses now it makes up for at the next edit or
-            // start.
-            let _ = self.own.follow(&self.user);
+            self.own.fall_behind();
+            if self.own.is_far_behind(&self.user) {
+                self.catch_up();
+            }
         }
+    }
+
+    /// The indexes, showing everything that was edited.
+    pub(in crate::api) fn index(&self) -> &Index {
+        self.catch_up();
+        &self.catalog_index
+    }
+
+    fn catch_up(&self) {
+        // An edit is done whatever becomes of the index; what it misses now it makes up for after the next edit, or at
+        // the next start.
+        let _ = self.own.catch_up(&self.user);
     }
 
     /// A record of a kind that this version knows, as it is now.
@@ -126,11 +138,7 @@ impl Opened {
         if !reference.is_own() {
             return Ok(self.catalog.link_counts(reference)?.links);
         }
-        let links = self.links(reference)?;
-        let counted = links
-            .iter()
-            .filter(|link| !SILENT.contains(&link.rel.as_str()));
-        Ok(counted.count() as u32)
+        self.user.own_link_count(reference)
     }
 
     /// Completes rows with what the index does not know.

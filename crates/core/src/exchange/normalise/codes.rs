@@ -86,20 +86,37 @@ fn gather(taxonomies: &str) -> Names {
 }
 
 impl Names {
-    /// The code of a text: by code or name, without an ending that says nothing, or by the code it begins with.
+    /// The code of a text: by code or name, also as the option of a form: `c) Deployed – The use case is …`.
     fn code(&self, text: &str) -> Option<&Code> {
-        let whole = key(text);
-        if let Some(code) = self.codes.get(&whole) {
+        const EXPLAINED: &[&str] = &["–", "—", "：", ":", "（", "(", " - "];
+        if let Some(code) = self.named(text) {
             return Some(code);
         }
-        for ending in ENDINGS {
-            if let Some(code) = whole
-                .strip_suffix(ending)
-                .and_then(|rest| self.codes.get(rest))
-            {
-                return Some(code);
-            }
+        let option = unmarked(text);
+        let mut short = EXPLAINED.iter().filter_map(|sign| option.split_once(sign));
+        if option != text
+            && let Some(code) = self.named(option)
+        {
+            return Some(code);
         }
+        short
+            .find_map(|(name, _)| self.named(name))
+            .or_else(|| self.begun(text))
+    }
+
+    /// The code of a name, with or without an ending that says nothing.
+    fn named(&self, text: &str) -> Option<&Code> {
+        let whole = key(text);
+        self.codes.get(&whole).or_else(|| {
+            ENDINGS
+                .iter()
+                .filter_map(|ending| whole.strip_suffix(ending))
+                .find_map(|rest| self.codes.get(rest))
+        })
+    }
+
+    /// The code or place that a text begins with.
+    fn begun(&self, text: &str) -> Option<&Code> {
         // `C39 计算机、通信和其他电子设备制造业`, `江苏省南京市`.
         let (first, _) = text.split_once([' ', '-', '—', ':', '：', '　'])?;
         self.codes.get(&key(first)).filter(|code| {
@@ -133,6 +150,20 @@ impl Names {
             .take(3)
             .map(|(_, code)| code.clone())
             .collect()
+    }
+}
+
+/// A text without the mark of an option before it: `a) `, `2. `, `（三）`.
+fn unmarked(text: &str) -> &str {
+    let text = text.trim();
+    let signs: &[char] = &[')', '）', '.', '．', '、'];
+    match text.split_once(signs) {
+        Some((mark, rest))
+            if (1..=2).contains(&mark.trim_start_matches(['(', '（']).chars().count()) =>
+        {
+            rest.trim_start()
+        }
+        _ => text,
     }
 }
 

@@ -41,6 +41,21 @@ impl User {
         )
     }
 
+    /// How many links an own record has in both directions, lists not counted.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn own_link_count(&self, reference: &RecordRef) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "select (select count(*) from own_link where source = ?1 and rel not in ('listed_in', 'same_as'))
+                     + (select count(*) from own_link where target = ?1 and rel not in ('listed_in', 'same_as'))",
+                )?
+                .query_row([reference.to_string()], |row| row.get(0))
+        })
+    }
+
     fn links(&self, sql: &str, reference: &RecordRef) -> Result<Vec<OwnLink>, StoreError> {
         let rows: Vec<(String, String, Option<String>)> = self.read(|connection| {
             connection

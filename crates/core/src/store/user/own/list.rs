@@ -140,6 +140,18 @@ impl User {
         })
     }
 
+    /// How many own records and needs changed after a revision.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn own_changed(&self, after: u32) -> Result<u32, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select count(*) from own_change where revision > ?")?
+                .query_row([after], |row| row.get(0))
+        })
+    }
+
     /// Tells every own record, in order of their references.
     ///
     /// # Errors
