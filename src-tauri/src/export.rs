@@ -10,7 +10,7 @@ use std::time::Instant;
 use atlas_core::api::types::{ApiError, ErrorCode, ExportProgress, ExportRequest, Exported};
 use atlas_core::api::{App, ExportTarget};
 use tauri::ipc::Channel;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Manager as _, State};
 use tauri_plugin_dialog::DialogExt as _;
 
 use crate::commands::on_worker;
@@ -30,18 +30,15 @@ pub(crate) async fn export(
     handle: AppHandle,
     app: State<'_, Arc<App>>,
     jobs: State<'_, Arc<Jobs>>,
-    folder: State<'_, DataDir>,
-    last: State<'_, Arc<LastExport>>,
     request: ExportRequest,
     file: String,
     progress: Channel<ExportProgress>,
 ) -> Result<Option<Exported>, ApiError> {
-    let (app, jobs, last) = (Arc::clone(&app), Arc::clone(&jobs), Arc::clone(&last));
-    let folder = folder.0.clone();
+    let (app, jobs) = (Arc::clone(&app), Arc::clone(&jobs));
     on_worker(move || {
         let ending = request.format.extension();
         let chosen = if graphics::automated() {
-            picked(&folder).map(PathBuf::from)
+            picked(&handle.state::<DataDir>().0).map(PathBuf::from)
         } else {
             let dialog = handle.dialog().file().add_filter(ending, &[ending]);
             let chosen = dialog.set_file_name(plain(&file)).blocking_save_file();
@@ -67,6 +64,7 @@ pub(crate) async fn export(
             }
             job.flow()
         })?;
+        let last = handle.state::<Arc<LastExport>>();
         *last.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(path);
         Ok(Some(written))
     })

@@ -21,7 +21,7 @@ fn the_same_data_gives_the_same_bytes() {
         let once = |_: u32| {
             let (path, written) = write(&app, dir.path(), &all(), format, json!({})).unwrap();
             let bytes = std::fs::read(path).unwrap();
-            assert_eq!(written.bytes, bytes.len() as f64);
+            assert!((written.bytes - bytes.len() as f64).abs() < 0.5);
             bytes
         };
         assert!(once(1) == once(2), "{format} differs");

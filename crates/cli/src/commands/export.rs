@@ -22,6 +22,10 @@ use crate::output::{Failure, Output};
 use crate::texts::{export as says, pick};
 
 /// How and where to write.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 #[derive(Debug, clap::Args)]
 pub struct Export {
     /// What to export.
@@ -284,7 +288,7 @@ fn what(app: &App, what: &What, output: &mut Output) -> Result<ExportWhat, Failu
                 reference: reference.clone(),
                 limit: *limit,
                 preset: Preset::default(),
-                weights: Default::default(),
+                weights: std::collections::BTreeMap::new(),
                 assume: Vec::new(),
             },
         },
