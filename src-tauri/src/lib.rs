@@ -8,6 +8,7 @@
 //! Deliberately absent: menus, tray, updates, any network access of its own.
 
 mod commands;
+mod export;
 mod feeds;
 mod folder;
 mod graphics;
@@ -27,6 +28,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use atlas_core::api::App;
+use export::LastExport;
 use feeds::DataDir;
 use jobs::Jobs;
 pub use options::Options;
@@ -65,6 +67,7 @@ pub fn run(options: &Options) -> ExitCode {
         .manage(Arc::clone(&jobs))
         .manage(Arc::new(TableJobs::default()))
         .manage(Arc::clone(&page))
+        .manage(Arc::new(LastExport::default()))
         .manage(DataDir(data_dir.clone()));
     if !graphics::automated() {
         builder = builder
@@ -84,6 +87,8 @@ pub fn run(options: &Options) -> ExitCode {
             feeds::cancel,
             feeds::pick_path,
             feeds::watch,
+            export::export,
+            export::show_export,
             work::export_work,
             work::inspect_work,
             work::import_work,

@@ -8,6 +8,7 @@
 
 mod access;
 mod clerk;
+mod export;
 mod feeds;
 mod first_run;
 mod folder;

@@ -284,6 +284,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
     });
     stops.extend(kept_stops(window));
     stops.push(dialog("needs-remove", "/needs", "[data-remove-need]"));
+    stops.push(dialog("export", "/board", "[data-export]"));
     stops.push(dialog("data-add", "/data", "[data-add]"));
     if window
         .query("list_feeds", &json!({}))

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Show { reference } => commands::show(&args, reference, &mut output),
         Command::Match(matching) => commands::matching(&args, matching, &mut output),
         Command::Work(work) => commands::work(&args, work, &mut output),
+        Command::Export(export) => commands::export(&args, export, &mut output),
         Command::Import(request) => commands::import(&args, request, &mut output),
         Command::Template { kind, file } => commands::template(kind, file, &mut output),
         Command::Submit(request) => commands::submit(&args, request, &mut output),

@@ -25,6 +25,7 @@ fn modules_of_the_core_know_only_those_below_them() {
             "exchange",
             &[
                 "model",
+                "store",
                 "feed",
                 "search",
                 "matching",

@@ -21,6 +21,8 @@ fn the_window_may_call_its_commands_and_nothing_else() {
         "cancel",
         "pick_path",
         "watch",
+        "export",
+        "show_export",
         "export_work",
         "inspect_work",
         "import_work",

@@ -211,6 +211,11 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     list_due_feeds: () => [],
     list_news: (request) => news(request, pretence.noNews ?? false),
     get_news_record: (request) => newsRecord(request.revision, request.ref),
+    preview_export: ({ what, format }) => ({
+      rows: what.what === 'records' ? what.refs.length : 3,
+      private: what.what === 'match' || what.what === 'needs' ? ['phone', 'note'] : [],
+      file: `fixture.${format}`,
+    }),
     list_submissions: () => submissions.list(),
     preview_submission: (request) => submissions.preview(request),
     list_lists: kept.lists,
@@ -351,6 +356,12 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     },
     sync: async (request, told) => ({ feeds: await feeds.sync(request, told) }),
     importBundle: (request, told) => feeds.import(request, told),
+    exportFile: async ({ format }, file, told) => {
+      told({ done: 1, total: 2 });
+      if (!pretence.picks) return null;
+      return { path: `/fixture/${file}`, rows: 3, bytes: 1200, cut: 0, private: format === 'csv' ? [] : ['note'] };
+    },
+    showExport: async () => {},
     cancel: async () => feeds.cancel(),
     pickPath: async () => pretence.picks ?? null,
     exportWork: async () => pretence.picks ?? null,

@@ -3,6 +3,8 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 import type {
   AppStatus,
   Changes,
+  Exported,
+  ExportProgress,
   ExportedSubmission,
   Mutations,
   Progress,
@@ -32,6 +34,9 @@ export const tauri: Host = {
   sync: (request, report) => invoke<SyncReport>('sync', { request, progress: channel<SyncProgress>(report) }),
   importBundle: (request, report) =>
     invoke<SyncOutcome>('import_bundle', { request, progress: channel<SyncProgress>(report) }),
+  exportFile: (request, file, report) =>
+    invoke<Exported | null>('export', { request, file, progress: channel<ExportProgress>(report) }),
+  showExport: () => invoke('show_export'),
   cancel: () => invoke('cancel'),
   pickPath: (table = false) => invoke<string | null>('pick_path', { table }),
   exportWork: (refs, masked) => invoke<string | null>('export_work', { refs, masked }),

@@ -4,6 +4,9 @@ import type {
   ApiError,
   AppStatus,
   Changes,
+  Exported,
+  ExportProgress,
+  ExportRequest,
   ExportedSubmission,
   ImportRequest,
   ImportTableRequest,
@@ -43,7 +46,18 @@ export interface Host {
   sync(request: SyncRequest, progress: (progress: SyncProgress) => void): Promise<SyncReport>;
   /** Imports a file. Fails with `cancelled` when told to stop; nothing is changed then. */
   importBundle(request: ImportRequest, progress: (progress: SyncProgress) => void): Promise<SyncOutcome>;
-  /** Stops the sync or import that runs, if there is one. */
+  /**
+   * Lets the user choose a file, which is called `file` unless they say otherwise, and writes an export into it; null when
+   * they think better of it. Fails with `cancelled` when told to stop; no file is written then.
+   */
+  exportFile(
+    request: ExportRequest,
+    file: string,
+    progress: (progress: ExportProgress) => void,
+  ): Promise<Exported | null>;
+  /** Shows the file that was exported last in its folder. */
+  showExport(): Promise<void>;
+  /** Stops the sync, import or export that runs, if there is one. */
   cancel(): Promise<void>;
   /** Lets the user choose a file to import, a bundle or a spreadsheet; null when they think better of it. */
   pickPath(table?: boolean): Promise<string | null>;

@@ -2,6 +2,8 @@
 import { count } from './count.en';
 import { feeds } from './feeds.en';
 import { favourites, kept } from './kept.en';
+import { errors } from './errors.en';
+import { exporting } from './export.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
 import { own } from './own.en';
@@ -18,6 +20,7 @@ export const en: Messages = {
   statusNote,
   feeds,
   kept,
+  exporting,
   matching,
   own,
   submissions,
@@ -312,33 +315,5 @@ export const en: Messages = {
   },
   languages: { 'zh-CN': '中文', en: 'English' },
   toast: { undone: 'Undone', redone: 'Redone', label: 'Notifications' },
-  errors: {
-    titles: {
-      bad_request: 'Not understood',
-      not_found: 'Record not found',
-      catalog_missing: 'The catalog is not ready',
-      folder_in_use: 'The data folder is in use',
-      folder_read_only: 'The data folder cannot be written',
-      folder_missing: 'The data folder is not there',
-      disk_full: 'The disk is full',
-      too_new: 'A file is of a newer version',
-      damaged: 'A file is damaged',
-      cancelled: 'Cancelled',
-      internal: 'Something went wrong',
-    },
-    badRequest: 'This address or filter was not understood; it may come from another version.',
-    notFound: 'The catalog does not hold this record; an update may have removed it.',
-    catalogMissing: 'The catalog is still being imported; try again in a moment.',
-    folderInUse: (path) => `Another program is using the data folder ${path}. Close it and try again.`,
-    folderReadOnly: (path) => `The data folder ${path} cannot be written. You can browse, but changes are not saved.`,
-    folderMissing: (path, pointer) =>
-      `The data folder was moved to ${path}, which is not there. Connect the drive that holds it and try again; if it is lost, remove ${pointer} to use what is left where it was.`,
-    diskFull: (path) => `There is no space left (${path}). Free some and try again; nothing was lost.`,
-    tooNew: (path) => `${path} was written by a newer version; please update this app.`,
-    damaged: (path) => `${path} is damaged and could not be repaired; the file was left as it is.`,
-    cancelled: 'The operation was cancelled.',
-    internal: 'A fault of the app; no data was changed. Copy the details to report it.',
-    details: 'Copy details',
-    overview: 'Back to overview',
-  },
+  errors,
 };

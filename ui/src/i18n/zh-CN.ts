@@ -1,7 +1,9 @@
 // Every text of the window in Chinese. This file defines what there is to say; other languages follow its type.
-import type { ErrorCode, NoticeCode, Phase, Relaxed, Sort } from '../api/bindings';
+import type { NoticeCode, Phase, Relaxed, Sort } from '../api/bindings';
 import { feeds } from './feeds.zh-CN';
 import { favourites, kept } from './kept.zh-CN';
+import { errors } from './errors.zh-CN';
+import { exporting } from './export.zh-CN';
 import { matching } from './matching.zh-CN';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.zh-CN';
 import { own } from './own.zh-CN';
@@ -23,19 +25,6 @@ const notices: Record<NoticeCode, string> = {
   user_damaged: '个人数据文件已损坏且没有备份，已另存并新建空文件。',
   trust_reset: '版本记录已损坏，已重新开始。',
 };
-const errorTitles: Record<ErrorCode, string> = {
-  bad_request: '请求有误',
-  not_found: '找不到记录',
-  catalog_missing: '目录尚未就绪',
-  folder_in_use: '数据文件夹正被占用',
-  folder_read_only: '数据文件夹不可写',
-  folder_missing: '找不到数据文件夹',
-  disk_full: '磁盘已满',
-  too_new: '文件版本较新',
-  damaged: '文件已损坏',
-  cancelled: '已取消',
-  internal: '程序出错',
-};
 
 export const zhCN = {
   app: { name: '场景图谱', logo: '图', skip: '跳到主要内容' },
@@ -47,6 +36,7 @@ export const zhCN = {
   statusNote,
   feeds,
   kept,
+  exporting,
   matching,
   own,
   submissions,
@@ -318,23 +308,7 @@ export const zhCN = {
   },
   languages: { 'zh-CN': '中文', en: 'English' },
   toast: { undone: '已撤销', redone: '已重做', label: '通知' },
-  errors: {
-    titles: errorTitles,
-    badRequest: '这个地址或筛选条件无法理解，可能来自其他版本。',
-    notFound: '目录中没有这条记录，可能已在更新中移除。',
-    catalogMissing: '目录仍在导入，请稍候再试。',
-    folderInUse: (path: string) => `另一个程序正在使用数据文件夹 ${path}。请关闭它后重试。`,
-    folderReadOnly: (path: string) => `无法写入数据文件夹 ${path}。可以浏览，但不能保存改动。`,
-    folderMissing: (path: string, pointer: string) =>
-      `数据文件夹已移至 ${path}，但现在找不到它。请接上所在的磁盘后重试；若确已丢失，删除 ${pointer} 后将使用原处的数据。`,
-    diskFull: (path: string) => `磁盘空间不足（${path}）。腾出空间后重试，已有数据没有丢失。`,
-    tooNew: (path: string) => `${path} 由较新的版本写成，请更新本应用。`,
-    damaged: (path: string) => `${path} 已损坏且无法自动修复，原文件保留未动。`,
-    cancelled: '操作已取消。',
-    internal: '程序内部出错，数据没有改动。可复制详情以便反馈。',
-    details: '复制详情',
-    overview: '回到总览',
-  },
+  errors,
 };
 
 /** What every language has to say. */

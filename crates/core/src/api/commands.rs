@@ -10,20 +10,20 @@ use ts_rs::{Config, TS};
 use super::types::{
     AddFeed, AnnotationView, ApiError, AppStatus, AuditLine, BackupRequest, BackupView,
     BackupsRequest, Block, Changes, Completeness, Corrected, Draft, DraftCheck, DraftRequest, Edit,
-    ErrorCode, ExplainRequest, Favourite, FeedPreview, FeedRequest, FeedView, ForgetRequest,
-    Forgotten, KeptDraft, KeptRecord, LeavingRecord, ListRequest, ListRow, ListView, LogTail,
-    LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading,
-    NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest,
-    NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest,
-    Portfolio, PortfolioPlan, PreviewRequest, PreviewRow, PreviewSubmissionRequest,
-    PreviewTableRequest, ReadNeedRequest, ReadNoteRequest, RecordRequest, RecordView,
-    RestorePreview, Roadmap, SearchPage, SearchRequest, SearchRow, SeenSearchRequest, Settings,
-    Submissions, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue, TagRow,
-    TaggedRequest, TargetView, TrashPage, TrashRequest,
+    ErrorCode, ExplainRequest, ExportPreview, ExportRequest, Favourite, FeedPreview, FeedRequest,
+    FeedView, ForgetRequest, Forgotten, KeptDraft, KeptRecord, LeavingRecord, ListRequest, ListRow,
+    ListView, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves,
+    MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord,
+    NewsRecordRequest, NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama,
+    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow,
+    PreviewSubmissionRequest, PreviewTableRequest, ReadNeedRequest, ReadNoteRequest, RecordRequest,
+    RecordView, RestorePreview, Roadmap, SearchPage, SearchRequest, SearchRow, SeenSearchRequest,
+    Settings, Submissions, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue,
+    TagRow, TaggedRequest, TargetView, TrashPage, TrashRequest,
 };
 use super::{
-    App, backups, bindings, feeds, lists, matching, moves, mutations, own, portfolio, queries,
-    reading, submission, tables, work,
+    App, backups, bindings, export, feeds, lists, matching, moves, mutations, own, portfolio,
+    queries, reading, submission, tables, work,
 };
 use crate::model::{RecordRef, Taxonomies};
 
@@ -120,6 +120,8 @@ commands! {
     get_portfolio_plan(Nothing) -> PortfolioPlan = portfolio::get_portfolio_plan;
     /// The user's needs given to providers of limited capacity, as a plan says.
     match_portfolio(PortfolioPlan) -> Portfolio = portfolio::match_portfolio;
+    /// What an export would contain; writes nothing.
+    preview_export(ExportRequest) -> ExportPreview = export::preview_export;
     /// The user's own records of a kind.
     list_own(OwnRequest) -> OwnPage = own::list_own;
     /// An own record, or a new one, to be written in a form.

@@ -6,6 +6,7 @@ pub mod bindings;
 mod bundle;
 pub mod commands;
 mod error;
+mod export;
 mod feeds;
 mod lists;
 mod matching;
@@ -23,6 +24,7 @@ mod work;
 
 pub use app::{App, Clock, OnProgress, OnSync};
 pub use commands::{Mutations, Queries};
+pub use export::{ExportTarget, OnExport};
 
 pub use crate::store::folder::portable as portable_folder;
 

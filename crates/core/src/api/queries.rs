@@ -59,7 +59,7 @@ const OFFSET_MAX: u32 = 10_000;
 /// Most filters, values of a filter, and facets.
 const FILTERS_MAX: usize = 64;
 
-fn check(request: &SearchRequest) -> Result<(), ApiError> {
+pub(super) fn check(request: &SearchRequest) -> Result<(), ApiError> {
     let refuse = |field: &str, limit: usize| {
         Err(ApiError::new(ErrorCode::BadRequest)
             .with("field", field)

@@ -27,6 +27,12 @@ pub enum ErrorCode {
     TooNew,
     /// A file is damaged and could not be repaired.
     Damaged,
+    /// The file that was to be written is there already.
+    FileExists,
+    /// No font for a document: none has Chinese, or the one chosen cannot be used.
+    NoFont,
+    /// No font has a character that a document needs.
+    MissingGlyph,
     /// The user cancelled.
     Cancelled,
     /// A fault of the product.

@@ -3,6 +3,7 @@
 mod audit;
 mod backups;
 mod error;
+mod export;
 mod feeds;
 mod form;
 mod lists;
@@ -27,6 +28,7 @@ pub use backups::{
     BackupRequest, BackupView, BackupsRequest, ForgetRequest, Forgotten, RestorePreview,
 };
 pub use error::{ApiError, ErrorCode};
+pub use export::{ExportPreview, ExportProgress, ExportRequest, ExportWhat, Exported};
 pub use feeds::{
     AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
     ProblemCode, Sends,
