@@ -13,7 +13,6 @@ export interface Weighing {
   weights: { [criterion in string]: number };
 }
 
-
 /** A reference for a need that does not exist yet. */
 export const newNeedRef = (): string => `own/need/${newId()}`;
 

@@ -544,6 +544,22 @@ needs: boolean,
  */
 portfolio: boolean, 
 /**
+ * Own records, and what is being written of them.
+ */
+own: boolean, 
+/**
+ * The trash.
+ */
+trash: boolean, 
+/**
+ * Corrections of catalog records.
+ */
+overlays: boolean, 
+/**
+ * Mappings of tables.
+ */
+mappings: boolean, 
+/**
  * Lists.
  */
 lists: boolean, 
@@ -571,6 +587,35 @@ undo: number,
  * Steps that can be redone.
  */
 redo: number, };
+
+/**
+ * A row that was checked.
+ */
+export type CheckedRow = { 
+/**
+ * Its number.
+ */
+row: number, 
+/**
+ * What becomes of it.
+ */
+fate: RowFate, 
+/**
+ * Its name, where it has one.
+ */
+name: string, 
+/**
+ * Why it is skipped: a code.
+ */
+skipped: string | null, 
+/**
+ * What is wrong or worth knowing.
+ */
+issues: Array<RowIssue>, 
+/**
+ * What it is the same as.
+ */
+same: SameAs | null, };
 
 /**
  * Something understood.
@@ -689,6 +734,40 @@ strength: Strength,
  * Facts behind the value.
  */
 facts: Array<MatchFact>, };
+
+/**
+ * A catalog record that the user corrected.
+ */
+export type Corrected = { 
+/**
+ * The record; nothing when it is gone from the catalog.
+ */
+row: Row | null, 
+/**
+ * Its reference.
+ */
+ref: RecordRef, 
+/**
+ * What was corrected.
+ */
+overlay: Overlay, };
+
+/**
+ * A correction of one field.
+ */
+export type Correction = { 
+/**
+ * The field of the record, such as `website`.
+ */
+field: string, 
+/**
+ * What the catalog had when it was corrected; nothing where it had none.
+ */
+original: unknown, 
+/**
+ * What is right.
+ */
+value: unknown, };
 
 /**
  * A change that would lift a hit; found by ranking anew with it.
@@ -847,6 +926,11 @@ same_as?: Array<RecordRef>, };
  * Sorts as text: a less precise date comes before the more precise ones it contains.
  */
 export type Date = string;
+
+/**
+ * Order of the parts of dates such as `03/04/2026`.
+ */
+export type DateOrder = "day_first" | "month_first";
 
 /**
  * A date by which something begins or ends.
@@ -1017,17 +1101,68 @@ field?: string | null,
 text: Text, };
 
 /**
- * A need that is being written: it outlives the screen and the window.
+ * What is being written in a form.
  */
 export type Draft = { 
 /**
- * The form.
+ * The record, which need not be there yet.
  */
-form: NeedForm, 
+ref: RecordRef, 
 /**
- * The text from which it is read.
+ * When it was last typed (ISO 8601).
  */
-text: string, };
+changed: string, 
+/**
+ * The form as it stands.
+ */
+document: { [key in string]: unknown }, };
+
+/**
+ * What is to be said about what is typed in a form.
+ */
+export type DraftCheck = { 
+/**
+ * What would be written.
+ */
+document: { [key in string]: unknown }, 
+/**
+ * Everything that is wrong.
+ */
+faults: Array<Fault>, 
+/**
+ * Amounts of money that were read, in yuan, by field.
+ */
+amounts: { [key in string]: number }, 
+/**
+ * How good it is; nothing while something stops it.
+ */
+quality: Quality | null, 
+/**
+ * The record as others would see it; nothing while something stops it.
+ */
+preview: RecordView | null, 
+/**
+ * Records that look like the same: of the same credit code or name.
+ */
+twins: Array<Row>, };
+
+/**
+ * What is typed in a form.
+ */
+export type DraftRequest = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * The form as it stands.
+ */
+document: { [key in string]: unknown }, };
+
+/**
+ * What is done with a row that is there already.
+ */
+export type DuplicateChoice = "keep" | "fill" | "replace" | "add";
 
 /**
  * A change of the user's own data. Applying one returns its inverse, which undoes it.
@@ -1124,7 +1259,47 @@ ref: RecordRef, } | { "edit": "restore_needs",
 /**
  * Each need with its whole document, as stored; without a document, the need did not exist.
  */
-needs: Array<[RecordRef, string | null]>, } | { "edit": "save_portfolio", 
+needs: Array<[RecordRef, string | null]>, } | { "edit": "save_records", 
+/**
+ * Each record (`own/KIND/UUID`, any kind but needs) with its JSON; without one it goes to the trash.
+ */
+records: Array<[RecordRef, string | null]>, } | { "edit": "move_to_trash", 
+/**
+ * What is removed.
+ */
+refs: Array<RecordRef>, } | { "edit": "restore_trash", 
+/**
+ * What is put back.
+ */
+refs: Array<RecordRef>, } | { "edit": "clear_trash", 
+/**
+ * What is removed; nothing for all of it.
+ */
+refs: Array<RecordRef> | null, } | { "edit": "save_draft", 
+/**
+ * The record, which need not be there yet.
+ */
+ref: RecordRef, 
+/**
+ * The form as it stands; nothing when it was given up.
+ */
+document: { [key in string]: unknown } | null, } | { "edit": "save_overlay", 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * All corrections; nothing removes them.
+ */
+overlay: Overlay | null, } | { "edit": "save_mapping", 
+/**
+ * SHA-256 of the kind and the headers.
+ */
+fingerprint: string, 
+/**
+ * The mapping; nothing removes it.
+ */
+mapping: TableMapping | null, } | { "edit": "save_portfolio", 
 /**
  * All of it.
  */
@@ -1276,7 +1451,7 @@ ref: string,
 /**
  * What is typed; nothing forgets the draft.
  */
-draft: Draft | null, };
+draft: NeedDraft | null, };
 
 /**
  * Whether a need states an element.
@@ -1399,7 +1574,7 @@ same_as?: Array<RecordRef>, };
 /**
  * Why a command failed. A code exists only where a screen or the terminal acts on it.
  */
-export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "folder_missing" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "folder_missing" | "disk_full" | "too_new" | "damaged" | "file_exists" | "no_font" | "missing_glyph" | "cancelled" | "internal";
 
 /**
  * What happened.
@@ -1545,6 +1720,170 @@ request: MatchRequest,
 ref: RecordRef, };
 
 /**
+ * The formats.
+ */
+export type ExportFormat = "xlsx" | "csv" | "json" | "pdf" | "docx";
+
+/**
+ * The language of a document.
+ */
+export type ExportLanguage = "zh" | "en";
+
+/**
+ * What an export would contain.
+ */
+export type ExportPreview = { 
+/**
+ * Rows of its main table.
+ */
+rows: number, 
+/**
+ * Private fields that it would contain if none were left out.
+ */
+private: Array<PrivateField>, 
+/**
+ * A name for the file.
+ */
+file: string, };
+
+/**
+ * How far an export is.
+ */
+export type ExportProgress = { 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all; zero while unknown.
+ */
+total: number, };
+
+/**
+ * An export.
+ */
+export type ExportRequest = { 
+/**
+ * What.
+ */
+what: ExportWhat, 
+/**
+ * In which format.
+ */
+format: ExportFormat, 
+/**
+ * Language of the file.
+ */
+language: ExportLanguage, 
+/**
+ * Private fields to leave out.
+ */
+without: Array<PrivateField>, 
+/**
+ * Phones in full; masked otherwise.
+ */
+phones: boolean, 
+/**
+ * CSV without the byte order mark that Excel needs.
+ */
+plain: boolean, };
+
+/**
+ * What is exported.
+ */
+export type ExportWhat = { "what": "search", 
+/**
+ * The search.
+ */
+request: SearchRequest, } | { "what": "records", 
+/**
+ * The records, in their order; at most 100,000.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Name of the list; empty when it has none.
+ */
+name: string, } | { "what": "comparison", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "what": "match", 
+/**
+ * The match.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one; its shortlist is exported too.
+ */
+ref: RecordRef | null, } | { "what": "offer", 
+/**
+ * The match.
+ */
+request: OfferRequest, } | { "what": "roadmap", 
+/**
+ * The need.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one.
+ */
+ref: RecordRef | null, } | { "what": "portfolio", 
+/**
+ * What staff decided.
+ */
+plan: PortfolioPlan, } | { "what": "needs", 
+/**
+ * The needs; all when empty.
+ */
+refs: Array<RecordRef>, };
+
+/**
+ * A file that was written.
+ */
+export type Exported = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Rows of its main table.
+ */
+rows: number, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * Texts cut because a cell takes no more.
+ */
+cut: number, 
+/**
+ * Private fields that it contains.
+ */
+private: Array<PrivateField>, };
+
+/**
+ * A submission that was written.
+ */
+export type ExportedSubmission = { 
+/**
+ * Its id: SHA-256 of its manifest, hexadecimal.
+ */
+id: string, 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Records in it.
+ */
+records: number, 
+/**
+ * Fingerprint of the key that signed it, for the publisher to compare.
+ */
+fingerprint: string, };
+
+/**
  * Counts of one facet.
  */
 export type Facet = { 
@@ -1582,6 +1921,32 @@ address: string,
  * Why.
  */
 problem: Problem, };
+
+/**
+ * Something that is wrong with what was typed.
+ */
+export type Fault = { 
+/**
+ * Path of the field, such as `outcomes.0.metric`; for links the relation, `link:provided_by`.
+ */
+field: string, 
+/**
+ * What is wrong.
+ */
+code: FaultCode, 
+/**
+ * What the text about it names.
+ */
+facts: { [key in string]: string }, 
+/**
+ * It cannot be saved so.
+ */
+stops: boolean, };
+
+/**
+ * What is wrong with a field.
+ */
+export type FaultCode = "required" | "too_long" | "too_many" | "not_text" | "bad_date" | "bad_year" | "unknown_code" | "credit_code_length" | "credit_code_character" | "credit_code_check" | "bad_address" | "unclear_amount" | "bad_link" | "dead_link" | "unreadable";
 
 /**
  * A favourite.
@@ -1742,6 +2107,31 @@ sends: Sends,
 continues: string | null, };
 
 /**
+ * A field of a form.
+ */
+export type Field = { 
+/**
+ * Its path in the record, such as `summary.zh`; for links the relation, such as `link:provided_by`.
+ */
+path: string, 
+/**
+ * What may be typed.
+ */
+shape: Shape, 
+/**
+ * The taxonomies whose codes it takes, and for links the kinds of record.
+ */
+of: Array<string>, 
+/**
+ * Part of the form: `name`, `about`, `offer`, `place`, `proof` or `links`.
+ */
+part: string, 
+/**
+ * A record without it cannot be saved; of the names one is enough.
+ */
+required: boolean, };
+
+/**
  * A field that changed.
  */
 export type FieldChange = { 
@@ -1757,6 +2147,27 @@ old?: unknown,
  * Value after, as JSON; absent when the field is gone.
  */
 new?: unknown, };
+
+/**
+ * A field in which a row and what is there differ.
+ */
+export type FieldDifference = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What is there; empty when nothing is.
+ */
+there: string, 
+/**
+ * What the row says.
+ */
+row: string, 
+/**
+ * The value of the row is taken.
+ */
+taken: boolean, };
 
 /**
  * A need that is to be forgotten.
@@ -1880,6 +2291,27 @@ allow_expired: boolean,
 fingerprint: string | null, };
 
 /**
+ * Takes checked rows in.
+ */
+export type ImportTableRequest = { 
+/**
+ * The open file, which was checked.
+ */
+table: number, 
+/**
+ * Take the good rows in although others are wrong; otherwise all rows must be good.
+ */
+partly: boolean, 
+/**
+ * Keep the mapping for the next file with these columns.
+ */
+keep_mapping: boolean, 
+/**
+ * A UUID that was never used; the ids of new records follow from it.
+ */
+seed: string, };
+
+/**
  * The state of the search index.
  */
 export type IndexStatus = { 
@@ -1967,7 +2399,7 @@ ref: string,
 /**
  * What was typed.
  */
-draft: Draft, };
+draft: NeedDraft, };
 
 /**
  * A record that the user kept.
@@ -1990,6 +2422,27 @@ added: string, };
  * The kinds of record that this version shows.
  */
 export type Kind = "scenario" | "enterprise" | "provider" | "solution" | "case" | "base" | "dataset" | "model" | "document" | "need" | "list";
+
+/**
+ * What leaves of a record, exactly.
+ */
+export type LeavingRecord = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its name as it leaves.
+ */
+name: string, 
+/**
+ * Every field that leaves.
+ */
+fields: { [key in string]: unknown }, 
+/**
+ * Fields that stay here, wholly or in part.
+ */
+left_out: Array<string>, };
 
 /**
  * A typed link to another record.
@@ -2247,6 +2700,40 @@ ref: RecordRef,
  * The match that was looked at.
  */
 request: MatchRequest, };
+
+/**
+ * Asks which field each column fills.
+ */
+export type MapTableRequest = { 
+/**
+ * The open file.
+ */
+table: number, 
+/**
+ * The sheet, from 0.
+ */
+sheet: number, 
+/**
+ * The row that names the columns.
+ */
+header: number, 
+/**
+ * What a row is.
+ */
+kind: Kind, };
+
+/**
+ * Which field a column fills.
+ */
+export type MappedColumn = { 
+/**
+ * The header as it stands in the file.
+ */
+header: string, 
+/**
+ * The field, by its path; none keeps the column under its own name.
+ */
+field: string | null, };
 
 /**
  * One hit with its reasons.
@@ -2815,6 +3302,19 @@ doubts?: Array<Doubt>,
 same_as?: Array<RecordRef>, };
 
 /**
+ * A need that is being written: it outlives the screen and the window.
+ */
+export type NeedDraft = { 
+/**
+ * The form.
+ */
+form: NeedForm, 
+/**
+ * The text from which it is read.
+ */
+text: string, };
+
+/**
  * Something that a need can state.
  */
 export type NeedElement = "problem" | "industry" | "stage" | "typical_scenario" | "technique" | "data" | "sensitivity" | "deployment" | "delivery" | "region" | "budget" | "start" | "deadline" | "maturity" | "partner";
@@ -3261,6 +3761,23 @@ weights: { [key in string]: number },
 assume?: Array<Assumption>, };
 
 /**
+ * Which file to open, and what the user says about a text file.
+ */
+export type OpenTableRequest = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Encoding of a text file: `utf-8`, `gb18030`, `windows-1252` …; found out when absent.
+ */
+encoding: string | null, 
+/**
+ * What stands between two cells of a text file, one character; found out when absent.
+ */
+delimiter: string | null, };
+
+/**
  * A result that a source reports. Figures stay exactly as printed.
  */
 export type Outcome = { 
@@ -3284,6 +3801,104 @@ baseline?: string | null,
  * Keys of the sources that report it.
  */
 sources: Array<string>, };
+
+/**
+ * What the user corrects in a catalog record.
+ */
+export type Overlay = { 
+/**
+ * The corrections, each of another field.
+ */
+corrections: Array<Correction>, 
+/**
+ * A remark on the record.
+ */
+note: string, };
+
+/**
+ * An own record to be written in a form.
+ */
+export type OwnForm = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * As it is saved; blank for a new one.
+ */
+document: { [key in string]: unknown }, 
+/**
+ * As it was last typed, where that was not saved.
+ */
+draft: { [key in string]: unknown } | null, 
+/**
+ * It is saved; otherwise it is new.
+ */
+saved: boolean, 
+/**
+ * The fields of the form.
+ */
+fields: Array<Field>, 
+/**
+ * Names of the records that it links to.
+ */
+names: { [key in string]: Text }, };
+
+/**
+ * A page of own records.
+ */
+export type OwnPage = { 
+/**
+ * The rows.
+ */
+rows: Array<OwnRow>, 
+/**
+ * How many there are of each kind, needs included.
+ */
+counts: { [key in string]: number }, };
+
+/**
+ * Which own records are asked for.
+ */
+export type OwnRequest = { 
+/**
+ * Their kind.
+ */
+kind: Kind, 
+/**
+ * Their order.
+ */
+sort: OwnSort, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows wanted, 200 at most.
+ */
+limit: number, };
+
+/**
+ * An own record in a list.
+ */
+export type OwnRow = { 
+/**
+ * The record.
+ */
+row: Row, 
+/**
+ * When it was last changed (ISO 8601).
+ */
+changed: string, 
+/**
+ * How good it is as a listing, 0–20.
+ */
+quality: number, };
+
+/**
+ * In which order own records are listed; references break ties.
+ */
+export type OwnSort = "changed" | "name";
 
 /**
  * Industry × process stage, regions, kinds. Every record counts once: under its first industry
@@ -3526,6 +4141,19 @@ kept: Array<PortfolioPair>, };
 export type Preset = "balanced" | "proven" | "feasible" | "topic";
 
 /**
+ * A cell of the preview.
+ */
+export type PreviewCell = { 
+/**
+ * As it stands in the file.
+ */
+text: string, 
+/**
+ * `empty`, `text`, `number`, `date`, `boolean` or `error`.
+ */
+form: string, };
+
+/**
  * Asks what is at an address before the feed is added.
  */
 export type PreviewRequest = { 
@@ -3537,6 +4165,55 @@ base: string,
  * Allows an address without encryption or inside the local network.
  */
 local: boolean, };
+
+/**
+ * A row of the preview.
+ */
+export type PreviewRow = { 
+/**
+ * Its number.
+ */
+row: number, 
+/**
+ * Its cells, from the left.
+ */
+cells: Array<PreviewCell>, };
+
+/**
+ * What is to be handed in.
+ */
+export type PreviewSubmissionRequest = { 
+/**
+ * Records of the user's own.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Leave the enterprise's name, phone numbers and mailboxes out of needs. Of a need that is not to be named they are
+ * left out in any case.
+ */
+masked: boolean, 
+/**
+ * Hand the contact of organisations in as well.
+ */
+contact: boolean, };
+
+/**
+ * Asks for the first rows of a sheet.
+ */
+export type PreviewTableRequest = { 
+/**
+ * The open file.
+ */
+table: number, 
+/**
+ * The sheet, from 0.
+ */
+sheet: number, };
+
+/**
+ * Something that belongs to a person or stays within the house.
+ */
+export type PrivateField = "person" | "phone" | "email" | "enterprise" | "letter" | "note";
 
 /**
  * Why something about a feed did not work, with facts for the text.
@@ -3695,6 +4372,58 @@ doubts?: Array<Doubt>,
 same_as?: Array<RecordRef>, };
 
 /**
+ * How good a listing is: four criteria of 0–5 each.
+ */
+export type Quality = { 
+/**
+ * Sum of the criteria, 0–20.
+ */
+total: number, 
+/**
+ * What that means.
+ */
+grade: QualityGrade, 
+/**
+ * `advantages`, `clarity`, `cooperation`, `language`.
+ */
+criteria: Array<QualityCriterion>, };
+
+/**
+ * One criterion: a point for each thing that is there.
+ */
+export type QualityCriterion = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Points, 0–5.
+ */
+score: number, 
+/**
+ * All five things.
+ */
+points: Array<QualityPoint>, };
+
+/**
+ * How good a listing is as a whole.
+ */
+export type QualityGrade = "excellent" | "good" | "sufficient" | "on_hold" | "rejected";
+
+/**
+ * One thing that makes a listing better.
+ */
+export type QualityPoint = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * It is there.
+ */
+there: boolean, };
+
+/**
  * A text to read.
  */
 export type ReadNeedRequest = { 
@@ -3711,6 +4440,27 @@ export type ReadNoteRequest = {
  * Markdown.
  */
 text: string, };
+
+/**
+ * What a publisher answered.
+ */
+export type ReceiptView = { 
+/**
+ * The feed.
+ */
+feed: string, 
+/**
+ * When, as the publisher says (ISO 8601).
+ */
+made: string, 
+/**
+ * Records accepted.
+ */
+accepted: number, 
+/**
+ * Records rejected, with the reasons in the list of submissions.
+ */
+rejected: number, };
 
 /**
  * What a work bundle does with a need.
@@ -3787,7 +4537,15 @@ favourite: boolean,
 /**
  * The record is no longer in the catalog: what is shown is the copy kept with the favourite.
  */
-gone: boolean, };
+gone: boolean, 
+/**
+ * What the user corrects in it.
+ */
+overlay: Overlay | null, 
+/**
+ * Fields that the catalog has changed since they were corrected.
+ */
+moved_on: Array<string>, };
 
 /**
  * How far a query was relaxed until something matched.
@@ -3980,6 +4738,70 @@ links: number,
  * Whether it is among the favourites.
  */
 favourite: boolean, };
+
+/**
+ * What becomes of a row.
+ */
+export type RowFate = "new" | "duplicate" | "skipped" | "wrong";
+
+/**
+ * Something about a cell that the user has to know.
+ */
+export type RowIssue = { 
+/**
+ * The column, from 0; none when it is about the row.
+ */
+column: number | null, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The value as it stands.
+ */
+value: string, 
+/**
+ * What is wrong: a code.
+ */
+code: string, 
+/**
+ * The row cannot be imported with it; otherwise it is a remark.
+ */
+wrong: boolean, };
+
+/**
+ * What a row is the same as.
+ */
+export type SameAs = { 
+/**
+ * The user's record; none when it is another row.
+ */
+ref: RecordRef | null, 
+/**
+ * The row of the file that says the same first; none when it is a record.
+ */
+row: number | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+by: SameBy, 
+/**
+ * What is done about it.
+ */
+choice: DuplicateChoice, 
+/**
+ * Where they differ.
+ */
+differences: Array<FieldDifference>, };
+
+/**
+ * Why two records count as the same.
+ */
+export type SameBy = "credit_code" | "name" | "similarity";
 
 /**
  * An application scenario: the setting in which AI is applied or to be tried.
@@ -4252,6 +5074,11 @@ auto_check: boolean,
  * before the window first opened.
  */
 news_seen: string, };
+
+/**
+ * What may be typed into a field.
+ */
+export type Shape = "line" | "paragraph" | "lines" | "date" | "year" | "code" | "codes" | "credit_code" | "address" | "amount" | "outcomes" | "link";
 
 /**
  * Why a need has fewer providers than it wants.
@@ -4594,6 +5421,65 @@ created: string, };
 export type Strength = "hard" | "soft" | "unknown";
 
 /**
+ * A record of the user's own on its way into a feed.
+ */
+export type SubmissionRow = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its name; as it left, when it is no longer here.
+ */
+name: string, 
+/**
+ * How far it has come.
+ */
+state: SubmissionState, 
+/**
+ * When it was last handed in (ISO 8601); empty for a draft.
+ */
+made: string, 
+/**
+ * It was changed since it was last handed in.
+ */
+changed: boolean, 
+/**
+ * It is no longer here.
+ */
+gone: boolean, 
+/**
+ * As what a feed publishes it, or will.
+ */
+published: RecordRef | null, 
+/**
+ * Why it was rejected.
+ */
+reason: string, };
+
+/**
+ * How far a record has come on its way into a feed.
+ */
+export type SubmissionState = "draft" | "exported" | "accepted" | "published" | "rejected";
+
+/**
+ * All that was handed in, and what could be.
+ */
+export type Submissions = { 
+/**
+ * Fingerprint of the user's key: SHA-256 of its public half, hexadecimal; none before the first submission.
+ */
+fingerprint: string | null, 
+/**
+ * What was handed in, newest first, then drafts, the last changed first.
+ */
+rows: Array<SubmissionRow>, 
+/**
+ * Drafts that are here; `rows` holds the first of them only.
+ */
+drafts: number, };
+
+/**
  * Support that a document offers.
  */
 export type Support = { 
@@ -4727,6 +5613,381 @@ feeds: Array<string>, };
  * How the sync of a feed ended.
  */
 export type SyncResult = "updated" | "unchanged" | "offline" | "refused" | "expired" | "app_too_old" | "clock_wrong" | "disk_full";
+
+/**
+ * What a check found, over all rows. The four fates sum to `rows`.
+ */
+export type TableCheck = { 
+/**
+ * Number of the last row of the sheet.
+ */
+rows: number, 
+/**
+ * Rows that become records.
+ */
+new: number, 
+/**
+ * Rows that are there already.
+ */
+duplicates: number, 
+/**
+ * Duplicates that change what is there.
+ */
+merged: number, 
+/**
+ * Rows that are no records.
+ */
+skipped: number, 
+/**
+ * Rows in which something is wrong.
+ */
+wrong: number, 
+/**
+ * Why rows are skipped: how often each code.
+ */
+reasons: { [key in string]: number }, 
+/**
+ * What is wrong or worth knowing: how often each code.
+ */
+issues: { [key in string]: number }, 
+/**
+ * Values that are kept as text beside the fields.
+ */
+kept: number, 
+/**
+ * Fields whose dates could be read either way.
+ */
+ambiguous: Array<string>, };
+
+/**
+ * How a column was matched with a field.
+ */
+export type TableColumn = { 
+/**
+ * The header as it stands in the file.
+ */
+header: string, 
+/**
+ * The field.
+ */
+field: string | null, 
+/**
+ * How sure the match is, 0–1.
+ */
+score: number, 
+/**
+ * First values that are not empty.
+ */
+samples: Array<string>, 
+/**
+ * Cells that hold something.
+ */
+filled: number, };
+
+/**
+ * The columns of a sheet and what they can fill.
+ */
+export type TableColumns = { 
+/**
+ * The columns, from the left.
+ */
+columns: Array<TableColumn>, 
+/**
+ * What they can fill.
+ */
+fields: Array<TableField>, 
+/**
+ * The mapping that was kept for columns like these, or the one proposed.
+ */
+mapping: TableMapping, 
+/**
+ * It was kept from an earlier import.
+ */
+kept: boolean, 
+/**
+ * The official template from which the sheet was made, by its version.
+ */
+template: string | null, };
+
+/**
+ * A field that a column can fill.
+ */
+export type TableField = { 
+/**
+ * Its path.
+ */
+field: string, 
+/**
+ * Its header in Chinese and English.
+ */
+zh: string, 
+/**
+ * Its header in English.
+ */
+en: string, 
+/**
+ * A record without it is none.
+ */
+required: boolean, 
+/**
+ * Taxonomies of its codes, separated by `|`; empty where it has none.
+ */
+taxonomies: string, 
+/**
+ * It holds a date.
+ */
+date: boolean, 
+/**
+ * Several columns can fill it together.
+ */
+several: boolean, };
+
+/**
+ * A file that is open.
+ */
+export type TableFile = { 
+/**
+ * Its number in the host.
+ */
+table: number, 
+/**
+ * Its name without folders.
+ */
+name: string, 
+/**
+ * `xlsx`, `xls`, `ods` or `csv`.
+ */
+format: string, 
+/**
+ * Encoding of a text file.
+ */
+encoding: string | null, 
+/**
+ * Delimiter of a text file.
+ */
+delimiter: string | null, 
+/**
+ * Its sheets.
+ */
+sheets: Array<TableSheet>, 
+/**
+ * The sheet to begin with.
+ */
+sheet: number, 
+/**
+ * What its rows seem to be.
+ */
+kind: Kind, };
+
+/**
+ * What an import did.
+ */
+export type TableImported = { 
+/**
+ * Records that were added.
+ */
+added: number, 
+/**
+ * Records that were changed.
+ */
+changed: number, 
+/**
+ * Duplicates that changed nothing.
+ */
+kept: number, 
+/**
+ * Rows that are no records.
+ */
+skipped: number, 
+/**
+ * Rows in which something is wrong; they were left out.
+ */
+wrong: number, 
+/**
+ * The first record that was added.
+ */
+first: RecordRef | null, 
+/**
+ * What the user can take back.
+ */
+changes: Changes, };
+
+/**
+ * How a table becomes records: what `atlas import --mapping` reads, and what is kept for the next file alike.
+ */
+export type TableMapping = { 
+/**
+ * What a row is.
+ */
+kind: Kind, 
+/**
+ * The columns, from the left.
+ */
+columns: Array<MappedColumn>, 
+/**
+ * Order of day and month, by field, where the values do not tell.
+ */
+dates: { [key in string]: DateOrder }, 
+/**
+ * What values mean, beyond what the product knows.
+ */
+rules: Array<ValueRule>, };
+
+/**
+ * How far a job on a table is.
+ */
+export type TablePhase = "read" | "check" | "compare" | "write";
+
+/**
+ * What is to be imported, and how.
+ */
+export type TablePlan = { 
+/**
+ * The open file.
+ */
+table: number, 
+/**
+ * The sheet, from 0.
+ */
+sheet: number, 
+/**
+ * The row that names the columns.
+ */
+header: number, 
+/**
+ * How its rows become records.
+ */
+mapping: TableMapping, 
+/**
+ * What is done with duplicates where nothing else is said.
+ */
+duplicates: DuplicateChoice, 
+/**
+ * What is done with the duplicate in a row.
+ */
+choices: { [key in number]: DuplicateChoice }, 
+/**
+ * Fields for which the row decides or does not, by row: `true` takes the value of the row.
+ */
+fields: { [key in number]: { [key in string]: boolean } }, };
+
+/**
+ * Progress of a job on a table.
+ */
+export type TableProgress = { 
+/**
+ * What is being done.
+ */
+phase: TablePhase, 
+/**
+ * Rows done.
+ */
+done: number, 
+/**
+ * Rows in all; 0 when that is not known.
+ */
+total: number, };
+
+/**
+ * Names an open file.
+ */
+export type TableRequest = { 
+/**
+ * The open file.
+ */
+table: number, };
+
+/**
+ * A page of checked rows.
+ */
+export type TableRows = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * These.
+ */
+rows: Array<CheckedRow>, };
+
+/**
+ * Asks for checked rows.
+ */
+export type TableRowsRequest = { 
+/**
+ * The open file.
+ */
+table: number, 
+/**
+ * Only rows of these fates; all when none is named.
+ */
+fates: Array<RowFate>, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to answer, at most 200.
+ */
+limit: number, };
+
+/**
+ * A sheet of a file.
+ */
+export type TableSheet = { 
+/**
+ * Its name; empty in a text file.
+ */
+name: string, 
+/**
+ * The author hid it.
+ */
+hidden: boolean, 
+/**
+ * Number of the last row.
+ */
+rows: number, 
+/**
+ * Columns of the widest row.
+ */
+columns: number, 
+/**
+ * The row that names the columns, as far as it was recognised; 0 where there is none.
+ */
+header: number, };
+
+/**
+ * A value of a column: as it stands, and as it is understood.
+ */
+export type TableValue = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * As it stands in the file.
+ */
+value: string, 
+/**
+ * As it is understood: codes, a date, an amount; empty where it is kept as text or wrong.
+ */
+normal: Array<string>, 
+/**
+ * Codes that come close, where it is not understood.
+ */
+near: Array<Code>, 
+/**
+ * How it was understood.
+ */
+state: ValueState, 
+/**
+ * Why it is wrong.
+ */
+issue: string | null, 
+/**
+ * How many cells hold it.
+ */
+count: number, };
 
 /**
  * A tag and how many records have it.
@@ -4902,6 +6163,75 @@ end: number,
  */
 text: string, };
 
+/**
+ * Something in the trash.
+ */
+export type TrashEntry = { 
+/**
+ * What it was.
+ */
+ref: RecordRef, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was written down (ISO 8601).
+ */
+created: string, 
+/**
+ * When it was removed (ISO 8601); it is kept for 30 days.
+ */
+removed: string, };
+
+/**
+ * A page of the trash, last removed first.
+ */
+export type TrashPage = { 
+/**
+ * The entries.
+ */
+entries: Array<TrashEntry>, 
+/**
+ * How many there are.
+ */
+total: number, };
+
+/**
+ * Which part of the trash.
+ */
+export type TrashRequest = { 
+/**
+ * Entries to skip.
+ */
+offset: number, 
+/**
+ * Entries wanted, 200 at most.
+ */
+limit: number, };
+
+/**
+ * What a value of a column means.
+ */
+export type ValueRule = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The value as it stands in the file.
+ */
+value: string, 
+/**
+ * What it means; nothing leaves it as text.
+ */
+codes: Array<Code>, };
+
+/**
+ * How a value was understood.
+ */
+export type ValueState = "read" | "ruled" | "kept" | "wrong";
+
 export interface Queries {
   get_status: [Nothing, AppStatus];
   get_taxonomies: [Nothing, Taxonomies];
@@ -4922,10 +6252,23 @@ export interface Queries {
   list_moves: [MovesRequest, Moves];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
+  preview_export: [ExportRequest, ExportPreview];
+  list_own: [OwnRequest, OwnPage];
+  get_own: [RecordRequest, OwnForm];
+  check_draft: [DraftRequest, DraftCheck];
+  list_drafts: [Nothing, Array<Draft>];
+  list_corrected: [Nothing, Array<Corrected>];
+  list_trash: [TrashRequest, TrashPage];
+  list_submissions: [Nothing, Submissions];
+  preview_submission: [PreviewSubmissionRequest, Array<LeavingRecord>];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
   list_due_feeds: [Nothing, Array<string>];
   preview_feed: [PreviewRequest, FeedPreview];
+  preview_table: [PreviewTableRequest, Array<PreviewRow>];
+  map_table: [MapTableRequest, TableColumns];
+  list_table_values: [TableRequest, Array<TableValue>];
+  list_table_rows: [TableRowsRequest, TableRows];
   list_news: [NewsRequest, NewsPage];
   get_news_record: [NewsRecordRequest, NewsRecord];
   list_lists: [Nothing, Array<ListRow>];
@@ -4937,7 +6280,7 @@ export interface Queries {
   list_searches: [Nothing, Array<SearchRow>];
   list_recent: [Nothing, Array<KeptRecord>];
   get_tray: [Nothing, Array<RecordRef>];
-  list_drafts: [Nothing, Array<KeptDraft>];
+  list_need_drafts: [Nothing, Array<KeptDraft>];
   list_backups: [Nothing, Array<BackupView>];
   preview_restore: [BackupRequest, RestorePreview];
   list_events: [Nothing, Array<AuditLine>];
@@ -4950,6 +6293,7 @@ export interface Mutations {
   check_catalog: [Nothing, AppStatus];
   add_feed: [AddFeed, Array<FeedView>];
   remove_feed: [FeedRequest, Array<FeedView>];
+  close_table: [TableRequest, Nothing];
   mark_looked_at: [LookedAt, Changes];
   see_search: [SeenSearchRequest, Changes];
   make_backup: [Nothing, Array<BackupView>];

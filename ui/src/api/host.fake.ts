@@ -283,13 +283,15 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
   const KEPT = ['list', 'member', 'tag', 'note', 'annotation', 'search', 'tray', 'see', 'recent', 'draft'];
   /** Edits that undo takes nothing back of. */
   const isSilent = (edit: Edit) =>
-    ['see', 'keep_draft', 'save_draft', 'clear_trash'].includes(edit.edit) || (edit.edit === 'set_setting' && edit.key === 'address');
+    ['see', 'keep_draft', 'save_draft', 'clear_trash'].includes(edit.edit) ||
+    (edit.edit === 'set_setting' && edit.key === 'address');
   const changes = (edit?: Edit): Changes => ({
     settings: edit?.edit === 'set_setting',
     favourites: edit !== undefined && isFavourite(edit),
     needs:
       edit !== undefined &&
-      (isOf(edit, 'need', 'shortlist', 'unlist') || !isOf(edit, ...KEPT, 'setting', 'favourite', 'portfolio', 'mapping')),
+      (isOf(edit, 'need', 'shortlist', 'unlist') ||
+        !isOf(edit, ...KEPT, 'setting', 'favourite', 'portfolio', 'mapping')),
     portfolio: edit?.edit === 'save_portfolio',
     own: isOwnEdit(edit),
     trash: isOwnEdit(edit),

@@ -50,7 +50,6 @@ export const icons = {
   compare: 'M4 5h7v14H4zM13 5h7v14h-7zM6.500 9h2M15.500 9h2M6.500 13h2M15.500 13h2',
   tag: 'M4 4h8l8 8-8 8-8-8zM8 8v.500',
   clock: 'M12 3.500a8.500 8.500 0 1 0 .010 0M12 7v5l3 2',
-  up: 'M6 15l6-6 6 6',
 } as const;
 
 export type IconName = keyof typeof icons;

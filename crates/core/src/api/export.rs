@@ -141,10 +141,7 @@ fn read(opened: &Opened, reference: &RecordRef) -> Result<Option<Record>, ApiErr
     if let Some(record) = opened.find(reference)? {
         return Ok(Some(Record::clone(&record)));
     }
-    if let Some(kept) = opened.user.favourite(reference)? {
-        return Ok(Some(kept));
-    }
-    Ok(opened.user.shortlisted(reference)?)
+    Ok(opened.user.copy(reference)?)
 }
 
 fn subject<'a>(
@@ -156,10 +153,12 @@ fn subject<'a>(
     Ok(match what {
         ExportWhat::Search { request } => {
             super::queries::check(request)?;
-            let refs =
-                opened
-                    .index
-                    .references(opened, Taxonomies::bundled(), request, RECORDS_MAX + 1)?;
+            let refs = opened.index().references(
+                opened,
+                Taxonomies::bundled(),
+                request,
+                RECORDS_MAX + 1,
+            )?;
             if refs.len() > RECORDS_MAX {
                 return Err(refused("rows", RECORDS_MAX));
             }

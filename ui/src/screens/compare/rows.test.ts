@@ -15,6 +15,8 @@ function view(change: object): RecordView {
     industry_group: [],
     favourite: false,
     gone: false,
+    overlay: null,
+    moved_on: [],
   };
 }
 
