@@ -156,10 +156,12 @@ fn subject<'a>(
     Ok(match what {
         ExportWhat::Search { request } => {
             super::queries::check(request)?;
-            let refs =
-                opened
-                    .index
-                    .references(opened, Taxonomies::bundled(), request, RECORDS_MAX + 1)?;
+            let refs = opened.index().references(
+                opened,
+                Taxonomies::bundled(),
+                request,
+                RECORDS_MAX + 1,
+            )?;
             if refs.len() > RECORDS_MAX {
                 return Err(refused("rows", RECORDS_MAX));
             }
