@@ -102,8 +102,8 @@ fn score(row: &Row, widest: usize) -> f64 {
     if texts == 0 || (filled < 2 && widest > 1) {
         return 0.0;
     }
-    let share = |part: usize| part as f64 / filled as f64;
-    f64::from(known) * 2.0 + filled as f64 / widest as f64 + share(texts) - share(alike)
+    let share = |part: usize| part as f64 / f64::from(filled);
+    f64::from(known) * 2.0 + f64::from(filled) / widest as f64 + share(texts) - share(alike)
 }
 
 /// The sheet to begin with, and what its rows seem to be.

@@ -180,7 +180,9 @@ pub(super) fn build(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
         let of = views.iter().filter(|view| view.form.status == status);
         (status, of.count())
     });
-    if !pass.sheets {
+    if pass.sheets {
+        sheet(views, pass)?;
+    } else {
         pass.out.bars(&Bars {
             name: texts.by_status.to_owned(),
             labels: texts.need_status.to_owned(),
@@ -202,8 +204,6 @@ pub(super) fn build(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
                 cards(&some.collect::<Vec<_>>(), pass)?;
             }
         }
-    } else {
-        sheet(views, pass)?;
     }
     shortlist(views, pass)
 }
