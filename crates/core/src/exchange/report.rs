@@ -42,18 +42,15 @@ pub fn workbook(
         }
         // A sheet made from a template keeps its drop-downs.
         let keys = template_of(source, checked.header);
-        let into = match keys
-            .filter(|keys| keys.kind == checked.kind && keys.version == template::VERSION)
-        {
-            Some(keys) => {
-                made_from_template = true;
-                template::sheet(&mut out, keys.kind, language, false)?
-            }
-            None => {
-                let into = out.add_worksheet();
-                named(into, &source.name, at)?;
-                into
-            }
+        let keys =
+            keys.filter(|keys| keys.kind == checked.kind && keys.version == template::VERSION);
+        let into = if let Some(keys) = keys {
+            made_from_template = true;
+            template::sheet(&mut out, keys.kind, language, false)?
+        } else {
+            let into = out.add_worksheet();
+            named(into, &source.name, at)?;
+            into
         };
         let column = errors_column(source, checked.header);
         copy(into, source, column, &looks)?;

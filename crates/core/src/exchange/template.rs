@@ -88,12 +88,12 @@ pub fn kind_name(kind: Kind, language: Language) -> &'static str {
 }
 
 /// The sheet to fill in.
-pub(super) fn sheet<'a>(
-    book: &'a mut Workbook,
+pub(super) fn sheet(
+    book: &mut Workbook,
     kind: Kind,
     language: Language,
     sample: bool,
-) -> Result<&'a mut Worksheet, XlsxError> {
+) -> Result<&mut Worksheet, XlsxError> {
     let columns = columns(kind);
     let name = kind_name(kind, language);
     let last = columns.len().saturating_sub(1) as u16;

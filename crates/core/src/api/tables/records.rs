@@ -122,14 +122,13 @@ pub(super) fn edit(
     let mut records = Vec::with_capacity(writes.len());
     let mut first = None;
     for write in writes {
-        let reference = match write.reference {
-            Some(reference) => reference,
-            None => {
-                let reference = RecordRef::new("own", kind.as_str(), &id(write.row))
-                    .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
-                first.get_or_insert_with(|| reference.clone());
-                reference
-            }
+        let reference = if let Some(reference) = write.reference {
+            reference
+        } else {
+            let reference = RecordRef::new("own", kind.as_str(), &id(write.row))
+                .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
+            first.get_or_insert_with(|| reference.clone());
+            reference
         };
         let document = if kind == Kind::Need {
             let form = serde_json::from_value(write.record).map_err(internal)?;

@@ -45,7 +45,7 @@ impl Checked {
         let total = self.rows.len() as u32;
         for at in 0..self.rows.len() {
             let checked = &self.rows[at];
-            if checked.row % STEP == 0 {
+            if checked.row.is_multiple_of(STEP) {
                 step(on, TablePhase::Compare, checked.row, total)?;
             }
             let fresh = match (checked.fate, &checked.same) {
