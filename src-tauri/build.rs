@@ -33,6 +33,8 @@ fn main() {
         "cancel",
         "pick_path",
         "watch",
+        "export",
+        "show_export",
         "export_work",
         "inspect_work",
         "import_work",
@@ -44,6 +46,7 @@ fn main() {
         "write_template",
         "export_submission",
         "import_receipt",
+        "move_folder",
     ]);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

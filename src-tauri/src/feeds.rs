@@ -59,7 +59,7 @@ pub(crate) async fn import_bundle(
     on_worker(move || app.import_bundle(&request, &mut teller(&job, to_channel(progress)))).await
 }
 
-/// Stops the sync or import that runs, and those that wait for it.
+/// Stops the sync, import or export that runs, and those that wait for it.
 #[tauri::command]
 pub(crate) async fn cancel(jobs: State<'_, Arc<Jobs>>) -> Result<(), ApiError> {
     jobs.cancel();

@@ -8,7 +8,9 @@
 //! Deliberately absent: menus, tray, updates, any network access of its own.
 
 mod commands;
+mod export;
 mod feeds;
+mod folder;
 mod graphics;
 mod jobs;
 mod opened;
@@ -26,6 +28,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use atlas_core::api::App;
+use export::LastExport;
 use feeds::DataDir;
 use jobs::Jobs;
 pub use options::Options;
@@ -36,7 +39,9 @@ use tauri::{Manager as _, RunEvent, WindowEvent};
 
 /// Runs the product in a window until that is closed.
 pub fn run(options: &Options) -> ExitCode {
-    let data_dir = options.data_dir();
+    let named = options.data_dir();
+    // A folder that was moved and is not there: the page says so; what the window itself writes stays where it was.
+    let data_dir = atlas_core::store::resolve(&named).unwrap_or_else(|_| named.clone());
     if let Err(why) = display() {
         return fail(why);
     }
@@ -48,7 +53,7 @@ pub fn run(options: &Options) -> ExitCode {
     }
 
     let (startup, reported) = Startup::begin();
-    let core = Arc::new(App::new(data_dir.clone(), now));
+    let core = Arc::new(App::new(named, now));
     let jobs = Arc::new(Jobs::default());
     let page = Arc::new(Page::default());
     if let Some(path) = opened::by_this_start(options) {
@@ -62,6 +67,7 @@ pub fn run(options: &Options) -> ExitCode {
         .manage(Arc::clone(&jobs))
         .manage(Arc::new(TableJobs::default()))
         .manage(Arc::clone(&page))
+        .manage(Arc::new(LastExport::default()))
         .manage(DataDir(data_dir.clone()));
     if !graphics::automated() {
         builder = builder
@@ -81,6 +87,8 @@ pub fn run(options: &Options) -> ExitCode {
             feeds::cancel,
             feeds::pick_path,
             feeds::watch,
+            export::export,
+            export::show_export,
             work::export_work,
             work::inspect_work,
             work::import_work,
@@ -92,6 +100,7 @@ pub fn run(options: &Options) -> ExitCode {
             tables::write_template,
             submissions::export_submission,
             submissions::import_receipt,
+            folder::move_folder,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;

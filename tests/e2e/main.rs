@@ -8,10 +8,12 @@
 
 mod access;
 mod clerk;
+mod export;
 mod feeds;
 mod first_run;
 mod folder;
 mod hostile;
+mod kept;
 mod keyboard;
 mod own;
 mod quiet;

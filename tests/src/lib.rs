@@ -14,6 +14,7 @@ pub mod faults;
 pub mod feed;
 pub mod fixtures;
 pub mod histories;
+pub mod pdf;
 pub mod picture;
 pub mod process;
 pub mod reader;

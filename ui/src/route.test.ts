@@ -19,7 +19,7 @@ describe('an address', () => {
     { screen: 'news', filter: allNews },
     { screen: 'news', filter: { revision: 12, kind: 'case', change: 'changed' } },
     { screen: 'data' },
-    { screen: 'favourites' },
+    { screen: 'lists', shown: { show: 'favourites' } },
     { screen: 'settings' },
     { screen: 'submissions' },
   ];

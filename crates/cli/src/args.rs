@@ -54,6 +54,8 @@ pub enum Command {
     /// Your own needs: list them, hand them to a colleague, take a colleague's in.
     #[command(subcommand)]
     Work(crate::commands::Work),
+    /// Write lists, records, comparisons, matches, roadmaps, portfolios or needs as XLSX, CSV, JSON, PDF or DOCX.
+    Export(crate::commands::Export),
     /// Take records in from a spreadsheet (XLSX, XLS, ODS, CSV): checked row by row before anything is written.
     Import(Import),
     /// Write the official template of a kind of record (XLSX), to fill in and import.
@@ -93,6 +95,15 @@ pub enum Command {
         /// The folder; made if need be.
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+    },
+    /// Verified backups of your own data: list them, make one, put one back.
+    #[command(subcommand)]
+    Backup(crate::commands::Backup),
+    /// What happened to the data: imports, exports, syncs, deletions, backups.
+    Log {
+        /// Lines to print, newest first.
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: u32,
     },
     /// Run any query of the command table: atlas call count_panorama '{}'.
     Call {
@@ -351,7 +362,7 @@ pub struct Search {
     pub count: Vec<String>,
 }
 
-fn facet(text: &str) -> Result<(String, String), String> {
+pub(crate) fn facet(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((facet, value)) if !facet.is_empty() && !value.is_empty() => {
             Ok((facet.to_owned(), value.to_owned()))

@@ -15,6 +15,7 @@ pub mod bundled;
 pub mod exchange;
 pub mod feed;
 pub mod listing;
+pub mod markdown;
 pub mod matching;
 pub mod model;
 pub mod search;

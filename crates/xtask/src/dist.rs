@@ -27,22 +27,23 @@ const PROGRAMS: [&str; 2] = ["scenario-atlas", "atlas"];
 
 const USAGE: &str = "\
 usage: cargo xtask dist           .deb, .rpm, portable archive and SHA256SUMS in target/dist/packages
-       cargo xtask dist --check   … and install the .deb in a clean Debian, start it, find the catalog (root only)";
+       cargo xtask dist --check   … and install the .deb in a clean Debian, start it, find the catalog (root only)
+       cargo xtask dist --built   pack what was built last, as it is; also with --check";
 
 /// Makes the packages, and tries them out when asked to.
 pub(crate) fn dist(args: &[&str]) -> Result<(), Failure> {
-    let check = match args {
-        [] => false,
-        ["--check"] => true,
-        _ => return Err(USAGE.to_owned()),
-    };
+    let unknown = args.iter().any(|arg| !["--check", "--built"].contains(arg));
+    if unknown {
+        return Err(USAGE.to_owned());
+    }
+    let check = args.contains(&"--check");
     if !cfg!(target_os = "linux") {
         return Err("packages are made on Linux; see docs/packaging.md".to_owned());
     }
     if check {
         clean::set_up()?;
     }
-    let packages = make()?;
+    let packages = make(args.contains(&"--built"))?;
     println!();
     for package in &packages {
         println!("{:>6.1} MB  {}", megabytes(package)?, package.display());
@@ -54,17 +55,19 @@ pub(crate) fn dist(args: &[&str]) -> Result<(), Failure> {
 }
 
 /// Builds, stages, bundles, and answers the packages.
-fn make() -> Result<Vec<PathBuf>, Failure> {
+fn make(built_already: bool) -> Result<Vec<PathBuf>, Failure> {
     setup::node()?;
     setup::packages(setup::WINDOW)?;
     setup::screens()?;
-    // Only what is given away is selected: its features are its own, not those of tests and tools.
-    run(cargo().args(["build", "--release", "--locked"]).args([
-        "--package",
-        "scenario-atlas",
-        "--package",
-        "atlas-cli",
-    ]))?;
+    if !built_already {
+        // Only what is given away is selected: its features are its own, not those of tests and tools.
+        run(cargo().args(["build", "--release", "--locked"]).args([
+            "--package",
+            "scenario-atlas",
+            "--package",
+            "atlas-cli",
+        ]))?;
+    }
     let built = built()?;
     // Names of functions help nobody who has no source at hand.
     run(Command::new("strip").args(PROGRAMS.map(|program| built.join(program))))?;

@@ -15,6 +15,7 @@ const TARGETS: &[&str] = &[
     "draft",
     "import",
     "manifest",
+    "markdown",
     "pack",
     "query",
     "reading",

@@ -18,12 +18,14 @@ fn modules_of_the_core_know_only_those_below_them() {
             &["model", "feed", "submission", "store", "api::types"],
         ),
         ("listing", &["model", "listing", "api::types"]),
+        ("markdown", &["api::types"]),
         ("search", &["model", "search", "api::types"]),
         ("matching", &["model", "search", "matching", "api::types"]),
         (
             "exchange",
             &[
                 "model",
+                "store",
                 "feed",
                 "search",
                 "matching",

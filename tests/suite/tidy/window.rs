@@ -21,6 +21,8 @@ fn the_window_may_call_its_commands_and_nothing_else() {
         "cancel",
         "pick_path",
         "watch",
+        "export",
+        "show_export",
         "export_work",
         "inspect_work",
         "import_work",
@@ -32,6 +34,7 @@ fn the_window_may_call_its_commands_and_nothing_else() {
         "write_template",
         "export_submission",
         "import_receipt",
+        "move_folder",
     ];
     let capability: Value =
         serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();

@@ -22,6 +22,52 @@ fingerprint: string,
 local: boolean, };
 
 /**
+ * What the user said about a record, as stored.
+ */
+export type Annotation = { 
+/**
+ * Tags, in order.
+ */
+tags: Array<string>, 
+/**
+ * The note, in Markdown.
+ */
+note: string, 
+/**
+ * When either last changed (ISO 8601).
+ */
+changed: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
+
+/**
+ * What the user said about a record, and where it was kept.
+ */
+export type AnnotationView = { 
+/**
+ * Tags, in order.
+ */
+tags: Array<string>, 
+/**
+ * The note, in Markdown.
+ */
+note: string, 
+/**
+ * The note, read.
+ */
+blocks: Array<Block>, 
+/**
+ * When either last changed (ISO 8601); empty when nothing was said.
+ */
+changed: string, 
+/**
+ * Lists on which the record stands, by UUID.
+ */
+lists: Array<string>, };
+
+/**
  * An error as it crosses the boundary: a code and facts, no prose. `trace` is for logs.
  */
 export type ApiError = { 
@@ -112,6 +158,64 @@ ref: RecordRef,
  * The criterion.
  */
 criterion: string, };
+
+/**
+ * A line of the record.
+ */
+export type AuditLine = { 
+/**
+ * When (ISO 8601).
+ */
+at: string, 
+/**
+ * What happened.
+ */
+what: Event, };
+
+/**
+ * Why a backup was made.
+ */
+export type BackupReason = "daily" | "migration" | "asked" | "safety";
+
+/**
+ * Which backup.
+ */
+export type BackupRequest = { 
+/**
+ * Name of the file.
+ */
+name: string, };
+
+/**
+ * A backup, or a damaged file that was kept.
+ */
+export type BackupView = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * When it was made (ISO 8601); empty for a damaged file that was kept.
+ */
+made: string, 
+/**
+ * Its size in bytes, as far as 32 bits hold it.
+ */
+bytes: number, 
+/**
+ * What is in it, by kind: `needs`, `favourites`, `lists`, `members`, `annotations`, `searches` …; empty when it
+ * cannot be read.
+ */
+holds: { [key in string]: number }, };
+
+/**
+ * Which backups.
+ */
+export type BackupsRequest = { 
+/**
+ * Names of the files.
+ */
+names: Array<string>, };
 
 /**
  * A pilot base.
@@ -225,6 +329,47 @@ doubts?: Array<Doubt>,
  * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
  */
 same_as?: Array<RecordRef>, };
+
+/**
+ * A piece of a note that stands on lines of its own.
+ */
+export type Block = { "block": "paragraph", 
+/**
+ * Its text.
+ */
+spans: Array<Inline>, } | { "block": "heading", 
+/**
+ * 1–6.
+ */
+level: number, 
+/**
+ * Its text.
+ */
+spans: Array<Inline>, } | { "block": "list", 
+/**
+ * Number of the first item; absent where items are not numbered.
+ */
+start: number | null, 
+/**
+ * Its items.
+ */
+items: Array<Item>, } | { "block": "quote", 
+/**
+ * What is quoted.
+ */
+blocks: Array<Block>, } | { "block": "code", 
+/**
+ * The text.
+ */
+text: string, } | { "block": "table", 
+/**
+ * Cells of the first row.
+ */
+head: Array<Array<Inline>>, 
+/**
+ * Cells of the other rows.
+ */
+rows: Array<Array<Array<Inline>>>, } | { "block": "rule" };
 
 /**
  * An amount of money from which to which, in yuan (CNY).
@@ -414,6 +559,26 @@ overlays: boolean,
  * Mappings of tables.
  */
 mappings: boolean, 
+/**
+ * Lists.
+ */
+lists: boolean, 
+/**
+ * Tags and notes.
+ */
+annotations: boolean, 
+/**
+ * Saved searches.
+ */
+searches: boolean, 
+/**
+ * Records that are compared.
+ */
+tray: boolean, 
+/**
+ * Records that were looked at.
+ */
+recent: boolean, 
 /**
  * Steps that can be undone.
  */
@@ -781,6 +946,11 @@ date: Date | null,
 strength: Strength, };
 
 /**
+ * What the user deleted.
+ */
+export type Deleted = "need" | "need_forgotten" | "record" | "list" | "search";
+
+/**
  * A policy, standard or support measure.
  */
 export type Document = { 
@@ -1133,7 +1303,155 @@ mapping: TableMapping | null, } | { "edit": "save_portfolio",
 /**
  * All of it.
  */
-plan: PortfolioPlan, };
+plan: PortfolioPlan, } | { "edit": "save_list", 
+/**
+ * The list: a UUID, made by whoever creates it.
+ */
+list: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What the user notes about it, in Markdown.
+ */
+note: string, } | { "edit": "move_list", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * Its place, from 0.
+ */
+to: number, } | { "edit": "remove_list", 
+/**
+ * The list.
+ */
+list: string, } | { "edit": "restore_list", 
+/**
+ * All of it.
+ */
+list: StoredList, } | { "edit": "add_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records; those that are there already stay where they are.
+ */
+refs: Array<RecordRef>, } | { "edit": "remove_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "edit": "restore_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records, by place.
+ */
+members: Array<StoredMember>, } | { "edit": "move_member", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its place, from 0.
+ */
+to: number, } | { "edit": "set_tags", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Tags to put on.
+ */
+add: Array<string>, 
+/**
+ * Tags to take off.
+ */
+remove: Array<string>, } | { "edit": "rename_tag", 
+/**
+ * The tag.
+ */
+from: string, 
+/**
+ * Its new name; empty takes it off.
+ */
+to: string, } | { "edit": "set_note", 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * The note, in Markdown; empty for none.
+ */
+note: string, } | { "edit": "restore_annotations", 
+/**
+ * Each record with what was said about it; nothing when nothing was.
+ */
+annotations: Array<[RecordRef, Annotation | null]>, } | { "edit": "save_search", 
+/**
+ * The search: a UUID, made by whoever creates it.
+ */
+search: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for; page and facets play no part.
+ */
+request: SearchRequest, 
+/**
+ * The newest sync, as the catalog names it: what came before is not new. Filled in where it is empty.
+ */
+seen: string, } | { "edit": "remove_search", 
+/**
+ * The search.
+ */
+search: string, } | { "edit": "restore_search", 
+/**
+ * All of it.
+ */
+search: StoredSearch, } | { "edit": "see_search", 
+/**
+ * The search.
+ */
+search: string, 
+/**
+ * The newest sync, as the catalog names it.
+ */
+seen: string, } | { "edit": "set_tray", 
+/**
+ * The records, in order.
+ */
+refs: Array<RecordRef>, } | { "edit": "see", 
+/**
+ * The record.
+ */
+ref: RecordRef, } | { "edit": "set_recent", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "edit": "keep_draft", 
+/**
+ * The need; empty for one that does not exist yet.
+ */
+ref: string, 
+/**
+ * What is typed; nothing forgets the draft.
+ */
+draft: NeedDraft | null, };
 
 /**
  * Whether a need states an element.
@@ -1256,7 +1574,112 @@ same_as?: Array<RecordRef>, };
 /**
  * Why a command failed. A code exists only where a screen or the terminal acts on it.
  */
-export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "folder_missing" | "disk_full" | "too_new" | "damaged" | "file_exists" | "no_font" | "missing_glyph" | "cancelled" | "internal";
+
+/**
+ * What happened.
+ */
+export type Event = { "event": "sync", 
+/**
+ * Feed id.
+ */
+feed: string, 
+/**
+ * How it ended.
+ */
+result: SyncResult, 
+/**
+ * Generation before.
+ */
+from: number, 
+/**
+ * Generation after.
+ */
+to: number, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Records removed.
+ */
+removed: number, } | { "event": "feed_removed", 
+/**
+ * Feed id.
+ */
+feed: string, } | { "event": "import", 
+/**
+ * Kind of record.
+ */
+kind: string, 
+/**
+ * Name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Rows that were not taken.
+ */
+rejected: number, } | { "event": "export", 
+/**
+ * What: a kind of record, or the screen that it came from.
+ */
+what: string, 
+/**
+ * Format of the file.
+ */
+format: string, 
+/**
+ * Name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Records written.
+ */
+records: number, 
+/**
+ * Whether private fields were among them.
+ */
+private: boolean, } | { "event": "deletion", 
+/**
+ * What.
+ */
+what: Deleted, 
+/**
+ * How many.
+ */
+count: number, } | { "event": "backup", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+reason: BackupReason, } | { "event": "restore", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it was put there because the data was damaged.
+ */
+damaged: boolean, } | { "event": "backups_removed", 
+/**
+ * How many.
+ */
+count: number, } | { "event": "moved" };
 
 /**
  * A case that speaks for a hit.
@@ -1295,6 +1718,149 @@ request: MatchRequest,
  * The record to explain.
  */
 ref: RecordRef, };
+
+/**
+ * The formats.
+ */
+export type ExportFormat = "xlsx" | "csv" | "json" | "pdf" | "docx";
+
+/**
+ * The language of a document.
+ */
+export type ExportLanguage = "zh" | "en";
+
+/**
+ * What an export would contain.
+ */
+export type ExportPreview = { 
+/**
+ * Rows of its main table.
+ */
+rows: number, 
+/**
+ * Private fields that it would contain if none were left out.
+ */
+private: Array<PrivateField>, 
+/**
+ * A name for the file.
+ */
+file: string, };
+
+/**
+ * How far an export is.
+ */
+export type ExportProgress = { 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all; zero while unknown.
+ */
+total: number, };
+
+/**
+ * An export.
+ */
+export type ExportRequest = { 
+/**
+ * What.
+ */
+what: ExportWhat, 
+/**
+ * In which format.
+ */
+format: ExportFormat, 
+/**
+ * Language of the file.
+ */
+language: ExportLanguage, 
+/**
+ * Private fields to leave out.
+ */
+without: Array<PrivateField>, 
+/**
+ * Phones in full; masked otherwise.
+ */
+phones: boolean, 
+/**
+ * CSV without the byte order mark that Excel needs.
+ */
+plain: boolean, };
+
+/**
+ * What is exported.
+ */
+export type ExportWhat = { "what": "search", 
+/**
+ * The search.
+ */
+request: SearchRequest, } | { "what": "records", 
+/**
+ * The records, in their order; at most 100,000.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Name of the list; empty when it has none.
+ */
+name: string, } | { "what": "comparison", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "what": "match", 
+/**
+ * The match.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one; its shortlist is exported too.
+ */
+ref: RecordRef | null, } | { "what": "offer", 
+/**
+ * The match.
+ */
+request: OfferRequest, } | { "what": "roadmap", 
+/**
+ * The need.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one.
+ */
+ref: RecordRef | null, } | { "what": "portfolio", 
+/**
+ * What staff decided.
+ */
+plan: PortfolioPlan, } | { "what": "needs", 
+/**
+ * The needs; all when empty.
+ */
+refs: Array<RecordRef>, };
+
+/**
+ * A file that was written.
+ */
+export type Exported = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Rows of its main table.
+ */
+rows: number, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * Texts cut because a cell takes no more.
+ */
+cut: number, 
+/**
+ * Private fields that it contains.
+ */
+private: Array<PrivateField>, };
 
 /**
  * A submission that was written.
@@ -1604,6 +2170,28 @@ row: string,
 taken: boolean, };
 
 /**
+ * A need that is to be forgotten.
+ */
+export type ForgetRequest = { 
+/**
+ * `own/need/UUID`.
+ */
+ref: RecordRef, };
+
+/**
+ * What was forgotten, and what still holds it.
+ */
+export type Forgotten = { 
+/**
+ * What screens read again.
+ */
+changes: Changes, 
+/**
+ * Backups, and damaged files that were kept, in which it can still be found.
+ */
+held: Array<BackupView>, };
+
+/**
  * A feed that was found and verified against its own root.
  */
 export type FoundFeed = { 
@@ -1753,6 +2341,82 @@ field: string,
  * gathered the source did.
  */
 by: string, };
+
+/**
+ * A piece of a line.
+ */
+export type Inline = { "inline": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "inline": "code", 
+/**
+ * The text.
+ */
+text: string, } | { "inline": "emphasis", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "strong", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "strike", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "link", 
+/**
+ * `http` or `https`, in its normal form.
+ */
+address: string, 
+/**
+ * What stands for it.
+ */
+spans: Array<Inline>, } | { "inline": "break" };
+
+/**
+ * An item of a list.
+ */
+export type Item = { 
+/**
+ * Whether its box is ticked; absent where it has none.
+ */
+done: boolean | null, 
+/**
+ * What stands in it.
+ */
+blocks: Array<Block>, };
+
+/**
+ * A draft and the need that it is of.
+ */
+export type KeptDraft = { 
+/**
+ * The need; empty for one that does not exist yet.
+ */
+ref: string, 
+/**
+ * What was typed.
+ */
+draft: NeedDraft, };
+
+/**
+ * A record that the user kept.
+ */
+export type KeptRecord = { 
+/**
+ * The record; from the kept copy when it is gone from the catalog.
+ */
+row: Row, 
+/**
+ * No longer in the catalog.
+ */
+gone: boolean, 
+/**
+ * When it was added, or the note on it last changed (ISO 8601).
+ */
+added: string, };
 
 /**
  * The kinds of record that this version shows.
@@ -1963,6 +2627,57 @@ note?: string | null,
  * Key of the source that says so.
  */
 source: string, };
+
+/**
+ * Which list.
+ */
+export type ListRequest = { 
+/**
+ * UUID.
+ */
+id: string, };
+
+/**
+ * A list among the others.
+ */
+export type ListRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Records in it.
+ */
+members: number, 
+/**
+ * When it was made (ISO 8601).
+ */
+created: string, };
+
+/**
+ * A list with its members.
+ */
+export type ListView = { 
+/**
+ * The list.
+ */
+list: ListRow, 
+/**
+ * What the user noted about it, in Markdown.
+ */
+note: string, 
+/**
+ * The note, read.
+ */
+blocks: Array<Block>, 
+/**
+ * Its members, in order.
+ */
+members: Array<KeptRecord>, };
 
 /**
  * The last lines of the log.
@@ -2585,6 +3300,19 @@ doubts?: Array<Doubt>,
  * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
  */
 same_as?: Array<RecordRef>, };
+
+/**
+ * A need that is being written: it outlives the screen and the window.
+ */
+export type NeedDraft = { 
+/**
+ * The form.
+ */
+form: NeedForm, 
+/**
+ * The text from which it is read.
+ */
+text: string, };
 
 /**
  * Something that a need can state.
@@ -3483,6 +4211,11 @@ table: number,
 sheet: number, };
 
 /**
+ * Something that belongs to a person or stays within the house.
+ */
+export type PrivateField = "person" | "phone" | "email" | "enterprise" | "letter" | "note";
+
+/**
  * Why something about a feed did not work, with facts for the text.
  */
 export type Problem = { 
@@ -3700,6 +4433,15 @@ export type ReadNeedRequest = {
 text: string, };
 
 /**
+ * A note that is being written.
+ */
+export type ReadNoteRequest = { 
+/**
+ * Markdown.
+ */
+text: string, };
+
+/**
  * What a publisher answered.
  */
 export type ReceiptView = { 
@@ -3809,6 +4551,23 @@ moved_on: Array<string>, };
  * How far a query was relaxed until something matched.
  */
 export type Relaxed = "all" | "most" | "any";
+
+/**
+ * What a restore would change.
+ */
+export type RestorePreview = { 
+/**
+ * The backup.
+ */
+backup: BackupView, 
+/**
+ * Whether it proved sound; one that did not cannot be restored.
+ */
+sound: boolean, 
+/**
+ * What is there now, by the same kinds.
+ */
+now: { [key in string]: number }, };
 
 /**
  * Where to start.
@@ -4228,6 +4987,44 @@ limit: number,
 facets: Array<string>, };
 
 /**
+ * A saved search and what is new in it.
+ */
+export type SearchRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for.
+ */
+request: SearchRequest, 
+/**
+ * Records that match it.
+ */
+total: number, 
+/**
+ * Of these, records that were added or changed since it was last looked at.
+ */
+fresh: number, 
+/**
+ * There may be more of these: a sync changed more records than are listed one by one.
+ */
+more: boolean, };
+
+/**
+ * Which saved search was looked at.
+ */
+export type SeenSearchRequest = { 
+/**
+ * UUID.
+ */
+id: string, };
+
+/**
  * What a sync tells the server: nothing else leaves the machine.
  */
 export type Sends = { 
@@ -4538,6 +5335,85 @@ m: boolean, };
  * How far a source was verified. Ordered from the strongest to the weakest.
  */
 export type Status = "confirmed" | "third_party" | "excerpt" | "community";
+
+/**
+ * A list with its members, as stored.
+ */
+export type StoredList = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What the user noted about it, in Markdown.
+ */
+note: string, 
+/**
+ * Its place among the lists, from 0.
+ */
+place: number, 
+/**
+ * When it was made (ISO 8601).
+ */
+created: string, 
+/**
+ * Its members, in order.
+ */
+members: Array<StoredMember>, };
+
+/**
+ * A record in a list, as stored.
+ */
+export type StoredMember = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its place in the list, from 0.
+ */
+place: number, 
+/**
+ * When it was added (ISO 8601).
+ */
+added: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
+
+/**
+ * A saved search, as stored.
+ */
+export type StoredSearch = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for.
+ */
+request: SearchRequest, 
+/**
+ * Its place among the searches, from 0.
+ */
+place: number, 
+/**
+ * The newest sync whose results were seen, as the catalog names it; empty for none.
+ */
+seen: string, 
+/**
+ * When it was saved (ISO 8601).
+ */
+created: string, };
 
 /**
  * How strictly a constraint is meant.
@@ -5114,6 +5990,28 @@ issue: string | null,
 count: number, };
 
 /**
+ * A tag and how many records have it.
+ */
+export type TagRow = { 
+/**
+ * The tag.
+ */
+tag: string, 
+/**
+ * Records.
+ */
+records: number, };
+
+/**
+ * Which records the user said something about.
+ */
+export type TaggedRequest = { 
+/**
+ * Records with this tag; those with a note when empty.
+ */
+tag: string, };
+
+/**
  * A numeric target that a document sets.
  */
 export type Target = { 
@@ -5354,6 +6252,7 @@ export interface Queries {
   list_moves: [MovesRequest, Moves];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
+  preview_export: [ExportRequest, ExportPreview];
   list_own: [OwnRequest, OwnPage];
   get_own: [RecordRequest, OwnForm];
   check_draft: [DraftRequest, DraftCheck];
@@ -5372,6 +6271,19 @@ export interface Queries {
   list_table_rows: [TableRowsRequest, TableRows];
   list_news: [NewsRequest, NewsPage];
   get_news_record: [NewsRecordRequest, NewsRecord];
+  list_lists: [Nothing, Array<ListRow>];
+  get_list: [ListRequest, ListView];
+  list_tags: [Nothing, Array<TagRow>];
+  list_tagged: [TaggedRequest, Array<KeptRecord>];
+  get_annotation: [RecordRequest, AnnotationView];
+  read_note: [ReadNoteRequest, Array<Block>];
+  list_searches: [Nothing, Array<SearchRow>];
+  list_recent: [Nothing, Array<KeptRecord>];
+  get_tray: [Nothing, Array<RecordRef>];
+  list_need_drafts: [Nothing, Array<KeptDraft>];
+  list_backups: [Nothing, Array<BackupView>];
+  preview_restore: [BackupRequest, RestorePreview];
+  list_events: [Nothing, Array<AuditLine>];
 }
 
 export interface Mutations {
@@ -5383,4 +6295,10 @@ export interface Mutations {
   remove_feed: [FeedRequest, Array<FeedView>];
   close_table: [TableRequest, Nothing];
   mark_looked_at: [LookedAt, Changes];
+  see_search: [SeenSearchRequest, Changes];
+  make_backup: [Nothing, Array<BackupView>];
+  restore_backup: [BackupRequest, Changes];
+  remove_backups: [BackupsRequest, Array<BackupView>];
+  forget_need: [ForgetRequest, Forgotten];
+  let_old_folder_go: [Nothing, AppStatus];
 }

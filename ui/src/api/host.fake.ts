@@ -16,6 +16,7 @@ import type {
 } from './bindings';
 import { FakeFeeds } from './fixtures/feedhost';
 import { news, newsEntry } from './fixtures/feeds';
+import { FakeKept, paragraphs } from './fixtures/kepthost';
 import { completeness, matchNeed, matchOffer, matchStart, readNeed } from './fixtures/matching';
 import { FEED, records } from './fixtures/records';
 import { panorama, search, toRow } from './fixtures/search';
@@ -92,6 +93,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     news_seen: '2026-11-20T12:00:00Z',
     ...pretence.settings,
   };
+  const kept = new FakeKept();
   const favourites = new Map<string, string>();
   const done: Edit[] = [];
   const undone: Edit[] = [];
@@ -209,8 +211,34 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     list_due_feeds: () => [],
     list_news: (request) => news(request, pretence.noNews ?? false),
     get_news_record: (request) => newsRecord(request.revision, request.ref),
+    preview_export: ({ what, format }) => ({
+      rows: what.what === 'records' ? what.refs.length : 3,
+      private: what.what === 'match' || what.what === 'needs' ? ['phone', 'note'] : [],
+      file: `fixture.${format}`,
+    }),
     list_submissions: () => submissions.list(),
     preview_submission: (request) => submissions.preview(request),
+    list_lists: kept.lists,
+    get_list: ({ id }) => {
+      const view = kept.list(id);
+      if (!view) throw error('not_found', { ref: id });
+      return view;
+    },
+    list_tags: () => kept.tags(),
+    list_tagged: ({ tag }) => kept.tagged(tag),
+    get_annotation: ({ ref }) => kept.annotation(ref),
+    read_note: ({ text }) => paragraphs(text),
+    list_searches: kept.searches,
+    list_recent: kept.recent,
+    get_tray: kept.tray,
+    list_need_drafts: kept.drafts,
+    list_backups: kept.backups,
+    preview_restore: ({ name }) => {
+      const preview = kept.preview(name);
+      if (!preview) throw error('not_found', { ref: name });
+      return preview;
+    },
+    list_events: kept.events,
     get_log: () => ({
       lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
     }),
@@ -243,22 +271,37 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
         return { edit: 'restore_favourite', ref: edit.ref, added, copy: '' };
       }
       default: {
-        const done = own.apply(edit);
-        return done ? (done.inverse ?? edit) : (work.apply(edit) ?? edit);
+        const written = own.apply(edit);
+        if (written) return written.inverse ?? edit;
+        return kept.apply(edit) ?? work.apply(edit) ?? edit;
       }
     }
   }
   const isOwnEdit = (edit?: Edit) => /_(records|trash|draft)$/.test(edit?.edit ?? '');
   const isFavourite = (edit: Edit) => edit.edit.endsWith('_favourite');
+  const isOf = (edit: Edit | undefined, ...names: string[]) => names.some((name) => edit?.edit.includes(name));
+  const KEPT = ['list', 'member', 'tag', 'note', 'annotation', 'search', 'tray', 'see', 'recent', 'draft'];
+  /** Edits that undo takes nothing back of. */
+  const isSilent = (edit: Edit) =>
+    ['see', 'keep_draft', 'save_draft', 'clear_trash'].includes(edit.edit) ||
+    (edit.edit === 'set_setting' && edit.key === 'address');
   const changes = (edit?: Edit): Changes => ({
     settings: edit?.edit === 'set_setting',
     favourites: edit !== undefined && isFavourite(edit),
-    needs: edit !== undefined && !['set_setting', 'save_mapping'].includes(edit.edit) && !isFavourite(edit),
+    needs:
+      edit !== undefined &&
+      (isOf(edit, 'need', 'shortlist', 'unlist') ||
+        !isOf(edit, ...KEPT, 'setting', 'favourite', 'portfolio', 'mapping')),
     portfolio: edit?.edit === 'save_portfolio',
     own: isOwnEdit(edit),
     trash: isOwnEdit(edit),
     overlays: edit?.edit === 'save_overlay',
     mappings: edit?.edit === 'save_mapping',
+    lists: isOf(edit, '_list', 'member'),
+    annotations: isOf(edit, 'tag', 'set_note', 'annotation'),
+    searches: isOf(edit, 'search'),
+    tray: isOf(edit, 'tray'),
+    recent: edit?.edit === 'see' || isOf(edit, 'recent'),
     undo: done.length,
     redo: undone.length,
   });
@@ -270,8 +313,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
   const edits: { [K in keyof Mutations]: (request: Mutations[K][0]) => Mutations[K][1] } = {
     transact: (edit) => {
       const inverse = apply(edit);
-      const kept = edit.edit === 'save_draft' || edit.edit === 'clear_trash';
-      if (!kept && (edit.edit !== 'set_setting' || edit.key !== 'address')) {
+      if (!isSilent(edit)) {
         done.push(inverse);
         undone.length = 0;
       }
@@ -284,6 +326,18 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       return { ...changes(), needs: true };
     },
     ...tableEdits,
+    see_search: ({ id }) => {
+      kept.seeSearch(id);
+      return { ...changes(), searches: true };
+    },
+    make_backup: () => kept.makeBackup(),
+    restore_backup: () => ({ ...changes(), needs: true, favourites: true, lists: true }),
+    remove_backups: ({ names }) => kept.removeBackups(names),
+    forget_need: ({ ref }) => {
+      work.apply({ edit: 'remove_need', ref });
+      return { changes: { ...changes(), needs: true }, held: kept.backups() };
+    },
+    let_old_folder_go: () => answers.get_status({}),
     check_catalog: () => answers.get_status({}),
     add_feed: (request) => feeds.add(request.base, request.local),
     remove_feed: (request) => feeds.remove(request.feed),
@@ -304,6 +358,12 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     },
     sync: async (request, told) => ({ feeds: await feeds.sync(request, told) }),
     importBundle: (request, told) => feeds.import(request, told),
+    exportFile: async ({ format }, file, told) => {
+      told({ done: 1, total: 2 });
+      if (!pretence.picks) return null;
+      return { path: `/fixture/${file}`, rows: 3, bytes: 1200, cut: 0, private: format === 'csv' ? [] : ['note'] };
+    },
+    showExport: async () => {},
     cancel: async () => feeds.cancel(),
     pickPath: async () => pretence.picks ?? null,
     exportWork: async () => pretence.picks ?? null,
@@ -313,6 +373,8 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     ...tableJobs(pretence.picks ?? null, () => changes()),
     exportSubmission: async () => (pretence.picks === undefined ? null : submissions.hand(pretence.picks)),
     importReceipt: async () => submissions.answer(),
+    moveFolder: async () =>
+      pretence.picks ? { ...status(), paths: { folder: pretence.picks, moved_from: '/fixture' } } : null,
     watch: async (heard) => feeds.watch(heard),
     happen: (happening) => feeds.happen(happening),
     openExternal: async (url) => void console.info(`fixture: would open ${url}`),

@@ -1,7 +1,10 @@
 // The host of the product: Tauri. No other file may import it.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type {
+  AppStatus,
   Changes,
+  Exported,
+  ExportProgress,
   ExportedSubmission,
   Mutations,
   Progress,
@@ -31,6 +34,9 @@ export const tauri: Host = {
   sync: (request, report) => invoke<SyncReport>('sync', { request, progress: channel<SyncProgress>(report) }),
   importBundle: (request, report) =>
     invoke<SyncOutcome>('import_bundle', { request, progress: channel<SyncProgress>(report) }),
+  exportFile: (request, file, report) =>
+    invoke<Exported | null>('export', { request, file, progress: channel<ExportProgress>(report) }),
+  showExport: () => invoke('show_export'),
   cancel: () => invoke('cancel'),
   pickPath: (table = false) => invoke<string | null>('pick_path', { table }),
   exportWork: (refs, masked) => invoke<string | null>('export_work', { refs, masked }),
@@ -47,6 +53,7 @@ export const tauri: Host = {
   writeTemplate: (kind, language, name) => invoke<string | null>('write_template', { kind, language, name }),
   exportSubmission: (what) => invoke<ExportedSubmission | null>('export_submission', { what }),
   importReceipt: (path) => invoke<ReceiptView>('import_receipt', { request: { path } }),
+  moveFolder: () => invoke<AppStatus | null>('move_folder'),
   watch: (heard) => invoke('watch', { happenings: channel<Happening>(heard) }),
   openExternal: (url) => invoke('open_url', { url }),
   systemLanguage: () => invoke<string>('system_language'),

@@ -2,7 +2,11 @@
 // for tests, a fake one (host.fake.ts), which no production build contains.
 import type {
   ApiError,
+  AppStatus,
   Changes,
+  Exported,
+  ExportProgress,
+  ExportRequest,
   ExportedSubmission,
   ImportRequest,
   ImportTableRequest,
@@ -42,7 +46,18 @@ export interface Host {
   sync(request: SyncRequest, progress: (progress: SyncProgress) => void): Promise<SyncReport>;
   /** Imports a file. Fails with `cancelled` when told to stop; nothing is changed then. */
   importBundle(request: ImportRequest, progress: (progress: SyncProgress) => void): Promise<SyncOutcome>;
-  /** Stops the sync or import that runs, if there is one. */
+  /**
+   * Lets the user choose a file, which is called `file` unless they say otherwise, and writes an export into it; null when
+   * they think better of it. Fails with `cancelled` when told to stop; no file is written then.
+   */
+  exportFile(
+    request: ExportRequest,
+    file: string,
+    progress: (progress: ExportProgress) => void,
+  ): Promise<Exported | null>;
+  /** Shows the file that was exported last in its folder. */
+  showExport(): Promise<void>;
+  /** Stops the sync, import or export that runs, if there is one. */
   cancel(): Promise<void>;
   /** Lets the user choose a file to import, a bundle or a spreadsheet; null when they think better of it. */
   pickPath(table?: boolean): Promise<string | null>;
@@ -68,6 +83,8 @@ export interface Host {
   exportSubmission(what: PreviewSubmissionRequest): Promise<ExportedSubmission | null>;
   /** Takes a publisher's answer in. */
   importReceipt(path: string): Promise<ReceiptView>;
+  /** Lets the user choose a folder, and moves the data there; null when they think better of it. */
+  moveFolder(): Promise<AppStatus | null>;
   /** Listens to what the host does by itself, from now on. */
   watch(heard: (happening: Happening) => void): Promise<void>;
   /** Opens an address in the user's own browser. */

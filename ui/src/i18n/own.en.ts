@@ -141,7 +141,7 @@ export const own: Messages['own'] = {
     removed: 'Moved here',
     restore: 'Put back',
     clear: 'Remove for good',
-    clearOne: (name) => `Remove “${name}” for good`,
+    clearOne: (name) => `Remove for good: “${name}”`,
     clearAll: 'Empty the trash',
     empty: 'The trash is empty',
     emptyNote: 'Entries and needs that you remove stay here for 30 days.',

@@ -1,9 +1,11 @@
 //! What the terminal can do, one file a command.
 
 mod assign;
+mod backup;
 mod call;
 mod catalog;
 mod eval;
+mod export;
 mod feeds;
 mod import;
 mod manual;
@@ -18,9 +20,11 @@ mod sync;
 mod work;
 
 pub use assign::assign;
+pub use backup::{Backup, backup, log};
 pub use call::call;
 pub use catalog::catalog;
 pub use eval::eval;
+pub use export::{Export, export};
 pub use feeds::feed;
 pub use import::{import, template};
 pub use manual::manual;

@@ -6,9 +6,9 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
 use super::types::{
-    ApiError, ExportedSubmission, ImportRequest, ImportTableRequest, OpenTableRequest, Progress,
-    ReceiptView, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport, SyncRequest, TableCheck,
-    TableFile, TableImported, TablePlan, TableProgress,
+    ApiError, ExportProgress, Exported, ExportedSubmission, ImportRequest, ImportTableRequest,
+    OpenTableRequest, Progress, ReceiptView, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport,
+    SyncRequest, TableCheck, TableFile, TableImported, TablePlan, TableProgress,
 };
 
 /// Type declarations by name, then the interfaces.
@@ -72,6 +72,8 @@ pub fn typescript() -> String {
     bindings.add::<ImportTableRequest>(&cfg);
     bindings.add::<TableImported>(&cfg);
     bindings.add::<TableProgress>(&cfg);
+    bindings.add::<ExportProgress>(&cfg);
+    bindings.add::<Exported>(&cfg);
     bindings.add::<ExportedSubmission>(&cfg);
     bindings.add::<ReceiptView>(&cfg);
     Queries::typescript(&mut bindings, &cfg);

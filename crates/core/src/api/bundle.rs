@@ -9,8 +9,8 @@ use std::path::Path;
 use super::App;
 use super::app::display;
 use super::types::{
-    ApiError, Changes, Edit, ErrorCode, ExportWorkRequest, Happening, ImportWorkRequest, Received,
-    ReceivedNeed,
+    ApiError, Changes, Edit, ErrorCode, Event, ExportWorkRequest, Happening, ImportWorkRequest,
+    Received, ReceivedNeed,
 };
 use super::work::own;
 use crate::model::RecordRef;
@@ -38,9 +38,18 @@ impl App {
             }
         }
         let path = Path::new(&request.path);
+        let records = needs.len() as u32;
         let bytes = bundle::write(needs, request.masked, &self.now())
             .map_err(|error| refused(path, &error))?;
-        Ok(replace(path, &bytes)?)
+        replace(path, &bytes)?;
+        self.note(&Event::Export {
+            what: "need".to_owned(),
+            format: "atlaswork".to_owned(),
+            file: file_name(path),
+            records,
+            private: !request.masked,
+        });
+        Ok(())
     }
 
     /// What a work bundle would do. Nothing is changed.
@@ -57,10 +66,22 @@ impl App {
     /// # Errors
     /// Those of [`Self::inspect_work`], and those of writing.
     pub fn import_work(&self, request: &ImportWorkRequest) -> Result<Changes, ApiError> {
-        let (_, needs) = self.received(request)?;
+        let (seen, needs) = self.received(request)?;
         let edit = Edit::RestoreNeeds { needs };
         let changed = self.opened()?.transact(&edit, &self.now());
-        changed.map_err(|error| self.explain(error.into()))
+        let changed = changed.map_err(|error| self.explain(error.into()))?;
+        let count = |wanted: &[Received]| {
+            let those = seen.iter().filter(|one| wanted.contains(&one.received));
+            those.count() as u32
+        };
+        self.note(&Event::Import {
+            kind: "need".to_owned(),
+            file: file_name(Path::new(&request.path)),
+            added: count(&[Received::New]),
+            changed: count(&[Received::Newer]),
+            rejected: count(&[Received::Same, Received::Older]),
+        });
+        Ok(changed)
     }
 
     /// The needs of a bundle, and those to be written with their documents.
@@ -99,6 +120,12 @@ impl App {
         }
         Ok((seen, written))
     }
+}
+
+/// The name of a file, for the record of what happened.
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// What a masked bundle left out, and is known here, stays.

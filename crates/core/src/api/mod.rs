@@ -1,11 +1,14 @@
 //! The command table: everything that can be asked or changed. Start reading at [`commands`].
 
 pub mod app;
+mod backups;
 pub mod bindings;
 mod bundle;
 pub mod commands;
 mod error;
+mod export;
 mod feeds;
+mod lists;
 mod matching;
 mod moves;
 mod mutations;
@@ -21,6 +24,7 @@ mod work;
 
 pub use app::{App, Clock, OnProgress, OnSync};
 pub use commands::{Mutations, Queries};
+pub use export::{ExportTarget, OnExport};
 
 pub use crate::store::folder::portable as portable_folder;
 

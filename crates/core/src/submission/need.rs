@@ -202,7 +202,7 @@ fn phone(chars: &[char], at: usize) -> Option<usize> {
         next += 1;
         end = next;
     }
-    if chars.get(end).is_some_and(|c| c.is_ascii_alphabetic()) {
+    if chars.get(end).is_some_and(char::is_ascii_alphabetic) {
         return None;
     }
     let number = digits

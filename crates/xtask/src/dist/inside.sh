@@ -28,6 +28,9 @@ install() {
         say "$program: every library is there; $($program --version)"
     done
     dpkg-query --show --showformat '   Depends: ${Depends}\n   Recommends: ${Recommends}\n   Installed-Size: ${Installed-Size} kB\n' scenario-atlas
+    for library in libwebkit2gtk-4.1-0 libgtk-3-0 libc6; do
+        dpkg-query --show --showformat '${Depends}' scenario-atlas | grep -q "$library" || fail "$library is not named"
+    done
     dpkg-query --show --showformat '${Recommends}' scenario-atlas | grep -q 'fonts-noto-cjk' || fail "no Chinese font is recommended"
 
     step "what lies beside the programs"
@@ -42,11 +45,12 @@ install() {
         # In a base system without manuals the pages are left out of every package.
         [ ! -e "/usr/share/man/man1/$page.1.gz" ] || man --warnings -l "/usr/share/man/man1/$page.1.gz" >/dev/null
     done
-    dpkg --contents /scenario-atlas.deb | grep -q '/usr/share/man/man1/atlas-search.1.gz$' || fail "no manual of atlas search"
-    dpkg --contents /scenario-atlas.deb | grep -q '/usr/share/zsh/vendor-completions/_atlas$' || fail "no completions for zsh"
+    dpkg --contents /scenario-atlas.deb >/contents
+    grep -q '/usr/share/man/man1/atlas-search.1.gz$' /contents || fail "no manual of atlas search"
+    grep -q '/usr/share/zsh/vendor-completions/_atlas$' /contents || fail "no completions for zsh"
     bash -c '. /usr/share/bash-completion/bash_completion && . /usr/share/bash-completion/completions/atlas && complete -p atlas' >/dev/null
     for text in copyright THIRD-PARTY.txt; do
-        dpkg --contents /scenario-atlas.deb | grep -q "/usr/share/doc/scenario-atlas/$text$" || fail "no $text"
+        grep -q "/usr/share/doc/scenario-atlas/$text$" /contents || fail "no $text"
     done
     say "desktop entry, icons, manuals, completions, licences"
 
@@ -96,8 +100,7 @@ session() {
     records=$(grep -o '"records": [0-9]*' "$HOME/status.json" | grep -o '[0-9]*' | head -n 1)
     [ "${records:-0}" -gt 100 ] || fail "the catalog has ${records:-no} records: $(cat "$HOME/status.json")"
     say "beside the open window: atlas status finds $records records"
-    found=$(atlas search 质检 --json --limit 3 | grep -c '"ref"')
-    [ "$found" -gt 0 ] || fail "atlas search finds nothing"
+    wait_for "hit of atlas search" sh -c "atlas search 质检 --json --limit 3 | grep -q '\"ref\"'"
     say "atlas search 质检 finds rows"
 
     # A list, as a person opens it.
@@ -140,7 +143,7 @@ publish() {
     rm -f feed/records/*
     printf '%s\n' '名称,行业,环节,地区,来源,核对日期,核实程度' \
         '夹具案例甲,装备制造,生产制造,江苏,夹具公报第1号,2026-03-05,摘录' >feed/records/case.csv
-    for verb in build sign; do
+    for verb in build sign verify; do
         atlas feed "$verb" feed >/dev/null
     done
     atlas feed bundle feed '夹具 1.atlas' >/dev/null

@@ -1,8 +1,13 @@
 //! Requests and answers of the command table. Data only: codes, ids, numbers, facts; never prose.
 
+mod audit;
+mod backups;
 mod error;
+mod export;
 mod feeds;
 mod form;
+mod lists;
+mod markdown;
 mod matching;
 mod news;
 mod own;
@@ -18,12 +23,23 @@ mod tables;
 mod user;
 mod work;
 
+pub use audit::{AuditLine, BackupReason, Deleted, Event};
+pub use backups::{
+    BackupRequest, BackupView, BackupsRequest, ForgetRequest, Forgotten, RestorePreview,
+};
 pub use error::{ApiError, ErrorCode};
+pub use export::{ExportPreview, ExportProgress, ExportRequest, ExportWhat, Exported};
 pub use feeds::{
     AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
     ProblemCode, Sends,
 };
 pub use form::{Field, Shape};
+pub use lists::{
+    Annotation, AnnotationView, KeptDraft, KeptRecord, ListRequest, ListRow, ListView, NeedDraft,
+    ReadNoteRequest, SearchRow, SeenSearchRequest, StoredList, StoredMember, StoredSearch, TagRow,
+    TaggedRequest,
+};
+pub use markdown::{Block, Inline, Item};
 pub use matching::{
     Assumption, Contribution, Counterfactual, CriterionUse, EvidencePath, ExplainRequest, Match,
     MatchAnswer, MatchFact, MatchRecord, MatchRequest, MatchState, MatchTarget, MatchedWord,

@@ -3,6 +3,7 @@
 //! Rows are numbered as a spreadsheet shows them: an empty line is a row, a line break within quotation marks is none.
 //! A quotation mark that is never closed would swallow the rest of the file, so it is told with its row.
 
+use super::super::export::unguard;
 use super::{Book, Cell, Count, Format, MAX_COLUMNS, Options, ReadError, Row, Sheet, encoding};
 
 /// Delimiters that are looked for, the commonest first.
@@ -34,7 +35,8 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Book, ReadError> {
         }
         let mut cells = Vec::with_capacity(fields.len());
         for (column, text) in (0..).zip(&fields) {
-            let cell = Cell::text_of(text);
+            // Exports guard what would be a formula; here it is text again.
+            let cell = Cell::text_of(unguard(text));
             if !cell.is_empty() {
                 count.cell(number, column, text.len())?;
             }

@@ -126,6 +126,12 @@ fn a_sheet_that_claims_to_be_huge_costs_only_its_cells() {
 }
 
 #[test]
+fn a_text_that_an_export_guarded_is_the_text_again() {
+    let rows = csv("'=1+1,''-1,'plain,'t is\n");
+    assert_eq!(rows[0].1, ["=1+1", "'-1", "'plain", "'t is"]);
+}
+
+#[test]
 fn a_bomb_and_a_damaged_archive_are_refused() {
     let bomb = worksheet(&" ".repeat(600 * 1024 * 1024));
     assert_eq!(open("", &archive(&bomb, &[])), Err(ReadError::TooLarge));
