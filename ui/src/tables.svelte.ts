@@ -65,7 +65,9 @@ class Tables {
   fault = $derived.by(() => {
     const taken = (this.mapping?.columns ?? []).flatMap((column) => (column.field ? [column.field] : []));
     const twice = taken.find((field, index) => taken.indexOf(field) !== index && !this.#several(field));
-    const missing = this.columns?.fields.find((field) => field.required && !taken.includes(field.field))?.field;
+    // A name in English alone is a name.
+    const named = ({ field }: { field: string }) => taken.includes(field) || taken.includes(`${field}.en`);
+    const missing = this.columns?.fields.find((field) => field.required && !named(field))?.field;
     return { twice, missing };
   });
 

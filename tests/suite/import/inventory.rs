@@ -1,11 +1,14 @@
 //! A large public inventory, where it is at hand: 3,611 rows of 36 columns, dates in many notations in one column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use atlas_core::api::types::DuplicateChoice;
+use atlas_core::model::Kind;
+use serde_json::{Value, json};
 
 use super::{check, open, plan, rows, stored, take, undo};
+use crate::export::write;
 use crate::product;
 
 /// Rows of the inventory.
@@ -147,6 +150,61 @@ fn every_cell_of_the_inventory_is_in_its_record() {
     let plan = super::plan(&app, &again, None);
     let sums = check(&app, &plan);
     assert_eq!((sums.new, sums.wrong, sums.merged), (0, 1, 0), "{sums:?}");
+}
+
+#[test]
+fn what_was_imported_is_exported_to_a_workbook_that_reads_equal() {
+    if file("xlsx").is_none() {
+        return;
+    }
+    let from = tempfile::tempdir().unwrap();
+    let app = product::app(from.path(), product::small());
+    product::open(&app);
+    let opened = open(&app, &file("xlsx").unwrap()).unwrap();
+    let plan = plan(&app, &opened, None);
+    check(&app, &plan);
+    take(&app, &plan, true).unwrap();
+    let what = json!({ "what": "search", "request": { "text": "feed:own" } });
+    let more = json!({ "language": "en", "phones": true });
+    let (path, written) = write(&app, from.path(), &what, "xlsx", more).unwrap();
+    let before = stored(from.path());
+    assert_eq!((written.rows as usize, written.cut), (before.len(), 0));
+    drop(app);
+
+    let to = tempfile::tempdir().unwrap();
+    let app = product::app(to.path(), product::small());
+    product::open(&app);
+    let opened = open(&app, &path).unwrap();
+    let mut plan = super::plan(&app, &opened, Some(Kind::Scenario));
+    plan.duplicates = DuplicateChoice::Add;
+    let sums = check(&app, &plan);
+    assert_eq!(sums.wrong, 0, "{:?}", rows(&app, &plan, &["wrong"]));
+    take(&app, &plan, false).unwrap();
+    let known: BTreeSet<&String> = before
+        .iter()
+        .filter_map(|record| record["columns"].as_object())
+        .flat_map(serde_json::Map::keys)
+        .collect();
+    // What a record says, without whence it came: the references and numbers of an export are no part of it.
+    let said = |records: &[Value]| -> Vec<String> {
+        let one = |record: &Value| {
+            let mut record = record.clone();
+            let map = record.as_object_mut().unwrap();
+            map.remove("id");
+            map.remove("imported");
+            if let Some(columns) = map.get_mut("columns").and_then(Value::as_object_mut) {
+                columns.retain(|header, _| known.contains(header));
+            }
+            record.to_string()
+        };
+        let mut said: Vec<String> = records.iter().map(one).collect();
+        said.sort();
+        said
+    };
+    let (before, after) = (said(&before), said(&stored(to.path())));
+    let differing = before.iter().zip(&after).find(|(one, other)| one != other);
+    assert_eq!(differing, None);
+    assert_eq!(before.len(), after.len());
 }
 
 /// Whether a value says what a cell says, as people read it.

@@ -141,7 +141,8 @@ pub fn read(
         }
     }
     let name = fields::required(kind);
-    if !draft.fields.contains_key(name) && draft.issues.iter().all(|issue| issue.field != name) {
+    let named = |path: &str| draft.fields.contains_key(path);
+    if !named(name) && !named("name.en") && draft.issues.iter().all(|issue| issue.field != name) {
         let at = columns
             .iter()
             .position(|column| column.field.is_some_and(|field| field.path == name));
@@ -207,6 +208,7 @@ impl Draft {
     pub fn name(&self, kind: Kind) -> String {
         self.fields
             .get(fields::required(kind))
+            .or_else(|| self.fields.get("name.en"))
             .map(shown)
             .unwrap_or_default()
     }

@@ -79,11 +79,11 @@ pub fn find(sheet: &Sheet) -> Option<u32> {
 
 /// How much a row looks like one that names columns; 0 when it cannot be.
 fn score(row: &Row, widest: usize) -> f64 {
-    let mut filled = 0;
-    let mut texts = 0;
-    let mut known = 0;
+    let mut filled = 0_u32;
+    let mut texts = 0_u32;
+    let mut known = 0_u32;
     let mut seen = HashSet::new();
-    let mut alike = 0;
+    let mut alike = 0_u32;
     for (_, cell) in row.filled() {
         filled += 1;
         let Cell::Text(text) = cell else {
@@ -102,7 +102,7 @@ fn score(row: &Row, widest: usize) -> f64 {
     if texts == 0 || (filled < 2 && widest > 1) {
         return 0.0;
     }
-    let share = |part: usize| part as f64 / f64::from(filled);
+    let share = |part: u32| f64::from(part) / f64::from(filled);
     f64::from(known) * 2.0 + f64::from(filled) / widest as f64 + share(texts) - share(alike)
 }
 

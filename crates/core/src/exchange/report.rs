@@ -42,9 +42,9 @@ pub fn workbook(
         }
         // A sheet made from a template keeps its drop-downs.
         let keys = template_of(source, checked.header);
-        let into = if let Some(keys) =
-            keys.filter(|keys| keys.kind == checked.kind && keys.version == template::VERSION)
-        {
+        let keys =
+            keys.filter(|keys| keys.kind == checked.kind && keys.version == template::VERSION);
+        let into = if let Some(keys) = keys {
             made_from_template = true;
             template::sheet(&mut out, keys.kind, language, false)?
         } else {

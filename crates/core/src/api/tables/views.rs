@@ -132,6 +132,10 @@ pub(in crate::api) fn list_table_rows(
     })
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every command of the table has the same shape"
+)]
 pub(in crate::api) fn close_table(app: &App, request: TableRequest) -> Result<Nothing, ApiError> {
     app.tables.close(request.table);
     Ok(Nothing {})

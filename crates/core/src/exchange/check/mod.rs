@@ -90,7 +90,7 @@ pub fn check(
         ..TableCheck::default()
     };
     for number in 1..=last {
-        if number % STEP == 0 {
+        if number.is_multiple_of(STEP) {
             step(on, TablePhase::Check, number, last)?;
         }
         let Some((at, row)) = stored.next_if(|(_, row)| row.number == number) else {

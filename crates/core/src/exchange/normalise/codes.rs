@@ -196,19 +196,18 @@ pub(super) fn one(
     if let Some(code) = find(names, taxonomies, text) {
         let codes = [code.clone()];
         let faithful = is_said(taxonomies, &codes, &[text]);
-        Reading::value(json!(code), vec![code.to_string()], faithful)
-    } else {
-        let reading = several(taxonomies, text, rules);
-        // One value is wanted; of several the last is the furthest along.
-        match reading.normal.last() {
-            Some(last) if reading.kept.is_empty() => Reading {
-                value: Some(json!(last)),
-                normal: vec![last.clone()],
-                faithful: false,
-                ..reading
-            },
-            _ => Reading::kept(text, names.near(text)),
-        }
+        return Reading::value(json!(code), vec![code.to_string()], faithful);
+    }
+    let reading = several(taxonomies, text, rules);
+    // One value is wanted; of several the last is the furthest along.
+    match reading.normal.last() {
+        Some(last) if reading.kept.is_empty() => Reading {
+            value: Some(json!(last)),
+            normal: vec![last.clone()],
+            faithful: false,
+            ..reading
+        },
+        _ => Reading::kept(text, names.near(text)),
     }
 }
 

@@ -42,7 +42,7 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
                 Data::DateTime(time) => date(time),
                 Data::DateTimeIso(text) => iso(text),
                 Data::Error(error) => fault(error),
-                _ => Cell::Empty,
+                Data::Empty => Cell::Empty,
             };
             if cell.is_empty() {
                 continue;
@@ -57,10 +57,6 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     Ok(sheets)
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err asks for"
-)]
 fn refused(error: XlsError) -> ReadError {
     match error {
         XlsError::Password => ReadError::Encrypted,

@@ -39,10 +39,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     Ok(sheets)
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err asks for"
-)]
 fn refused(error: XlsxError) -> ReadError {
     match error {
         XlsxError::Password => ReadError::Encrypted,
@@ -61,12 +57,11 @@ fn value(value: &DataRef<'_>) -> Cell {
     match value {
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
-        DataRef::String(text) => Cell::text_of(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cell::text_of(text),
         DataRef::SharedString(text) => Cell::text_of(text),
         DataRef::Bool(yes) => Cell::Bool(*yes),
         DataRef::DateTime(time) => date(time),
         DataRef::DateTimeIso(text) => iso(text),
-        DataRef::DurationIso(text) => Cell::text_of(text),
         DataRef::Error(error) => fault(error),
         DataRef::Empty => Cell::Empty,
     }

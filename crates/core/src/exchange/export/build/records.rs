@@ -1,6 +1,7 @@
 //! A list of records. For sheets: every field that any of them states, a sheet a kind. For pages: what a reader needs,
 //! with how they spread over industries and stages before it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
@@ -14,6 +15,7 @@ use super::super::texts::{Field, Language, Texts, columns_of, filled};
 use super::survey::{Survey, charts, survey};
 use super::{Pass, record};
 use crate::api::types::RecordView;
+use crate::exchange::draft::COLUMNS;
 use crate::exchange::fields::Shape;
 use crate::model::{Kind, Record, RecordRef, Source, Taxonomies};
 use crate::search;
@@ -55,6 +57,15 @@ pub(super) fn at<'a>(object: &'a Map<String, Value>, path: &str) -> Option<&'a V
         value = value.get(part)?;
     }
     Some(value)
+}
+
+/// What an imported record keeps of its row beside its fields, by header.
+pub(super) fn kept(record: &Map<String, Value>) -> impl Iterator<Item = (&str, &str)> {
+    let columns = record.get(COLUMNS).and_then(Value::as_object);
+    columns
+        .into_iter()
+        .flatten()
+        .filter_map(|(header, text)| Some((header.as_str(), text.as_str()?)))
 }
 
 pub(super) fn build(records: &Records<'_>, survey: &Survey, pass: &mut Pass<'_>) -> Told {
@@ -195,6 +206,12 @@ fn sheet(
             columns.push(Column::new(name, 8.0));
         }
     }
+    let beside: BTreeSet<&String> = kinds
+        .iter()
+        .filter_map(|kind| survey.kept.get(kind))
+        .flatten()
+        .collect();
+    columns.extend(beside.iter().map(|name| Column::new(name.as_str(), 10.0)));
     for relation in &survey.links {
         let name = texts.term("relation", relation);
         let prefix = match texts.language {
@@ -241,6 +258,11 @@ fn sheet(
                 let amount = at(&value, "budget.yuan").and_then(Value::as_f64);
                 cells.push(amount.map_or(Cell::Empty, Cell::Money));
             }
+        }
+        let own: BTreeMap<&str, &str> = kept(&value).collect();
+        for name in &beside {
+            let text = own.get(name.as_str()).copied().unwrap_or_default();
+            cells.push(Cell::text(pass.privacy.free(text)));
         }
         cells.extend(survey.links.iter().map(|relation| {
             let to: Vec<&str> = record

@@ -8,10 +8,13 @@ use super::super::private::Privacy;
 use super::super::sink::{Bar, Bars, Heat, Told};
 use super::super::subject::Records;
 use super::super::texts::{Field, columns_of};
-use super::records::{at, object};
+use super::records::{at, kept, object};
 use super::{Flow, Pass};
 use crate::model::main::{Main, NONE};
 use crate::model::{Kind, Record, Taxonomies};
+
+/// Most columns that imported records keep beside their fields.
+const KEPT_MAX: usize = 200;
 
 /// What a look through all records found.
 #[derive(Debug, Default)]
@@ -21,6 +24,8 @@ pub struct Survey {
     pub(super) kinds: BTreeMap<Kind, u32>,
     pub(super) used: BTreeSet<&'static str>,
     pub(super) links: BTreeSet<String>,
+    /// Columns that imported records keep beside their fields, by kind.
+    pub(super) kept: BTreeMap<Kind, BTreeSet<String>>,
     pub(super) sources: usize,
     /// Records of a main industry and a main stage.
     pub(super) spread: BTreeMap<(String, String), u32>,
@@ -71,6 +76,13 @@ impl Survey {
             .iter()
             .filter(|field| at(&value, field.path).is_some());
         self.used.extend(stated.map(|field| field.path));
+        for (header, text) in kept(&value) {
+            privacy.free(text);
+            let kept = self.kept.entry(record.kind()).or_default();
+            if kept.len() < KEPT_MAX {
+                kept.insert(header.to_owned());
+            }
+        }
         if at(&value, "budget.yuan").is_some() {
             self.used.insert("budget.yuan");
         }
