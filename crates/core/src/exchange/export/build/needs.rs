@@ -1,5 +1,7 @@
 //! Needs with the work on them: the board, and what reports say about one need.
 
+use std::fmt::Write as _;
+
 use super::super::sink::{Bar, Bars, Cell, Told};
 use super::super::texts::Texts;
 use super::Pass;
@@ -145,7 +147,7 @@ pub(super) fn shortlist(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
         for listed in &view.shortlist {
             let mut name = texts.pick(&listed.row.name).to_owned();
             if listed.gone {
-                name.push_str(&format!(" ({})", texts.gone));
+                let _ = write!(name, " ({})", texts.gone);
             }
             pass.out.row(&[
                 Cell::text(pass.privacy.free(&view.form.title)),
