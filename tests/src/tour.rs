@@ -144,10 +144,15 @@ fn own_stops(corrected: &str) -> Vec<Stop> {
     .collect()
 }
 
-/// All of them. One favourite, some needs and own records are added, so that their screens have something to show.
-pub fn stops(window: &Window) -> Vec<Stop> {
+/// Writes down what belongs to the user.
+fn write(window: &Window) {
     write_needs(window);
     write_own(window);
+}
+
+/// All of them. One favourite, some needs and own records are added, so that their screens have something to show.
+pub fn stops(window: &Window) -> Vec<Stop> {
+    write(window);
     let record = |text: &str| format!("/record/{}", first(window, text));
     let favourite = first(window, "kind:case 质检");
     window.mutate(
