@@ -18,6 +18,7 @@ fn type_into(window: &Window, css: &str, text: &str) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn a_list_a_tag_a_note_a_search_and_a_comparison_are_kept_and_a_backup_brings_them_back() {
     let folder = filled("kept");
     let window = Window::ready(&Start::on(&folder));
