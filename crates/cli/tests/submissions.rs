@@ -151,6 +151,7 @@ fn accept(id: &str, more: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn a_provider_hands_in_a_publisher_decides_and_the_provider_sees_what_came_of_it() {
     let place = Place::new();
     place.write_provider("provider", "苏州");
