@@ -24,20 +24,22 @@ pub fn written(language: Language, written: &Exported) -> String {
         Language::En => format!("Written to {path}: {rows} rows."),
     };
     if !names.is_empty() {
-        text.push_str(&match language {
+        let said = match language {
             Language::Zh => format!("含有：{names}。不想写出可加 --without-private。"),
             Language::En => {
                 format!(" Contains: {names}. Leave them out with --without-private.")
             }
-        });
+        };
+        text += &said;
     }
     if *cut > 0 {
-        text.push_str(&match language {
+        let said = match language {
             Language::Zh => format!("有 {cut} 处文字超过单元格上限（32,767 字），已截断。"),
             Language::En => format!(
                 " {cut} texts were longer than a cell takes (32,767 characters) and were cut."
             ),
-        });
+        };
+        text += &said;
     }
     text
 }
