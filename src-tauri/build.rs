@@ -33,9 +33,20 @@ fn main() {
         "cancel",
         "pick_path",
         "watch",
+        "export",
+        "show_export",
         "export_work",
         "inspect_work",
         "import_work",
+        "open_table",
+        "check_table",
+        "import_table",
+        "cancel_table",
+        "report_table",
+        "write_template",
+        "export_submission",
+        "import_receipt",
+        "move_folder",
     ]);
     if let Err(error) =
         tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

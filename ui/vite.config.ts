@@ -23,6 +23,8 @@ export default defineConfig(({ mode }) => ({
     cssCodeSplit: false,
     modulePreload: false,
     reportCompressedSize: true,
+    // Who wrote what goes into the window: packages carry it along.
+    license: { fileName: 'licenses.md' },
     rollupOptions: {
       output: {
         entryFileNames: 'app.js',

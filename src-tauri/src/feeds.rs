@@ -59,7 +59,7 @@ pub(crate) async fn import_bundle(
     on_worker(move || app.import_bundle(&request, &mut teller(&job, to_channel(progress)))).await
 }
 
-/// Stops the sync or import that runs, and those that wait for it.
+/// Stops the sync, import or export that runs, and those that wait for it.
 #[tauri::command]
 pub(crate) async fn cancel(jobs: State<'_, Arc<Jobs>>) -> Result<(), ApiError> {
     jobs.cancel();
@@ -76,21 +76,27 @@ pub(crate) async fn watch(
     Ok(())
 }
 
-/// Lets the user choose a bundle, of a feed or of work. The page itself can open no file dialog.
+/// Lets the user choose a file: a bundle, of a feed or of work, a receipt, or a spreadsheet. The page itself can open no file dialog.
 #[tauri::command]
 pub(crate) async fn pick_path(
     handle: AppHandle,
     folder: State<'_, DataDir>,
+    table: bool,
 ) -> Result<Option<String>, ApiError> {
     let folder = folder.0.clone();
     on_worker(move || {
         if graphics::automated() {
             return Ok(picked(&folder));
         }
-        let dialog = handle
-            .dialog()
-            .file()
-            .add_filter("Atlas", &["atlas", "atlaswork"]);
+        let dialog = handle.dialog().file();
+        let dialog = if table {
+            dialog.add_filter(
+                "XLSX, XLS, ODS, CSV",
+                &["xlsx", "xls", "ods", "csv", "tsv", "txt"],
+            )
+        } else {
+            dialog.add_filter("Atlas", &crate::opened::ENDINGS)
+        };
         let Some(path) = dialog.blocking_pick_file() else {
             return Ok(None);
         };

@@ -1,4 +1,4 @@
-//! The syncs and imports that run, so that they can be stopped.
+//! The syncs, imports and exports that run, so that they can be stopped.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! The window around the core: one webview without remote content, fourteen commands, no product logic.
+//! The window around the core: one webview without remote content, a short list of commands, no product logic.
 //!
 //! Invariants:
 //! - Every command runs the core on a worker thread; the main thread only draws.
@@ -8,14 +8,19 @@
 //! Deliberately absent: menus, tray, updates, any network access of its own.
 
 mod commands;
+mod export;
 mod feeds;
+mod folder;
 mod graphics;
 mod jobs;
+mod opened;
 mod options;
 mod pace;
 mod page;
 mod plugins;
 mod startup;
+mod submissions;
+mod tables;
 mod window;
 mod work;
 
@@ -23,16 +28,20 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use atlas_core::api::App;
+use export::LastExport;
 use feeds::DataDir;
 use jobs::Jobs;
 pub use options::Options;
 use page::Page;
 use startup::Startup;
+use tables::TableJobs;
 use tauri::{Manager as _, RunEvent, WindowEvent};
 
 /// Runs the product in a window until that is closed.
 pub fn run(options: &Options) -> ExitCode {
-    let data_dir = options.data_dir();
+    let named = options.data_dir();
+    // A folder that was moved and is not there: the page says so; what the window itself writes stays where it was.
+    let data_dir = atlas_core::store::resolve(&named).unwrap_or_else(|_| named.clone());
     if let Err(why) = display() {
         return fail(why);
     }
@@ -44,16 +53,21 @@ pub fn run(options: &Options) -> ExitCode {
     }
 
     let (startup, reported) = Startup::begin();
-    let core = Arc::new(App::new(data_dir.clone(), now));
+    let core = Arc::new(App::new(named, now));
     let jobs = Arc::new(Jobs::default());
     let page = Arc::new(Page::default());
+    if let Some(path) = opened::by_this_start(options) {
+        page.opens(path);
+    }
     let mut builder = tauri::Builder::default()
         .plugin(plugins::log(&data_dir))
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::new(startup))
         .manage(Arc::clone(&core))
         .manage(Arc::clone(&jobs))
+        .manage(Arc::new(TableJobs::default()))
         .manage(Arc::clone(&page))
+        .manage(Arc::new(LastExport::default()))
         .manage(DataDir(data_dir.clone()));
     if !graphics::automated() {
         builder = builder
@@ -73,9 +87,20 @@ pub fn run(options: &Options) -> ExitCode {
             feeds::cancel,
             feeds::pick_path,
             feeds::watch,
+            export::export,
+            export::show_export,
             work::export_work,
             work::inspect_work,
             work::import_work,
+            tables::open_table,
+            tables::check_table,
+            tables::import_table,
+            tables::cancel_table,
+            tables::report_table,
+            tables::write_template,
+            submissions::export_submission,
+            submissions::import_receipt,
+            folder::move_folder,
         ])
         .setup(move |app| {
             let window = window::create(app, &data_dir)?;

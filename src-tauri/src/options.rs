@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use atlas_core::api::portable_folder;
 use clap::Parser;
 
 /// Scenario Atlas: an offline atlas of AI+ application scenarios.
@@ -15,12 +16,17 @@ pub struct Options {
     /// Draw without the graphics paths that leave the window blank on some machines.
     #[arg(long)]
     pub safe_graphics: bool,
+
+    /// File to open: a feed in one file (.atlas), needs of a colleague (.atlaswork), a publisher's answer (.atlasreceipt).
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
 }
 
 impl Options {
-    /// The folder asked for, or the one that the desktop gives to programs.
+    /// The folder asked for, or the one that travels with the program, or the one that the desktop gives to programs.
     pub fn data_dir(&self) -> PathBuf {
-        let dir = self.data_dir.clone().unwrap_or_else(|| {
+        let asked = self.data_dir.clone();
+        let dir = asked.or_else(travelling).unwrap_or_else(|| {
             let base = dirs::data_dir().unwrap_or_else(|| PathBuf::from("."));
             base.join("scenario-atlas")
         });
@@ -28,9 +34,28 @@ impl Options {
     }
 }
 
+/// The data folder beside the program, as in the portable archive.
+fn travelling() -> Option<PathBuf> {
+    portable_folder(&std::env::current_exe().ok()?)
+}
+
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+
+    #[test]
+    fn the_manual_names_every_option() {
+        let manual = include_str!("../../assets/linux/scenario-atlas.1").replace("\\-", "-");
+        for argument in Options::command().get_arguments() {
+            let name = match argument.get_long() {
+                Some(long) => format!("--{long}"),
+                None => argument.get_id().as_str().to_uppercase(),
+            };
+            assert!(manual.contains(&name), "{name}");
+        }
+    }
 
     #[test]
     fn a_relative_folder_becomes_absolute() {

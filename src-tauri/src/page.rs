@@ -1,6 +1,8 @@
-//! What the shell tells the page unasked: the daily check, and what is held over or dropped on the window.
+//! What the shell tells the page unasked: the daily check, and the files that come from the desktop: held over the
+//! window, dropped on it, or opened with the program.
 //!
-//! Invariant: a dropped file reaches the page as a path in a message; the page itself can read nothing.
+//! Invariant: a file reaches the page as a path in a message, through one door whichever way it came; the page itself
+//! can read nothing.
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -22,27 +24,45 @@ pub(crate) enum Happening {
     CheckFailed { error: ApiError },
     /// Something is held over the window, or no longer.
     Hovering { over: bool },
-    /// A file or folder was dropped on the window.
+    /// A file or folder was dropped on the window, or opened with the program.
     Dropped { path: String },
 }
 
 /// The page that listens; a reloaded page takes the place of the one before.
 #[derive(Default)]
-pub(crate) struct Page(Mutex<Option<Channel<Happening>>>);
+pub(crate) struct Page(Mutex<Listener>);
+
+#[derive(Default)]
+struct Listener {
+    channel: Option<Channel<Happening>>,
+    /// A file that was opened before the page listened; the newest counts.
+    opened: Option<String>,
+}
 
 impl Page {
-    /// The page wants to know from now on.
+    /// The page wants to know from now on, and first what it missed.
     pub(crate) fn listens(&self, channel: Channel<Happening>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(channel);
+        let mut page = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(path) = page.opened.take() {
+            send(&channel, Happening::Dropped { path });
+        }
+        page.channel = Some(channel);
     }
 
     /// Tells the page, if there is one.
     pub(crate) fn tell(&self, happening: Happening) {
         let page = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(channel) = page.as_ref()
-            && channel.send(happening).is_err()
-        {
-            log::debug!("nobody listens to what happens");
+        if let Some(channel) = page.channel.as_ref() {
+            send(channel, happening);
+        }
+    }
+
+    /// Opens a file that the desktop handed over, as soon as the page listens.
+    pub(crate) fn opens(&self, path: String) {
+        let mut page = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match page.channel.as_ref() {
+            Some(channel) => send(channel, Happening::Dropped { path }),
+            None => page.opened = Some(path),
         }
     }
 
@@ -51,6 +71,12 @@ impl Page {
         if let Some(happening) = of_drag(event) {
             self.tell(happening);
         }
+    }
+}
+
+fn send(channel: &Channel<Happening>, happening: Happening) {
+    if channel.send(happening).is_err() {
+        log::debug!("nobody listens to what happens");
     }
 }
 
@@ -76,10 +102,45 @@ fn of_drag(event: &DragDropEvent) -> Option<Happening> {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
+    use std::sync::Arc;
 
     use tauri::PhysicalPosition;
+    use tauri::ipc::InvokeResponseBody;
 
     use super::*;
+
+    /// A page that listens, and what it was told.
+    fn listener() -> (Channel<Happening>, Arc<Mutex<Vec<String>>>) {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&told);
+        let channel = Channel::new(move |body| {
+            if let InvokeResponseBody::Json(json) = body {
+                heard.lock().unwrap().push(json);
+            }
+            Ok(())
+        });
+        (channel, told)
+    }
+
+    #[test]
+    fn a_file_opened_with_the_program_waits_for_the_page_and_is_told_once() {
+        let page = Page::default();
+        page.opens("a.atlas".to_owned());
+        page.opens("b.atlas".to_owned());
+        let (channel, told) = listener();
+        page.listens(channel);
+        let (reloaded, again) = listener();
+        page.listens(reloaded);
+        page.opens("c.atlaswork".to_owned());
+        assert_eq!(
+            *told.lock().unwrap(),
+            [r#"{"kind":"dropped","path":"b.atlas"}"#]
+        );
+        assert_eq!(
+            *again.lock().unwrap(),
+            [r#"{"kind":"dropped","path":"c.atlaswork"}"#]
+        );
+    }
 
     fn told(event: &DragDropEvent) -> String {
         serde_json::to_string(&of_drag(event)).unwrap()

@@ -3,13 +3,15 @@
 use std::fs::{self, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
+use std::sync::Arc;
 
 use tauri::plugin::TauriPlugin;
 use tauri::{Manager, Wry};
 use tauri_plugin_log::{RotationStrategy, Target, TargetKind};
 use tauri_plugin_window_state::StateFlags;
 
-use crate::window;
+use crate::page::Page;
+use crate::{opened, window};
 
 /// Where the log lies inside the data folder: folder, and name without its ending `.log`.
 const LOG: (&str, &str) = ("logs", "scenario-atlas");
@@ -48,8 +50,8 @@ fn is_writable(folder: &Path) -> bool {
             .is_ok()
 }
 
-/// A second start on the same folder brings the first window to the front. Without a session bus the lock on
-/// the folder decides, and the second window says that the folder is in use.
+/// A second start on the same folder brings the first window to the front and hands its file over. Without a session
+/// bus the lock on the folder decides, and the second window says that the folder is in use.
 pub(crate) fn single_instance(data_dir: &Path) -> TauriPlugin<Wry> {
     let mut hasher = DefaultHasher::new();
     data_dir
@@ -61,7 +63,10 @@ pub(crate) fn single_instance(data_dir: &Path) -> TauriPlugin<Wry> {
             "org.scenario_atlas.desktop.f{:016x}",
             hasher.finish()
         ))
-        .callback(|app, _, _| {
+        .callback(|app, arguments, folder| {
+            if let Some(path) = opened::by_second_start(&arguments, Path::new(&folder)) {
+                app.state::<Arc<Page>>().opens(path);
+            }
             if let Some(window) = app.get_webview_window(window::LABEL) {
                 for done in [window.unminimize(), window.show(), window.set_focus()] {
                     if let Err(error) = done {

@@ -41,7 +41,7 @@ pub(crate) async fn export_work(
                 .blocking_save_file();
             chosen.and_then(|path| path.into_path().ok())
         };
-        let Some(path) = chosen.map(named) else {
+        let Some(path) = chosen.map(|path| named(path, EXTENSION)) else {
             return Ok(None);
         };
         let path = path.to_str().map(str::to_owned).ok_or_else(|| {
@@ -77,15 +77,15 @@ pub(crate) async fn import_work(
     on_worker(move || app.import_work(&request)).await
 }
 
-/// The file with the ending of work bundles; another name than that of a work bundle overwrites nothing by accident.
-fn named(mut path: PathBuf) -> PathBuf {
+/// The file with an ending of ours; a name of something else overwrites nothing by accident.
+pub(crate) fn named(mut path: PathBuf, ending: &str) -> PathBuf {
     let ends = path
         .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION));
+        .is_some_and(|extension| extension.eq_ignore_ascii_case(ending));
     if !ends {
         let mut name = path.into_os_string();
         name.push(".");
-        name.push(EXTENSION);
+        name.push(ending);
         path = PathBuf::from(name);
     }
     path
@@ -103,7 +103,10 @@ mod tests {
             ("a/needs.ATLASWORK", "a/needs.ATLASWORK"),
             ("a/list.2026", "a/list.2026.atlaswork"),
         ] {
-            assert_eq!(named(PathBuf::from(chosen)), PathBuf::from(written));
+            assert_eq!(
+                named(PathBuf::from(chosen), EXTENSION),
+                PathBuf::from(written)
+            );
         }
     }
 }

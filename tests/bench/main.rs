@@ -7,6 +7,7 @@
 //! ```text
 //! --records 10k,100k,1M   sizes of the catalogs (default)
 //! --quick                 10k and 100k
+//! --table [FILE]          instead: the import of a spreadsheet, made up or this one
 //! ```
 #![expect(
     clippy::print_stdout,
@@ -28,6 +29,7 @@ mod records;
 #[path = "../../crates/core/benches/search/store.rs"]
 #[expect(dead_code, reason = "the benchmark of search asks for more")]
 mod store;
+mod table;
 #[path = "../../crates/core/benches/search/vocabulary.rs"]
 mod vocabulary;
 
@@ -60,6 +62,14 @@ fn main() -> Result<(), Failure> {
         ["own"] => own::measure(100_000, &place("own")?),
         ["own", "--records", size] => own::measure(number(size)?, &place("own")?),
         [] => run(&[10_000, 100_000, 1_000_000]),
+        ["--table"] => {
+            println!("{}", process::machine());
+            table::compare(&place("table")?, None)
+        }
+        ["--table", file] => {
+            println!("{}", process::machine());
+            table::compare(&place("table")?, Some(file))
+        }
         ["--quick"] => run(&[10_000, 100_000]),
         ["--records", sizes] => {
             let sizes: Result<Vec<usize>, Failure> = sizes.split(',').map(number).collect();

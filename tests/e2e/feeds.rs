@@ -269,6 +269,51 @@ fn a_file_is_imported_after_every_doubt_was_asked_about() {
 }
 
 #[test]
+fn a_file_opened_with_the_program_lands_where_a_dropped_one_does() {
+    let feed = lasting(
+        "double",
+        3,
+        "2099-01-01T00:00:00Z",
+        &[sample("a", NAME, "苏州市")],
+    );
+    let usb = tempfile::tempdir().unwrap();
+    let bundle = feed.bundle(usb.path());
+    let folder = filled("feed-double-click");
+    let start = Start {
+        file: Some(&bundle),
+        ..Start::on(&folder)
+    };
+    let window = Window::ready(&start);
+    window.one("[data-import-step=unknown]");
+    assert_eq!(
+        window
+            .query("list_feeds", &json!({}))
+            .as_array()
+            .unwrap()
+            .len(),
+        1,
+        "nothing is taken in before the fingerprint was compared"
+    );
+    window.click("[data-compared]");
+    window.click("[data-import-step=unknown] [data-confirm]");
+    window.one("[data-import-step=done] [data-outcome=updated]");
+    window.click("[data-close]");
+    assert!(found(&window, NAME));
+    window.close();
+    // What is no bundle by its name is not opened, and the window says nothing of it.
+    let secret = usb.path().join("secret.txt");
+    fs::write(&secret, "夹具").unwrap();
+    let start = Start {
+        file: Some(&secret),
+        ..Start::on(&folder)
+    };
+    let window = Window::ready(&start);
+    window.settle();
+    assert!(window.page.all("dialog[open]").is_empty());
+    window.close();
+}
+
+#[test]
 fn a_sync_that_hangs_is_stopped_and_nothing_is_changed() {
     let mut feed = north();
     let stalls = Arc::new(AtomicBool::new(false));

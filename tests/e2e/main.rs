@@ -8,16 +8,20 @@
 
 mod access;
 mod clerk;
+mod export;
 mod feeds;
 mod first_run;
 mod folder;
 mod hostile;
+mod kept;
 mod keyboard;
 mod own;
 mod quiet;
 mod record;
 mod search;
 mod settings;
+mod submissions;
+mod tables;
 mod work;
 
 use std::fs;

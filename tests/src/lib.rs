@@ -14,9 +14,11 @@ pub mod faults;
 pub mod feed;
 pub mod fixtures;
 pub mod histories;
+pub mod pdf;
 pub mod picture;
 pub mod process;
 pub mod reader;
+pub mod tables;
 #[cfg(target_os = "linux")]
 pub mod torture;
 pub mod tour;

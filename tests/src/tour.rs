@@ -144,27 +144,76 @@ fn own_stops(corrected: &str) -> Vec<Stop> {
     .collect()
 }
 
-/// Writes down what belongs to the user.
-fn write(window: &Window) {
-    write_needs(window);
-    write_own(window);
+/// All of them. One favourite, some needs and own records are added, so that their screens have something to show.
+/// The list of the tour.
+const LIST: &str = "00000000-0000-4000-8000-000000000009";
+
+/// Keeps some records in every way there is.
+fn keep(window: &Window) {
+    let edit = |edit: Value| window.mutate("transact", &edit);
+    let refs = [
+        first(window, "kind:case 质检"),
+        first(window, "kind:case 排产"),
+    ];
+    let note =
+        "**先约现场**，再看[公告](https://example.org/notice)。\n\n- [x] 问过产线\n- [ ] 报价\n";
+    edit(
+        json!({ "edit": "save_list", "list": LIST, "name": "重点跟进（仅供测试）", "note": note }),
+    );
+    edit(json!({ "edit": "add_members", "list": LIST, "refs": refs }));
+    edit(json!({ "edit": "set_tags", "refs": refs, "add": ["重点", "质检"], "remove": [] }));
+    edit(json!({ "edit": "set_note", "ref": refs[0], "note": note }));
+    edit(json!({ "edit": "set_tray", "refs": refs }));
+    edit(json!({ "edit": "set_recent", "refs": refs }));
+    let request = json!({ "text": "地区:江苏", "filters": { "kind": ["case"] } });
+    edit(
+        json!({ "edit": "save_search", "search": LIST, "name": "江苏案例", "request": request, "seen": "" }),
+    );
+    window.mutate("make_backup", &json!({}));
 }
 
-/// All of them. One favourite, some needs and own records are added, so that their screens have something to show.
+fn stop(name: &'static str, address: &str) -> Stop {
+    dialog(name, address, "")
+}
+
+/// A stop at which something is clicked.
+fn dialog(name: &'static str, address: &str, click: &'static str) -> Stop {
+    Stop {
+        name,
+        address: address.to_owned(),
+        keys: &[],
+        click,
+    }
+}
+
+/// The screens of what the user keeps.
+fn kept_stops(window: &Window) -> Vec<Stop> {
+    let record = format!("/record/{}", first(window, "kind:case"));
+    vec![
+        stop("lists", "/lists"),
+        stop("lists-list", &format!("/lists/list/{LIST}")),
+        stop("lists-tag", "/lists/tag/重点"),
+        stop("lists-notes", "/lists/notes"),
+        stop("lists-recent", "/lists/recent"),
+        stop("compare", "/compare"),
+        stop("compare-differences", "/compare?differences"),
+        dialog("lists-new", "/lists", "[data-make-list]"),
+        dialog("record-add-to-list", &record, "[data-add-to]"),
+        dialog("settings-restore", "/settings", "[data-restore]"),
+    ]
+}
+
+/// All of them. One favourite and some needs are added, so that their screens have something to show.
 pub fn stops(window: &Window) -> Vec<Stop> {
-    write(window);
+    write_needs(window);
+    write_own(window);
     let record = |text: &str| format!("/record/{}", first(window, text));
     let favourite = first(window, "kind:case 质检");
     window.mutate(
         "transact",
         &json!({ "edit": "add_favourite", "ref": favourite }),
     );
-    let stop = |name, address: &str| Stop {
-        name,
-        address: address.to_owned(),
-        keys: &[],
-        click: "",
-    };
+    keep(window);
     let mut stops = vec![
         stop("panorama", "/"),
         stop("panorama-kind", "/?kind=case"),
@@ -200,6 +249,8 @@ pub fn stops(window: &Window) -> Vec<Stop> {
             &format!("/offer/{}", first(window, "kind:solution 检测")),
         ),
         stop("portfolio", "/portfolio"),
+        stop("import", "/import"),
+        stop("submissions", "/submissions"),
         stop("record-gone", "/record/bundled/case/gone"),
     ];
     stops.extend(own_stops(&favourite));
@@ -231,11 +282,9 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         keys: &[key::CONTROL, "k"],
         click: "",
     });
-    let dialog = |name, address: &str, click| Stop {
-        click,
-        ..stop(name, address)
-    };
+    stops.extend(kept_stops(window));
     stops.push(dialog("needs-remove", "/needs", "[data-remove-need]"));
+    stops.push(dialog("export", "/board", "[data-export]"));
     stops.push(dialog("data-add", "/data", "[data-add]"));
     if window
         .query("list_feeds", &json!({}))

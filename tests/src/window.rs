@@ -19,6 +19,8 @@ pub struct Start<'a> {
     pub size: (u32, u32),
     /// A program that starts the program, with its arguments.
     pub through: &'a [&'a str],
+    /// A file to open, as the desktop names it after a double click.
+    pub file: Option<&'a Path>,
 }
 
 impl<'a> Start<'a> {
@@ -29,6 +31,7 @@ impl<'a> Start<'a> {
             language: "zh_CN.UTF-8",
             size: (1680, 1050),
             through: &[],
+            file: None,
         }
     }
 }
@@ -61,6 +64,7 @@ impl Window {
             "--data-dir".to_owned(),
             start.folder.to_string_lossy().into_owned(),
         ]);
+        command.extend(start.file.map(|file| file.to_string_lossy().into_owned()));
         let page = Session::start(driver, &command[0], &command[1..]);
         Self { page, display }
     }

@@ -105,13 +105,42 @@ fn user_data_of_a_newer_version_is_refused_and_untouched() {
         app
     });
     let user = dir.path().join("user.db");
-    damage(&user, 60, &[0, 0, 0, 99]);
+    let newer = rusqlite::Connection::open(&user).unwrap();
+    newer
+        .execute_batch("create table later (a text) strict; pragma user_version = 99")
+        .unwrap();
+    drop(newer);
     let before = std::fs::read(&user).unwrap();
     let error = app(dir.path(), small())
         .open(&mut |_| ControlFlow::Continue(()))
         .unwrap_err();
     assert_eq!(error.code, ErrorCode::TooNew);
     assert_eq!(std::fs::read(&user).unwrap(), before);
+}
+
+#[test]
+fn a_version_that_no_version_wrote_is_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = app(dir.path(), small());
+    open(&first);
+    transact(
+        &first,
+        json!({ "edit": "add_favourite", "ref": "fixture/case/a" }),
+    );
+    api::mutate(&first, "make_backup", json!({})).unwrap();
+    drop(first);
+    // Every migration changes the schema, so today's schema with another number is nobody's.
+    for version in [0, 1, 99] {
+        damage(&dir.path().join("user.db"), 60, &[0, 0, 0, version]);
+        let app = app(dir.path(), small());
+        let status = open(&app);
+        assert!(
+            codes(&status).contains(&NoticeCode::UserRestored),
+            "{version}: {status:?}"
+        );
+        let list = api::query(&app, "list_favourites", json!({})).unwrap();
+        assert_eq!(list[0]["row"]["ref"], "fixture/case/a");
+    }
 }
 
 /// A catalog too large to be checked before the start goes on.

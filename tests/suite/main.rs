@@ -5,11 +5,15 @@
 )]
 
 mod attacks;
+mod backups;
 mod committed;
 mod damage;
+mod export;
 mod feeds;
 mod folder;
 mod histories;
+mod import;
+mod lists;
 mod matching;
 mod moves;
 mod needs;

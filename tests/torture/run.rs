@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use tests::torture::corrupt;
 use tests::torture::gates::{Bench, Outcome};
 use tests::torture::scenario::Scenario;
 
 use crate::{conformance, faults, histories};
 
 /// What `--only` takes.
-const GATES: [&str; 7] = ["G1", "G2", "G3", "G4", "G5", "G8", "G9"];
+const GATES: [&str; 8] = ["G1", "G2", "G3", "G4", "G5", "G8", "G9", "G11"];
 
 /// Runs the gates asked for, or all.
 pub fn run(args: &[&str]) -> Result<ExitCode, String> {
@@ -53,6 +54,10 @@ pub fn run(args: &[&str]) -> Result<ExitCode, String> {
     if chosen.is_none() && wanted("G9") {
         let outcome = histories::model(bench.jobs, bench.every);
         table.promise("G9 model", "histories", &outcome);
+    }
+    if chosen.is_none() && wanted("G11") {
+        let outcome = corrupt::damages(bench.jobs, bench.every);
+        table.promise("G11 damage", "user.db", &outcome);
     }
     table.print();
     Ok(if table.failed {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use tests::torture::corrupt;
 use tests::torture::gates::{Bench, Outcome};
 use tests::torture::scenario::Scenario;
 
@@ -45,6 +46,21 @@ fn a_slice_of_kills_and_torn_writes_leaves_the_old_state_or_the_new() {
     for scenario in [Scenario::Delta, Scenario::FirstImport] {
         assert_kept(&bench.kills(&bench.prepare(scenario)), 8);
     }
+}
+
+#[test]
+fn a_slice_of_kills_in_backup_restore_and_migration_keeps_the_users_data() {
+    let _alone = crate::alone();
+    let (_dir, bench) = bench(12);
+    for scenario in [Scenario::Backup, Scenario::Restore, Scenario::Migration] {
+        assert_kept(&bench.kills(&bench.prepare(scenario)), 4);
+    }
+}
+
+#[test]
+fn a_slice_of_damage_to_the_users_data_opens_keeps_the_file_and_puts_a_backup_in_its_place() {
+    let _alone = crate::alone();
+    assert_kept(&corrupt::damages(1, 13), 35);
 }
 
 #[test]

@@ -34,6 +34,8 @@ class App {
   favouritesRevision = $state(0);
   /** Grows whenever needs, or the work on them, changed. */
   needsRevision = $state(0);
+  /** Grow whenever lists, tags and notes, saved searches, the comparison, or what was seen changed. */
+  keptRevision = $state({ lists: 0, annotations: 0, searches: 0, tray: 0, recent: 0 });
   /** Grows whenever the plan of the portfolio changed. */
   portfolioRevision = $state(0);
   /** Grows whenever own records, or what is being written of them, changed. */
@@ -88,6 +90,11 @@ class App {
     if (changes.own) this.ownRevision += 1;
     if (changes.trash) this.trashRevision += 1;
     if (changes.overlays) this.overlaysRevision += 1;
+    if (changes.lists) this.keptRevision.lists += 1;
+    if (changes.annotations) this.keptRevision.annotations += 1;
+    if (changes.searches) this.keptRevision.searches += 1;
+    if (changes.tray) this.keptRevision.tray += 1;
+    if (changes.recent) this.keptRevision.recent += 1;
   }
 
   /** Applies an edit. Failures are told, not thrown. */

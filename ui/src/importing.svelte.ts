@@ -6,7 +6,9 @@ import { toApiError } from './api/errors';
 import { makePlain } from './api/plain';
 import { host, type Happening } from './api/seam';
 import { handing, isWorkBundle } from './handing.svelte';
+import { isReceipt, submitting } from './submitting.svelte';
 import { feeds } from './feeds.svelte';
+import { isSpreadsheet, tables } from './tables.svelte';
 import { toasts } from './lib/toasts.svelte';
 
 export type Step =
@@ -31,7 +33,7 @@ class Importing {
     if (feeds.running) return;
     try {
       const path = await host().pickPath();
-      if (path !== null) await this.begin(path);
+      if (path !== null) await this.#take(path);
     } catch (thrown) {
       toasts.fail(toApiError(thrown));
     }
@@ -85,11 +87,19 @@ class Importing {
     else this.step = null;
   }
 
+  /** Every file comes through this door; its name says what it is. */
+  async #take(path: string): Promise<void> {
+    if (isSpreadsheet(path)) await tables.dropped(path);
+    else if (isWorkBundle(path)) await handing.look(path);
+    else if (isReceipt(path)) await submitting.receive(path);
+    else await this.begin(path);
+  }
+
   heard(happening: Happening): void {
     if (happening.kind === 'hovering') this.hovering = happening.over;
     if (happening.kind === 'dropped') {
       this.hovering = false;
-      void (isWorkBundle(happening.path) ? handing.look(happening.path) : this.begin(happening.path));
+      void this.#take(happening.path);
     }
   }
 }

@@ -3,10 +3,10 @@ import { app } from './app.svelte';
 import type { Overlay } from './api/bindings';
 import { i18n } from './i18n/index.svelte';
 import { toasts } from './lib/toasts.svelte';
-import { newUuid } from './work.svelte';
+import { newId } from './lib/uuid';
 
 /** A reference for a record that does not exist yet. */
-export const newOwnRef = (kind: string): string => `own/${kind}/${newUuid()}`;
+export const newOwnRef = (kind: string): string => `own/${kind}/${newId()}`;
 
 function told(text: string): void {
   toasts.tell(text, { label: i18n.m.foot.undo, run: () => app.undo() });

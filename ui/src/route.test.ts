@@ -19,8 +19,9 @@ describe('an address', () => {
     { screen: 'news', filter: allNews },
     { screen: 'news', filter: { revision: 12, kind: 'case', change: 'changed' } },
     { screen: 'data' },
-    { screen: 'favourites' },
+    { screen: 'lists', shown: { show: 'favourites' } },
     { screen: 'settings' },
+    { screen: 'submissions' },
   ];
   it.each(routes)('comes back as the route it was made of: %j', (route) => {
     expect(parse(`#${format(route)}`)).toEqual(route);

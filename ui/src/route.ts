@@ -1,6 +1,7 @@
 // Every view has an address. This file turns addresses into routes and back; it knows no window.
 import type { Change, Kind, Sort } from './api/bindings';
 import { formatOwn, parseOwn, type OwnRoute } from './route.own';
+import { formatKept, parseKept, type KeptRoute } from './route.kept';
 import { formatWork, parseWork, type WorkRoute } from './route.work';
 
 export const KINDS: readonly Kind[] = [
@@ -43,11 +44,12 @@ export type Route =
   | { screen: 'panorama'; kind: Kind | null; action: string | null; printed: boolean }
   | { screen: 'list'; query: Query }
   | { screen: 'record'; ref: string }
-  | { screen: 'favourites' }
   | { screen: 'data' }
   | { screen: 'news'; filter: NewsFilter }
   | { screen: 'settings' }
   | OwnRoute
+  | { screen: 'submissions' }
+  | KeptRoute
   | WorkRoute;
 
 export const allNews: NewsFilter = { revision: null, kind: null, change: null };
@@ -109,13 +111,16 @@ export function format(route: Route): string {
       return withParams('/news', params.toString());
     }
     case 'data':
-    case 'favourites':
     case 'settings':
+    case 'submissions':
       return `/${route.screen}`;
     case 'mine':
     case 'form':
     case 'correct':
       return formatOwn(route);
+    case 'lists':
+    case 'compare':
+      return formatKept(route);
     default:
       return formatWork(route);
   }
@@ -137,14 +142,12 @@ export function parse(address: string): Route {
   if (path === '/list') return { screen: 'list', query: parseQuery(params) };
   if (path === '/data') return { screen: 'data' };
   if (path === '/news') return { screen: 'news', filter: parseNews(params) };
-  if (path === '/favourites') return { screen: 'favourites' };
   if (path === '/settings') return { screen: 'settings' };
+  if (path === '/submissions') return { screen: 'submissions' };
   const record = /^\/record\/([^/]+\/[^/]+\/[^/]+)$/.exec(path);
   if (record?.[1]) return { screen: 'record', ref: decodeURIComponent(record[1]) };
-  const own = parseOwn(path, params);
-  if (own) return own;
-  const work = parseWork(path, params);
-  if (work) return work;
+  const other = parseOwn(path, params) ?? parseKept(path, params) ?? parseWork(path, params);
+  if (other) return other;
   const kind = params.get('kind') ?? '';
   return {
     screen: 'panorama',

@@ -10,6 +10,7 @@ describe('an address of the work on needs', () => {
     { screen: 'needs', text: '质检 & 100%', status: ['draft', 'pilot'] },
     { screen: 'board' },
     { screen: 'portfolio' },
+    { screen: 'import' },
     { screen: 'editor', ref: '' },
     { screen: 'editor', ref },
     { screen: 'match', ref, target: 'solutions', selected: '' },

@@ -23,7 +23,9 @@ export type WorkRoute =
   | { screen: 'report'; ref: string; target: MatchTarget }
   | { screen: 'roadmap'; ref: string }
   | { screen: 'offer'; ref: string; selected: string }
-  | { screen: 'portfolio' };
+  | { screen: 'portfolio' }
+  /** Importing a spreadsheet into the user's own records. */
+  | { screen: 'import' };
 
 const withParams = (path: string, params: URLSearchParams) => {
   const text = params.toString();
@@ -41,6 +43,7 @@ export function formatWork(route: WorkRoute): string {
       return withParams('/needs', params);
     case 'board':
     case 'portfolio':
+    case 'import':
       return `/${route.screen}`;
     case 'editor':
       return route.ref ? `/need/${route.ref}` : '/need';
@@ -66,6 +69,7 @@ export function parseWork(path: string, params: URLSearchParams): WorkRoute | un
     return { screen: 'needs', text: params.get('q') ?? '', status };
   }
   if (path === '/board' || path === '/portfolio') return { screen: path === '/board' ? 'board' : 'portfolio' };
+  if (path === '/import') return { screen: 'import' };
   if (path === '/need') return { screen: 'editor', ref: '' };
   const [, screen, encoded = ''] = new RegExp(`^/(need|match|report|roadmap|offer)/${REF}$`).exec(path) ?? [];
   const ref = decodeURIComponent(encoded);

@@ -1,9 +1,11 @@
 // The work on needs, as every screen of it needs it: edits with an offer to undo, drafts, and the weights last used.
 import { app } from './app.svelte';
-import type { MatchTarget, NeedForm, NeedStatus, Preset } from './api/bindings';
+import type { KeptDraft, NeedDraft, MatchTarget, NeedForm, NeedStatus, Preset } from './api/bindings';
+import { call, mutate, nothing } from './api/call';
 import { i18n } from './i18n/index.svelte';
 import { emptyForm } from './lib/matching/form';
 import { toasts } from './lib/toasts.svelte';
+import { newId } from './lib/uuid';
 
 /** Weights of a match: the preset, and what was set by hand in its place. */
 export interface Weighing {
@@ -11,57 +13,51 @@ export interface Weighing {
   weights: { [criterion in string]: number };
 }
 
-/** What was typed and not saved: it outlives the screen and the window, and stays on this machine. */
-export interface Draft {
-  form: NeedForm;
-  text: string;
-}
-
-const DRAFTS = 'drafts';
-
-/** A UUID of its own. */
-export function newUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-  return parts.join('-');
-}
-
 /** A reference for a need that does not exist yet. */
-export const newNeedRef = (): string => `own/need/${newUuid()}`;
+export const newNeedRef = (): string => `own/need/${newId()}`;
 
 export const isOwn = (ref: string): boolean => ref.startsWith('own/');
 
-function readDrafts(): Map<string, Draft> {
-  try {
-    const kept: [string, Draft][] = JSON.parse(localStorage.getItem(DRAFTS) ?? '[]');
-    return new Map(kept.map(([ref, draft]) => [ref, { text: draft.text, form: { ...emptyForm(), ...draft.form } }]));
-  } catch {
-    return new Map();
-  }
-}
-
 class Work {
-  #drafts = $state.raw<ReadonlyMap<string, Draft>>(readDrafts());
+  /** What was typed and not saved: it outlives the screen and the window, in the user's own data alone. */
+  #drafts = $state.raw<ReadonlyMap<string, NeedDraft>>(new Map());
+  #reading: Promise<void> | undefined;
   #weighing = $state.raw<ReadonlyMap<string, Weighing>>(new Map());
 
   /** The draft of a need; the one of a new need has no reference. */
-  draft(ref: string): Draft | undefined {
+  draft(ref: string): NeedDraft | undefined {
     return this.#drafts.get(ref);
   }
 
-  keepDraft(ref: string, draft: Draft | undefined): void {
+  /** Keeps a draft, or forgets it. Where it cannot be written it lasts as long as the window. */
+  keepDraft(ref: string, draft: NeedDraft | undefined): void {
+    if (!draft && !this.#drafts.has(ref)) return;
     const drafts = new Map(this.#drafts);
     if (draft) drafts.set(ref, draft);
     else drafts.delete(ref);
     this.#drafts = drafts;
-    try {
-      localStorage.setItem(DRAFTS, JSON.stringify([...drafts]));
-    } catch {
-      // Without a place to keep them they last as long as the window.
-    }
+    void mutate('transact', { edit: 'keep_draft', ref, draft: draft ?? null }).catch(() => undefined);
+  }
+
+  /** Lets go of a draft without writing that down. */
+  forgetDraft(ref: string): void {
+    this.#drafts = new Map([...this.#drafts].filter(([kept]) => kept !== ref));
+  }
+
+  /** Reads what was kept before; once, unless the data is another. */
+  readDrafts(again = false): Promise<void> {
+    if (again || !this.#reading)
+      this.#reading = call('list_need_drafts', nothing).then(
+        (kept) => {
+          const read = ({ ref, draft }: KeptDraft): [string, NeedDraft] => [
+            ref,
+            { text: draft.text, form: { ...emptyForm(), ...draft.form } },
+          ];
+          this.#drafts = new Map(kept.map(read));
+        },
+        () => undefined,
+      );
+    return this.#reading;
   }
 
   /** The weights that a need was last matched with. */

@@ -54,6 +54,27 @@ pub enum Command {
     /// Your own needs: list them, hand them to a colleague, take a colleague's in.
     #[command(subcommand)]
     Work(crate::commands::Work),
+    /// Write lists, records, comparisons, matches, roadmaps, portfolios or needs as XLSX, CSV, JSON, PDF or DOCX.
+    Export(crate::commands::Export),
+    /// Take records in from a spreadsheet (XLSX, XLS, ODS, CSV): checked row by row before anything is written.
+    Import(Import),
+    /// Write the official template of a kind of record (XLSX), to fill in and import.
+    Template {
+        /// Kind of record.
+        #[arg(value_name = "KIND", value_parser = KINDS)]
+        kind: String,
+        /// The file to write.
+        #[arg(value_name = "OUT.xlsx")]
+        file: PathBuf,
+    },
+    /// Hand records of your own to the publisher of a feed, in a signed file; list what came of them.
+    Submit(crate::commands::Submit),
+    /// Take in a publisher's answer (.atlasreceipt).
+    Receipt {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Measure the ranking on judged queries (BEIR file shapes), beside a plain Han-bigram BM25.
     Eval(Eval),
     /// Assign needs to providers of limited capacity, from a bare matrix of affinities.
@@ -68,6 +89,22 @@ pub enum Command {
     Feed(Feed),
     /// What syncs added, changed and removed.
     News(News),
+    /// Write the manual pages and shell completions of this command into a folder (for packages).
+    #[command(hide = true)]
+    Manual {
+        /// The folder; made if need be.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Verified backups of your own data: list them, make one, put one back.
+    #[command(subcommand)]
+    Backup(crate::commands::Backup),
+    /// What happened to the data: imports, exports, syncs, deletions, backups.
+    Log {
+        /// Lines to print, newest first.
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: u32,
+    },
     /// Run any query of the command table: atlas call count_panorama '{}'.
     Call {
         /// Name of the query; a wrong one lists all.
@@ -76,6 +113,57 @@ pub enum Command {
         #[arg(default_value = "{}", value_name = "JSON")]
         arguments: String,
     },
+}
+
+/// Kinds that can be imported.
+const KINDS: [&str; 6] = [
+    "provider",
+    "solution",
+    "need",
+    "case",
+    "scenario",
+    "enterprise",
+];
+
+/// What to import.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What a row is; what it seems to be when absent.
+    #[arg(long, value_name = "K", value_parser = KINDS)]
+    pub kind: Option<String>,
+    /// Name or number (from 1) of the sheet; the likeliest when absent.
+    #[arg(long, value_name = "S")]
+    pub sheet: Option<String>,
+    /// Number of the row that names the columns; found out when absent.
+    #[arg(long, value_name = "ROW")]
+    pub header: Option<u32>,
+    /// Which field each column fills, as JSON; what was kept for such columns, or fits best, when absent.
+    #[arg(long, value_name = "M.json")]
+    pub mapping: Option<PathBuf>,
+    /// Write the mapping that was used into a file, to be edited and given to --mapping.
+    #[arg(long, value_name = "M.json")]
+    pub save_mapping: Option<PathBuf>,
+    /// Encoding of a text file: utf-8, gb18030, windows-1252, utf-16le … Found out when absent.
+    #[arg(long, value_name = "E")]
+    pub encoding: Option<String>,
+    /// What stands between two cells of a text file. Found out when absent.
+    #[arg(long, value_name = "C")]
+    pub delimiter: Option<char>,
+    /// Records that are there already: keep them, fill what they lack, replace what the row says, or add another.
+    #[arg(long, default_value = "fill", value_parser = ["keep", "fill", "replace", "add"])]
+    pub duplicates: String,
+    /// Import the good rows although others are wrong.
+    #[arg(long)]
+    pub partly: bool,
+    /// Change nothing; tell what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write the rows back with what is wrong in each.
+    #[arg(long, value_name = "OUT.xlsx")]
+    pub report: Option<PathBuf>,
 }
 
 /// What to sync.
@@ -274,7 +362,7 @@ pub struct Search {
     pub count: Vec<String>,
 }
 
-fn facet(text: &str) -> Result<(String, String), String> {
+pub(crate) fn facet(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((facet, value)) if !facet.is_empty() && !value.is_empty() => {
             Ok((facet.to_owned(), value.to_owned()))
@@ -284,10 +372,11 @@ fn facet(text: &str) -> Result<(String, String), String> {
 }
 
 impl Args {
-    /// The data folder: as given, or the same that the window uses.
+    /// The data folder: as given, or the one beside the program, or the same that the window uses.
     pub fn folder(&self) -> Option<PathBuf> {
         self.data_dir
             .clone()
+            .or_else(|| atlas_core::api::portable_folder(&std::env::current_exe().ok()?))
             .or_else(|| dirs::data_dir().map(|folder| folder.join("scenario-atlas")))
     }
 

@@ -26,6 +26,11 @@ fn main() -> ExitCode {
         Command::Show { reference } => commands::show(&args, reference, &mut output),
         Command::Match(matching) => commands::matching(&args, matching, &mut output),
         Command::Work(work) => commands::work(&args, work, &mut output),
+        Command::Export(export) => commands::export(&args, export, &mut output),
+        Command::Import(request) => commands::import(&args, request, &mut output),
+        Command::Template { kind, file } => commands::template(kind, file, &mut output),
+        Command::Submit(request) => commands::submit(&args, request, &mut output),
+        Command::Receipt { file } => commands::receipt(&args, file, &mut output),
         Command::Eval(eval) => commands::eval(eval, &mut output),
         Command::Assign(assign) => commands::assign(assign, &mut output),
         Command::Catalog(args::Catalog::Build { root, check }) => {
@@ -33,7 +38,10 @@ fn main() -> ExitCode {
         }
         Command::Sync(request) => commands::sync(&args, request, &mut output),
         Command::Feed(command) => commands::feed(&args, command, &mut output),
+        Command::Manual { folder } => commands::manual(folder),
         Command::News(request) => commands::news(&args, request, &mut output),
+        Command::Backup(backup) => commands::backup(&args, backup, &mut output),
+        Command::Log { limit } => commands::log(&args, *limit, &mut output),
         Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
     };
     match result {

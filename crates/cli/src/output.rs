@@ -106,13 +106,17 @@ impl Output {
 fn exit_code(code: ErrorCode) -> u8 {
     match code {
         ErrorCode::NotFound => 1,
-        ErrorCode::BadRequest => 2,
+        ErrorCode::BadRequest | ErrorCode::FileExists => 2,
         ErrorCode::CatalogMissing
         | ErrorCode::FolderInUse
         | ErrorCode::FolderReadOnly
+        | ErrorCode::FolderMissing
         | ErrorCode::DiskFull
         | ErrorCode::TooNew
         | ErrorCode::Damaged => 3,
-        ErrorCode::Cancelled | ErrorCode::Internal => 4,
+        ErrorCode::NoFont
+        | ErrorCode::MissingGlyph
+        | ErrorCode::Cancelled
+        | ErrorCode::Internal => 4,
     }
 }

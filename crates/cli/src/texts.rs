@@ -1,8 +1,12 @@
 //! What the terminal says, in both languages.
 
 pub mod assign;
+pub mod export;
 pub mod feeds;
+pub mod kept;
 pub mod matching;
+pub mod submission;
+pub mod tables;
 pub mod work;
 
 use atlas_core::api::types::{ApiError, ErrorCode, Notice, NoticeCode, Phase, Relaxed};
@@ -102,6 +106,18 @@ pub fn error(language: Language, error: &ApiError) -> String {
                 fact("path")
             ),
         ),
+        ErrorCode::FolderMissing => (
+            format!(
+                "数据文件夹已移至 {}，但现在找不到它。请接上所在的磁盘；若确已丢失，删除 {} 后将使用原处的数据。",
+                fact("path"),
+                fact("pointer")
+            ),
+            format!(
+                "The data folder was moved to {}, which is not there. Connect the drive that holds it; if it is lost, remove {} to use what is left where it was.",
+                fact("path"),
+                fact("pointer")
+            ),
+        ),
         ErrorCode::DiskFull => (
             format!("磁盘已满，{} 未改动。请腾出空间后重试。", fact("path")),
             format!(
@@ -119,6 +135,60 @@ pub fn error(language: Language, error: &ApiError) -> String {
         ErrorCode::Damaged => (
             format!("{} 已损坏。打开应用会自动修复。", fact("path")),
             format!("{} is damaged. Opening the app repairs it.", fact("path")),
+        ),
+        ErrorCode::FileExists => (
+            format!("{} 已存在，未改动。", fact("path")),
+            format!("{} is there already and was not changed.", fact("path")),
+        ),
+        ErrorCode::NoFont => match fact("reason") {
+            "embedding" => (
+                format!(
+                    "字体 {} 的许可不允许嵌入文档。请换一种字体，或安装 {}。",
+                    fact("path"),
+                    fact("package")
+                ),
+                format!(
+                    "The licence of the font {} forbids to embed it. Choose another, or install {}.",
+                    fact("path"),
+                    fact("package")
+                ),
+            ),
+            "unreadable" => (
+                format!(
+                    "{} 不是可用的字体文件。请换一种字体，或安装 {}。",
+                    fact("path"),
+                    fact("package")
+                ),
+                format!(
+                    "{} is no font that can be read. Choose another, or install {}.",
+                    fact("path"),
+                    fact("package")
+                ),
+            ),
+            _ => (
+                format!(
+                    "本机没有中文字体。请安装 {0}（sudo apt install {0}），或用 --font 指定字体文件。",
+                    fact("package")
+                ),
+                format!(
+                    "No font with Chinese was found. Install {0} (sudo apt install {0}), or name a font file with --font.",
+                    fact("package")
+                ),
+            ),
+        },
+        ErrorCode::MissingGlyph => (
+            format!(
+                "所用字体都没有“{}”（{}），见于“{}”。请用 --font 指定含有该字的字体，或导出为 xlsx、docx。",
+                fact("char"),
+                fact("code"),
+                fact("text")
+            ),
+            format!(
+                "No font has “{}” ({}), which occurs in “{}”. Name a font that has it with --font, or export as xlsx or docx.",
+                fact("char"),
+                fact("code"),
+                fact("text")
+            ),
         ),
         ErrorCode::Cancelled => ("已取消。".to_owned(), "Cancelled.".to_owned()),
         ErrorCode::Internal => (

@@ -12,10 +12,13 @@
 
 pub mod api;
 pub mod bundled;
+pub mod exchange;
 pub mod feed;
 pub mod listing;
+pub mod markdown;
 pub mod matching;
 pub mod model;
 pub mod search;
 pub mod store;
+pub mod submission;
 pub mod sync;

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: our search and matching beside other engines, portfolios beside a greedy assignment, what a
-//! feed costs its reader, what own records cost, and the start of the app beside an empty window.
+//! feed costs its reader, what own records cost, the import of a spreadsheet, exports beside plain writers, and the start of the app beside an empty
+//! window.
 
 mod memory;
 mod start;
@@ -13,8 +14,10 @@ const USAGE: &str = "\
 usage: cargo xtask bench [search [--records 10k,100k,1M] [--quick] [--keep]]
                          [match [--records 100k,1M] [--keep]]
                          [assign]
+                         [export [--records 10000]]
                          [feed [--records 10k,100k,1M | --quick]]
                          [own [--records 100k]]
+                         [import [FILE]]
                          [start [--runs 20] [--records 100k]]";
 
 /// Runs the measurement asked for, or all.
@@ -24,16 +27,21 @@ pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
             search(&["--records", "10k,100k,1M"])?;
             matching(&["--records", "100k,1M"])?;
             core("assign", &[])?;
+            core("export", &[])?;
             feed(&[])?;
             feed(&["own"])?;
+            feed(&["--table"])?;
             start::bench(&[])
         }
         Some((&"search", rest)) => search(rest),
         Some((&"match", [])) => matching(&["--records", "100k"]),
         Some((&"match", rest)) => matching(rest),
         Some((&"assign", [])) => core("assign", &[]),
+        Some((&"export", rest)) => core("export", rest),
         Some((&"feed", rest)) => feed(rest),
         Some((&"own", rest)) => feed(&[&["own"], rest].concat()),
+        Some((&"import", [])) => feed(&["--table"]),
+        Some((&"import", [file])) => feed(&["--table", file]),
         Some((&"start", rest)) => start::bench(rest),
         Some(_) => Err(USAGE.to_owned()),
     }

@@ -9,8 +9,21 @@ use crate::Failure;
 use crate::process::{cargo, output, run};
 
 const TARGETS: &[&str] = &[
-    "address", "apply", "bundle", "draft", "manifest", "pack", "query", "reading", "record",
-    "sheet", "table", "work",
+    "address",
+    "apply",
+    "bundle",
+    "draft",
+    "import",
+    "manifest",
+    "markdown",
+    "pack",
+    "query",
+    "reading",
+    "record",
+    "sheet",
+    "submission",
+    "table",
+    "work",
 ];
 const USAGE: &str = "usage: cargo xtask fuzz [TARGET] [--seconds 60]";
 

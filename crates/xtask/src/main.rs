@@ -12,6 +12,7 @@
 
 mod bench;
 mod bindings;
+mod dist;
 mod fuzz;
 mod gloss;
 mod process;
@@ -31,6 +32,7 @@ cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose
 cargo xtask bench [search|match|assign|feed|start] measure search, matching, portfolios, feeds and the start beside plainer ones
 cargo xtask fuzz [TARGET] [--seconds 60] made-up input for every parser of outside data
 cargo xtask torture [--only G2] [--suite DIR] the gates of docs/reliability.md: disks, servers, histories, trust
+cargo xtask dist [--check]     .deb, .rpm, portable archive; --check tries the .deb in a clean Debian
 cargo xtask bindings           write ui/src/api/bindings.ts anew
 cargo xtask gloss FILE         write assets/lexicon/gloss.txt anew from CC-CEDICT
 ";
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Some((&"bench", rest)) => bench::bench(rest),
         Some((&"fuzz", rest)) => fuzz::fuzz(rest),
         Some((&"torture", rest)) => torture::torture(rest),
+        Some((&"dist", rest)) => dist::dist(rest),
         Some((&"gloss", rest)) => gloss::gloss(rest),
         Some((&"bindings", [])) => bindings::write(),
         _ => Err(format!("usage:\n{USAGE}")),

@@ -57,7 +57,7 @@ impl Promise {
     }
 
     fn user_is_kept(&self, rows: &[(String, String)], acked: u32) -> Verdict {
-        let from = if self.scenario == Scenario::Edits {
+        let from = if matches!(self.scenario, Scenario::Edits | Scenario::Restore) {
             acked as usize
         } else {
             0

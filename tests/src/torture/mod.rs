@@ -8,9 +8,12 @@
 //! Linux alone: elsewhere there is no way to get between a program and its system calls without changing it.
 
 pub mod check;
+pub mod corrupt;
 pub mod feed;
 pub mod gates;
 pub mod images;
 pub mod power;
 pub mod scenario;
 pub mod shim;
+
+pub use scenario::old_user;

@@ -36,12 +36,19 @@ pub enum Scenario {
     Edits,
     /// The daily backup of the user's data.
     Backup,
+    /// A backup is put in the place of the user's data.
+    Restore,
+    /// A new version of the app finds the user's data of the first one.
+    Migration,
     /// A control: an index that is marked with a revision before it shows it. Has to be caught.
     EarlyMark,
 }
 
 /// Records of the first generation.
 const RECORDS: u32 = 220;
+
+/// The backup that every prepared folder holds.
+const FIRST_BACKUP: &str = "user-20261122T203000Z.db";
 
 /// Favourites that every prepared folder holds.
 const FAVOURITES: [u32; 2] = [100, 101];
@@ -60,7 +67,7 @@ fn tomorrow() -> String {
 
 impl Scenario {
     /// What the gates enumerate.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::FirstImport,
         Self::Delta,
         Self::Snapshot,
@@ -69,6 +76,8 @@ impl Scenario {
         Self::Reset,
         Self::Edits,
         Self::Backup,
+        Self::Restore,
+        Self::Migration,
     ];
 
     /// Its name on the command line.
@@ -82,6 +91,8 @@ impl Scenario {
             Self::Reset => "catalog-reset",
             Self::Edits => "user-edits",
             Self::Backup => "user-backup",
+            Self::Restore => "user-restore",
+            Self::Migration => "user-migration",
             Self::EarlyMark => "early-mark",
         }
     }
@@ -139,12 +150,20 @@ impl Scenario {
             }
             Self::Backup => {
                 let backups = folder.join("backups");
-                let made = backups.join("user-20261122T203000Z.db");
+                let made = backups.join(FIRST_BACKUP);
                 for day in 10..21 {
                     let copy = backups.join(format!("user-202611{day}T203000Z.db"));
                     fs::copy(&made, copy).expect("the second start made a backup");
                 }
             }
+            Self::Restore => {
+                let app = App::with_bundle(folder.to_owned(), today, generation(1));
+                open(&app).expect("the folder opens again");
+                for edit in edits() {
+                    api::mutate(&app, "transact", edit).expect("an edit is taken");
+                }
+            }
+            Self::Migration => old_user(&folder.join("user.db"), 1),
             _ => {}
         }
     }
@@ -171,6 +190,11 @@ impl Scenario {
                     api::mutate(&app, "transact", edit)?;
                     acknowledge(number);
                 }
+            }
+            Self::Restore => {
+                open(&app)?;
+                api::mutate(&app, "restore_backup", json!({ "name": FIRST_BACKUP }))?;
+                acknowledge(1);
             }
             _ => {
                 open(&app)?;
@@ -211,11 +235,15 @@ impl Scenario {
             rows
         };
         let mut states = vec![state.clone()];
-        if self == Self::Edits {
+        if matches!(self, Self::Edits | Self::Restore) {
             for edit in edits() {
                 expect(&mut state, &edit);
                 states.push(state.clone());
             }
+        }
+        if self == Self::Restore {
+            // From what was edited to what the backup holds.
+            states = vec![states.remove(states.len() - 1), states.remove(0)];
         }
         for state in &mut states {
             state.sort();
@@ -259,6 +287,34 @@ fn expect(state: &mut Vec<(String, String)>, edit: &Value) {
             }
         }
         _ => state.retain(|row| row.0 != reference),
+    }
+}
+
+/// Puts user data in a place as a version of the product wrote it, with what every prepared folder holds.
+///
+/// # Panics
+/// When it cannot be written.
+pub fn old_user(path: &Path, version: u32) {
+    const STEPS: &[&str] = &[
+        include_str!("../../../crates/core/src/store/schema/user/0001_init.sql"),
+        include_str!("../../../crates/core/src/store/schema/user/0002_needs.sql"),
+    ];
+    let _ = fs::remove_file(path);
+    let user = rusqlite::Connection::open(path).expect("a file can be made");
+    for step in &STEPS[..version as usize] {
+        user.execute_batch(step).expect("the schema was released");
+    }
+    user.pragma_update(None, "user_version", version)
+        .expect("a version is a number");
+    user.execute("insert into setting values ('theme', '\"dark\"')", [])
+        .expect("there are settings");
+    for n in FAVOURITES {
+        let copy = case(n, OLD).to_string();
+        user.execute(
+            "insert into favourite values (?, ?, ?)",
+            [reference(n), today(), copy],
+        )
+        .expect("there are favourites");
     }
 }
 

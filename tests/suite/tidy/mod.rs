@@ -1,6 +1,7 @@
 //! Rules of the house that no compiler checks. Each failure names the file and what to do about it.
 
 mod layers;
+mod packages;
 mod screens;
 mod text;
 mod window;

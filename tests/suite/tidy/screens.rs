@@ -58,6 +58,24 @@ fn both_languages_say_everything() {
 }
 
 #[test]
+fn whatever_can_be_wrong_with_a_table_has_words_in_the_window() {
+    let words = read("assets/exchange/words.csv");
+    let issues = words
+        .lines()
+        .filter_map(|line| line.split(',').next()?.strip_suffix("_fix"));
+    let dictionaries = ["zh-CN", "en"].map(|name| read(&format!("ui/src/i18n/tables.{name}.ts")));
+    let missing: Vec<&str> = issues
+        .filter(|issue| {
+            let key = format!(" {issue}: ");
+            dictionaries
+                .iter()
+                .any(|dictionary| !dictionary.contains(&key))
+        })
+        .collect();
+    assert!(missing.is_empty(), "issues without words: {missing:?}");
+}
+
+#[test]
 fn the_typescript_side_of_the_boundary_is_fresh() {
     let written = read("ui/src/api/bindings.ts");
     assert!(

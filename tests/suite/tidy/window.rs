@@ -21,9 +21,20 @@ fn the_window_may_call_its_commands_and_nothing_else() {
         "cancel",
         "pick_path",
         "watch",
+        "export",
+        "show_export",
         "export_work",
         "inspect_work",
         "import_work",
+        "open_table",
+        "check_table",
+        "import_table",
+        "cancel_table",
+        "report_table",
+        "write_template",
+        "export_submission",
+        "import_receipt",
+        "move_folder",
     ];
     let capability: Value =
         serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();

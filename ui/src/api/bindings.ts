@@ -22,6 +22,52 @@ fingerprint: string,
 local: boolean, };
 
 /**
+ * What the user said about a record, as stored.
+ */
+export type Annotation = { 
+/**
+ * Tags, in order.
+ */
+tags: Array<string>, 
+/**
+ * The note, in Markdown.
+ */
+note: string, 
+/**
+ * When either last changed (ISO 8601).
+ */
+changed: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
+
+/**
+ * What the user said about a record, and where it was kept.
+ */
+export type AnnotationView = { 
+/**
+ * Tags, in order.
+ */
+tags: Array<string>, 
+/**
+ * The note, in Markdown.
+ */
+note: string, 
+/**
+ * The note, read.
+ */
+blocks: Array<Block>, 
+/**
+ * When either last changed (ISO 8601); empty when nothing was said.
+ */
+changed: string, 
+/**
+ * Lists on which the record stands, by UUID.
+ */
+lists: Array<string>, };
+
+/**
  * An error as it crosses the boundary: a code and facts, no prose. `trace` is for logs.
  */
 export type ApiError = { 
@@ -112,6 +158,64 @@ ref: RecordRef,
  * The criterion.
  */
 criterion: string, };
+
+/**
+ * A line of the record.
+ */
+export type AuditLine = { 
+/**
+ * When (ISO 8601).
+ */
+at: string, 
+/**
+ * What happened.
+ */
+what: Event, };
+
+/**
+ * Why a backup was made.
+ */
+export type BackupReason = "daily" | "migration" | "asked" | "safety";
+
+/**
+ * Which backup.
+ */
+export type BackupRequest = { 
+/**
+ * Name of the file.
+ */
+name: string, };
+
+/**
+ * A backup, or a damaged file that was kept.
+ */
+export type BackupView = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * When it was made (ISO 8601); empty for a damaged file that was kept.
+ */
+made: string, 
+/**
+ * Its size in bytes, as far as 32 bits hold it.
+ */
+bytes: number, 
+/**
+ * What is in it, by kind: `needs`, `favourites`, `lists`, `members`, `annotations`, `searches` …; empty when it
+ * cannot be read.
+ */
+holds: { [key in string]: number }, };
+
+/**
+ * Which backups.
+ */
+export type BackupsRequest = { 
+/**
+ * Names of the files.
+ */
+names: Array<string>, };
 
 /**
  * A pilot base.
@@ -225,6 +329,47 @@ doubts?: Array<Doubt>,
  * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
  */
 same_as?: Array<RecordRef>, };
+
+/**
+ * A piece of a note that stands on lines of its own.
+ */
+export type Block = { "block": "paragraph", 
+/**
+ * Its text.
+ */
+spans: Array<Inline>, } | { "block": "heading", 
+/**
+ * 1–6.
+ */
+level: number, 
+/**
+ * Its text.
+ */
+spans: Array<Inline>, } | { "block": "list", 
+/**
+ * Number of the first item; absent where items are not numbered.
+ */
+start: number | null, 
+/**
+ * Its items.
+ */
+items: Array<Item>, } | { "block": "quote", 
+/**
+ * What is quoted.
+ */
+blocks: Array<Block>, } | { "block": "code", 
+/**
+ * The text.
+ */
+text: string, } | { "block": "table", 
+/**
+ * Cells of the first row.
+ */
+head: Array<Array<Inline>>, 
+/**
+ * Cells of the other rows.
+ */
+rows: Array<Array<Array<Inline>>>, } | { "block": "rule" };
 
 /**
  * An amount of money from which to which, in yuan (CNY).
@@ -411,6 +556,30 @@ trash: boolean,
  */
 overlays: boolean, 
 /**
+ * Mappings of tables.
+ */
+mappings: boolean, 
+/**
+ * Lists.
+ */
+lists: boolean, 
+/**
+ * Tags and notes.
+ */
+annotations: boolean, 
+/**
+ * Saved searches.
+ */
+searches: boolean, 
+/**
+ * Records that are compared.
+ */
+tray: boolean, 
+/**
+ * Records that were looked at.
+ */
+recent: boolean, 
+/**
  * Steps that can be undone.
  */
 undo: number, 
@@ -418,6 +587,35 @@ undo: number,
  * Steps that can be redone.
  */
 redo: number, };
+
+/**
+ * A row that was checked.
+ */
+export type CheckedRow = { 
+/**
+ * Its number.
+ */
+row: number, 
+/**
+ * What becomes of it.
+ */
+fate: RowFate, 
+/**
+ * Its name, where it has one.
+ */
+name: string, 
+/**
+ * Why it is skipped: a code.
+ */
+skipped: string | null, 
+/**
+ * What is wrong or worth knowing.
+ */
+issues: Array<RowIssue>, 
+/**
+ * What it is the same as.
+ */
+same: SameAs | null, };
 
 /**
  * Something understood.
@@ -730,6 +928,11 @@ same_as?: Array<RecordRef>, };
 export type Date = string;
 
 /**
+ * Order of the parts of dates such as `03/04/2026`.
+ */
+export type DateOrder = "day_first" | "month_first";
+
+/**
  * A date by which something begins or ends.
  */
 export type Day = { 
@@ -741,6 +944,11 @@ date: Date | null,
  * How strictly it is meant.
  */
 strength: Strength, };
+
+/**
+ * What the user deleted.
+ */
+export type Deleted = "need" | "need_forgotten" | "record" | "list" | "search";
 
 /**
  * A policy, standard or support measure.
@@ -952,6 +1160,11 @@ ref: RecordRef,
 document: { [key in string]: unknown }, };
 
 /**
+ * What is done with a row that is there already.
+ */
+export type DuplicateChoice = "keep" | "fill" | "replace" | "add";
+
+/**
  * A change of the user's own data. Applying one returns its inverse, which undoes it.
  */
 export type Edit = { "edit": "set_setting", 
@@ -1078,11 +1291,167 @@ ref: RecordRef,
 /**
  * All corrections; nothing removes them.
  */
-overlay: Overlay | null, } | { "edit": "save_portfolio", 
+overlay: Overlay | null, } | { "edit": "save_mapping", 
+/**
+ * SHA-256 of the kind and the headers.
+ */
+fingerprint: string, 
+/**
+ * The mapping; nothing removes it.
+ */
+mapping: TableMapping | null, } | { "edit": "save_portfolio", 
 /**
  * All of it.
  */
-plan: PortfolioPlan, };
+plan: PortfolioPlan, } | { "edit": "save_list", 
+/**
+ * The list: a UUID, made by whoever creates it.
+ */
+list: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What the user notes about it, in Markdown.
+ */
+note: string, } | { "edit": "move_list", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * Its place, from 0.
+ */
+to: number, } | { "edit": "remove_list", 
+/**
+ * The list.
+ */
+list: string, } | { "edit": "restore_list", 
+/**
+ * All of it.
+ */
+list: StoredList, } | { "edit": "add_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records; those that are there already stay where they are.
+ */
+refs: Array<RecordRef>, } | { "edit": "remove_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "edit": "restore_members", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The records, by place.
+ */
+members: Array<StoredMember>, } | { "edit": "move_member", 
+/**
+ * The list.
+ */
+list: string, 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its place, from 0.
+ */
+to: number, } | { "edit": "set_tags", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Tags to put on.
+ */
+add: Array<string>, 
+/**
+ * Tags to take off.
+ */
+remove: Array<string>, } | { "edit": "rename_tag", 
+/**
+ * The tag.
+ */
+from: string, 
+/**
+ * Its new name; empty takes it off.
+ */
+to: string, } | { "edit": "set_note", 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * The note, in Markdown; empty for none.
+ */
+note: string, } | { "edit": "restore_annotations", 
+/**
+ * Each record with what was said about it; nothing when nothing was.
+ */
+annotations: Array<[RecordRef, Annotation | null]>, } | { "edit": "save_search", 
+/**
+ * The search: a UUID, made by whoever creates it.
+ */
+search: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for; page and facets play no part.
+ */
+request: SearchRequest, 
+/**
+ * The newest sync, as the catalog names it: what came before is not new. Filled in where it is empty.
+ */
+seen: string, } | { "edit": "remove_search", 
+/**
+ * The search.
+ */
+search: string, } | { "edit": "restore_search", 
+/**
+ * All of it.
+ */
+search: StoredSearch, } | { "edit": "see_search", 
+/**
+ * The search.
+ */
+search: string, 
+/**
+ * The newest sync, as the catalog names it.
+ */
+seen: string, } | { "edit": "set_tray", 
+/**
+ * The records, in order.
+ */
+refs: Array<RecordRef>, } | { "edit": "see", 
+/**
+ * The record.
+ */
+ref: RecordRef, } | { "edit": "set_recent", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "edit": "keep_draft", 
+/**
+ * The need; empty for one that does not exist yet.
+ */
+ref: string, 
+/**
+ * What is typed; nothing forgets the draft.
+ */
+draft: NeedDraft | null, };
 
 /**
  * Whether a need states an element.
@@ -1205,7 +1574,112 @@ same_as?: Array<RecordRef>, };
 /**
  * Why a command failed. A code exists only where a screen or the terminal acts on it.
  */
-export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "disk_full" | "too_new" | "damaged" | "cancelled" | "internal";
+export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "folder_missing" | "disk_full" | "too_new" | "damaged" | "file_exists" | "no_font" | "missing_glyph" | "cancelled" | "internal";
+
+/**
+ * What happened.
+ */
+export type Event = { "event": "sync", 
+/**
+ * Feed id.
+ */
+feed: string, 
+/**
+ * How it ended.
+ */
+result: SyncResult, 
+/**
+ * Generation before.
+ */
+from: number, 
+/**
+ * Generation after.
+ */
+to: number, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Records removed.
+ */
+removed: number, } | { "event": "feed_removed", 
+/**
+ * Feed id.
+ */
+feed: string, } | { "event": "import", 
+/**
+ * Kind of record.
+ */
+kind: string, 
+/**
+ * Name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Records added.
+ */
+added: number, 
+/**
+ * Records changed.
+ */
+changed: number, 
+/**
+ * Rows that were not taken.
+ */
+rejected: number, } | { "event": "export", 
+/**
+ * What: a kind of record, or the screen that it came from.
+ */
+what: string, 
+/**
+ * Format of the file.
+ */
+format: string, 
+/**
+ * Name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Records written.
+ */
+records: number, 
+/**
+ * Whether private fields were among them.
+ */
+private: boolean, } | { "event": "deletion", 
+/**
+ * What.
+ */
+what: Deleted, 
+/**
+ * How many.
+ */
+count: number, } | { "event": "backup", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+reason: BackupReason, } | { "event": "restore", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it was put there because the data was damaged.
+ */
+damaged: boolean, } | { "event": "backups_removed", 
+/**
+ * How many.
+ */
+count: number, } | { "event": "moved" };
 
 /**
  * A case that speaks for a hit.
@@ -1244,6 +1718,170 @@ request: MatchRequest,
  * The record to explain.
  */
 ref: RecordRef, };
+
+/**
+ * The formats.
+ */
+export type ExportFormat = "xlsx" | "csv" | "json" | "pdf" | "docx";
+
+/**
+ * The language of a document.
+ */
+export type ExportLanguage = "zh" | "en";
+
+/**
+ * What an export would contain.
+ */
+export type ExportPreview = { 
+/**
+ * Rows of its main table.
+ */
+rows: number, 
+/**
+ * Private fields that it would contain if none were left out.
+ */
+private: Array<PrivateField>, 
+/**
+ * A name for the file.
+ */
+file: string, };
+
+/**
+ * How far an export is.
+ */
+export type ExportProgress = { 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all; zero while unknown.
+ */
+total: number, };
+
+/**
+ * An export.
+ */
+export type ExportRequest = { 
+/**
+ * What.
+ */
+what: ExportWhat, 
+/**
+ * In which format.
+ */
+format: ExportFormat, 
+/**
+ * Language of the file.
+ */
+language: ExportLanguage, 
+/**
+ * Private fields to leave out.
+ */
+without: Array<PrivateField>, 
+/**
+ * Phones in full; masked otherwise.
+ */
+phones: boolean, 
+/**
+ * CSV without the byte order mark that Excel needs.
+ */
+plain: boolean, };
+
+/**
+ * What is exported.
+ */
+export type ExportWhat = { "what": "search", 
+/**
+ * The search.
+ */
+request: SearchRequest, } | { "what": "records", 
+/**
+ * The records, in their order; at most 100,000.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Name of the list; empty when it has none.
+ */
+name: string, } | { "what": "comparison", 
+/**
+ * The records.
+ */
+refs: Array<RecordRef>, } | { "what": "match", 
+/**
+ * The match.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one; its shortlist is exported too.
+ */
+ref: RecordRef | null, } | { "what": "offer", 
+/**
+ * The match.
+ */
+request: OfferRequest, } | { "what": "roadmap", 
+/**
+ * The need.
+ */
+request: MatchRequest, 
+/**
+ * The need of the user's own or of the catalog, where it is one.
+ */
+ref: RecordRef | null, } | { "what": "portfolio", 
+/**
+ * What staff decided.
+ */
+plan: PortfolioPlan, } | { "what": "needs", 
+/**
+ * The needs; all when empty.
+ */
+refs: Array<RecordRef>, };
+
+/**
+ * A file that was written.
+ */
+export type Exported = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Rows of its main table.
+ */
+rows: number, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * Texts cut because a cell takes no more.
+ */
+cut: number, 
+/**
+ * Private fields that it contains.
+ */
+private: Array<PrivateField>, };
+
+/**
+ * A submission that was written.
+ */
+export type ExportedSubmission = { 
+/**
+ * Its id: SHA-256 of its manifest, hexadecimal.
+ */
+id: string, 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Records in it.
+ */
+records: number, 
+/**
+ * Fingerprint of the key that signed it, for the publisher to compare.
+ */
+fingerprint: string, };
 
 /**
  * Counts of one facet.
@@ -1511,6 +2149,49 @@ old?: unknown,
 new?: unknown, };
 
 /**
+ * A field in which a row and what is there differ.
+ */
+export type FieldDifference = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What is there; empty when nothing is.
+ */
+there: string, 
+/**
+ * What the row says.
+ */
+row: string, 
+/**
+ * The value of the row is taken.
+ */
+taken: boolean, };
+
+/**
+ * A need that is to be forgotten.
+ */
+export type ForgetRequest = { 
+/**
+ * `own/need/UUID`.
+ */
+ref: RecordRef, };
+
+/**
+ * What was forgotten, and what still holds it.
+ */
+export type Forgotten = { 
+/**
+ * What screens read again.
+ */
+changes: Changes, 
+/**
+ * Backups, and damaged files that were kept, in which it can still be found.
+ */
+held: Array<BackupView>, };
+
+/**
  * A feed that was found and verified against its own root.
  */
 export type FoundFeed = { 
@@ -1610,6 +2291,27 @@ allow_expired: boolean,
 fingerprint: string | null, };
 
 /**
+ * Takes checked rows in.
+ */
+export type ImportTableRequest = { 
+/**
+ * The open file, which was checked.
+ */
+table: number, 
+/**
+ * Take the good rows in although others are wrong; otherwise all rows must be good.
+ */
+partly: boolean, 
+/**
+ * Keep the mapping for the next file with these columns.
+ */
+keep_mapping: boolean, 
+/**
+ * A UUID that was never used; the ids of new records follow from it.
+ */
+seed: string, };
+
+/**
  * The state of the search index.
  */
 export type IndexStatus = { 
@@ -1641,9 +2343,106 @@ field: string,
 by: string, };
 
 /**
+ * A piece of a line.
+ */
+export type Inline = { "inline": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "inline": "code", 
+/**
+ * The text.
+ */
+text: string, } | { "inline": "emphasis", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "strong", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "strike", 
+/**
+ * What is.
+ */
+spans: Array<Inline>, } | { "inline": "link", 
+/**
+ * `http` or `https`, in its normal form.
+ */
+address: string, 
+/**
+ * What stands for it.
+ */
+spans: Array<Inline>, } | { "inline": "break" };
+
+/**
+ * An item of a list.
+ */
+export type Item = { 
+/**
+ * Whether its box is ticked; absent where it has none.
+ */
+done: boolean | null, 
+/**
+ * What stands in it.
+ */
+blocks: Array<Block>, };
+
+/**
+ * A draft and the need that it is of.
+ */
+export type KeptDraft = { 
+/**
+ * The need; empty for one that does not exist yet.
+ */
+ref: string, 
+/**
+ * What was typed.
+ */
+draft: NeedDraft, };
+
+/**
+ * A record that the user kept.
+ */
+export type KeptRecord = { 
+/**
+ * The record; from the kept copy when it is gone from the catalog.
+ */
+row: Row, 
+/**
+ * No longer in the catalog.
+ */
+gone: boolean, 
+/**
+ * When it was added, or the note on it last changed (ISO 8601).
+ */
+added: string, };
+
+/**
  * The kinds of record that this version shows.
  */
 export type Kind = "scenario" | "enterprise" | "provider" | "solution" | "case" | "base" | "dataset" | "model" | "document" | "need" | "list";
+
+/**
+ * What leaves of a record, exactly.
+ */
+export type LeavingRecord = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its name as it leaves.
+ */
+name: string, 
+/**
+ * Every field that leaves.
+ */
+fields: { [key in string]: unknown }, 
+/**
+ * Fields that stay here, wholly or in part.
+ */
+left_out: Array<string>, };
 
 /**
  * A typed link to another record.
@@ -1830,6 +2629,57 @@ note?: string | null,
 source: string, };
 
 /**
+ * Which list.
+ */
+export type ListRequest = { 
+/**
+ * UUID.
+ */
+id: string, };
+
+/**
+ * A list among the others.
+ */
+export type ListRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Records in it.
+ */
+members: number, 
+/**
+ * When it was made (ISO 8601).
+ */
+created: string, };
+
+/**
+ * A list with its members.
+ */
+export type ListView = { 
+/**
+ * The list.
+ */
+list: ListRow, 
+/**
+ * What the user noted about it, in Markdown.
+ */
+note: string, 
+/**
+ * The note, read.
+ */
+blocks: Array<Block>, 
+/**
+ * Its members, in order.
+ */
+members: Array<KeptRecord>, };
+
+/**
  * The last lines of the log.
  */
 export type LogTail = { 
@@ -1850,6 +2700,40 @@ ref: RecordRef,
  * The match that was looked at.
  */
 request: MatchRequest, };
+
+/**
+ * Asks which field each column fills.
+ */
+export type MapTableRequest = { 
+/**
+ * The open file.
+ */
+table: number, 
+/**
+ * The sheet, from 0.
+ */
+sheet: number, 
+/**
+ * The row that names the columns.
+ */
+header: number, 
+/**
+ * What a row is.
+ */
+kind: Kind, };
+
+/**
+ * Which field a column fills.
+ */
+export type MappedColumn = { 
+/**
+ * The header as it stands in the file.
+ */
+header: string, 
+/**
+ * The field, by its path; none keeps the column under its own name.
+ */
+field: string | null, };
 
 /**
  * One hit with its reasons.
@@ -2418,6 +3302,19 @@ doubts?: Array<Doubt>,
 same_as?: Array<RecordRef>, };
 
 /**
+ * A need that is being written: it outlives the screen and the window.
+ */
+export type NeedDraft = { 
+/**
+ * The form.
+ */
+form: NeedForm, 
+/**
+ * The text from which it is read.
+ */
+text: string, };
+
+/**
  * Something that a need can state.
  */
 export type NeedElement = "problem" | "industry" | "stage" | "typical_scenario" | "technique" | "data" | "sensitivity" | "deployment" | "delivery" | "region" | "budget" | "start" | "deadline" | "maturity" | "partner";
@@ -2864,6 +3761,23 @@ weights: { [key in string]: number },
 assume?: Array<Assumption>, };
 
 /**
+ * Which file to open, and what the user says about a text file.
+ */
+export type OpenTableRequest = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Encoding of a text file: `utf-8`, `gb18030`, `windows-1252` …; found out when absent.
+ */
+encoding: string | null, 
+/**
+ * What stands between two cells of a text file, one character; found out when absent.
+ */
+delimiter: string | null, };
+
+/**
  * A result that a source reports. Figures stay exactly as printed.
  */
 export type Outcome = { 
@@ -3227,6 +4141,19 @@ kept: Array<PortfolioPair>, };
 export type Preset = "balanced" | "proven" | "feasible" | "topic";
 
 /**
+ * A cell of the preview.
+ */
+export type PreviewCell = { 
+/**
+ * As it stands in the file.
+ */
+text: string, 
+/**
+ * `empty`, `text`, `number`, `date`, `boolean` or `error`.
+ */
+form: string, };
+
+/**
  * Asks what is at an address before the feed is added.
  */
 export type PreviewRequest = { 
@@ -3238,6 +4165,55 @@ base: string,
  * Allows an address without encryption or inside the local network.
  */
 local: boolean, };
+
+/**
+ * A row of the preview.
+ */
+export type PreviewRow = { 
+/**
+ * Its number.
+ */
+row: number, 
+/**
+ * Its cells, from the left.
+ */
+cells: Array<PreviewCell>, };
+
+/**
+ * What is to be handed in.
+ */
+export type PreviewSubmissionRequest = { 
+/**
+ * Records of the user's own.
+ */
+refs: Array<RecordRef>, 
+/**
+ * Leave the enterprise's name, phone numbers and mailboxes out of needs. Of a need that is not to be named they are
+ * left out in any case.
+ */
+masked: boolean, 
+/**
+ * Hand the contact of organisations in as well.
+ */
+contact: boolean, };
+
+/**
+ * Asks for the first rows of a sheet.
+ */
+export type PreviewTableRequest = { 
+/**
+ * The open file.
+ */
+table: number, 
+/**
+ * The sheet, from 0.
+ */
+sheet: number, };
+
+/**
+ * Something that belongs to a person or stays within the house.
+ */
+export type PrivateField = "person" | "phone" | "email" | "enterprise" | "letter" | "note";
 
 /**
  * Why something about a feed did not work, with facts for the text.
@@ -3457,6 +4433,36 @@ export type ReadNeedRequest = {
 text: string, };
 
 /**
+ * A note that is being written.
+ */
+export type ReadNoteRequest = { 
+/**
+ * Markdown.
+ */
+text: string, };
+
+/**
+ * What a publisher answered.
+ */
+export type ReceiptView = { 
+/**
+ * The feed.
+ */
+feed: string, 
+/**
+ * When, as the publisher says (ISO 8601).
+ */
+made: string, 
+/**
+ * Records accepted.
+ */
+accepted: number, 
+/**
+ * Records rejected, with the reasons in the list of submissions.
+ */
+rejected: number, };
+
+/**
  * What a work bundle does with a need.
  */
 export type Received = "new" | "newer" | "same" | "older";
@@ -3545,6 +4551,23 @@ moved_on: Array<string>, };
  * How far a query was relaxed until something matched.
  */
 export type Relaxed = "all" | "most" | "any";
+
+/**
+ * What a restore would change.
+ */
+export type RestorePreview = { 
+/**
+ * The backup.
+ */
+backup: BackupView, 
+/**
+ * Whether it proved sound; one that did not cannot be restored.
+ */
+sound: boolean, 
+/**
+ * What is there now, by the same kinds.
+ */
+now: { [key in string]: number }, };
 
 /**
  * Where to start.
@@ -3715,6 +4738,70 @@ links: number,
  * Whether it is among the favourites.
  */
 favourite: boolean, };
+
+/**
+ * What becomes of a row.
+ */
+export type RowFate = "new" | "duplicate" | "skipped" | "wrong";
+
+/**
+ * Something about a cell that the user has to know.
+ */
+export type RowIssue = { 
+/**
+ * The column, from 0; none when it is about the row.
+ */
+column: number | null, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The value as it stands.
+ */
+value: string, 
+/**
+ * What is wrong: a code.
+ */
+code: string, 
+/**
+ * The row cannot be imported with it; otherwise it is a remark.
+ */
+wrong: boolean, };
+
+/**
+ * What a row is the same as.
+ */
+export type SameAs = { 
+/**
+ * The user's record; none when it is another row.
+ */
+ref: RecordRef | null, 
+/**
+ * The row of the file that says the same first; none when it is a record.
+ */
+row: number | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+by: SameBy, 
+/**
+ * What is done about it.
+ */
+choice: DuplicateChoice, 
+/**
+ * Where they differ.
+ */
+differences: Array<FieldDifference>, };
+
+/**
+ * Why two records count as the same.
+ */
+export type SameBy = "credit_code" | "name" | "similarity";
 
 /**
  * An application scenario: the setting in which AI is applied or to be tried.
@@ -3898,6 +4985,44 @@ limit: number,
  * Facets to count; empty asks for none.
  */
 facets: Array<string>, };
+
+/**
+ * A saved search and what is new in it.
+ */
+export type SearchRow = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for.
+ */
+request: SearchRequest, 
+/**
+ * Records that match it.
+ */
+total: number, 
+/**
+ * Of these, records that were added or changed since it was last looked at.
+ */
+fresh: number, 
+/**
+ * There may be more of these: a sync changed more records than are listed one by one.
+ */
+more: boolean, };
+
+/**
+ * Which saved search was looked at.
+ */
+export type SeenSearchRequest = { 
+/**
+ * UUID.
+ */
+id: string, };
 
 /**
  * What a sync tells the server: nothing else leaves the machine.
@@ -4212,9 +5337,147 @@ m: boolean, };
 export type Status = "confirmed" | "third_party" | "excerpt" | "community";
 
 /**
+ * A list with its members, as stored.
+ */
+export type StoredList = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What the user noted about it, in Markdown.
+ */
+note: string, 
+/**
+ * Its place among the lists, from 0.
+ */
+place: number, 
+/**
+ * When it was made (ISO 8601).
+ */
+created: string, 
+/**
+ * Its members, in order.
+ */
+members: Array<StoredMember>, };
+
+/**
+ * A record in a list, as stored.
+ */
+export type StoredMember = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its place in the list, from 0.
+ */
+place: number, 
+/**
+ * When it was added (ISO 8601).
+ */
+added: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
+
+/**
+ * A saved search, as stored.
+ */
+export type StoredSearch = { 
+/**
+ * UUID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What to search for.
+ */
+request: SearchRequest, 
+/**
+ * Its place among the searches, from 0.
+ */
+place: number, 
+/**
+ * The newest sync whose results were seen, as the catalog names it; empty for none.
+ */
+seen: string, 
+/**
+ * When it was saved (ISO 8601).
+ */
+created: string, };
+
+/**
  * How strictly a constraint is meant.
  */
 export type Strength = "hard" | "soft" | "unknown";
+
+/**
+ * A record of the user's own on its way into a feed.
+ */
+export type SubmissionRow = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its name; as it left, when it is no longer here.
+ */
+name: string, 
+/**
+ * How far it has come.
+ */
+state: SubmissionState, 
+/**
+ * When it was last handed in (ISO 8601); empty for a draft.
+ */
+made: string, 
+/**
+ * It was changed since it was last handed in.
+ */
+changed: boolean, 
+/**
+ * It is no longer here.
+ */
+gone: boolean, 
+/**
+ * As what a feed publishes it, or will.
+ */
+published: RecordRef | null, 
+/**
+ * Why it was rejected.
+ */
+reason: string, };
+
+/**
+ * How far a record has come on its way into a feed.
+ */
+export type SubmissionState = "draft" | "exported" | "accepted" | "published" | "rejected";
+
+/**
+ * All that was handed in, and what could be.
+ */
+export type Submissions = { 
+/**
+ * Fingerprint of the user's key: SHA-256 of its public half, hexadecimal; none before the first submission.
+ */
+fingerprint: string | null, 
+/**
+ * What was handed in, newest first, then drafts, the last changed first.
+ */
+rows: Array<SubmissionRow>, 
+/**
+ * Drafts that are here; `rows` holds the first of them only.
+ */
+drafts: number, };
 
 /**
  * Support that a document offers.
@@ -4350,6 +5613,403 @@ feeds: Array<string>, };
  * How the sync of a feed ended.
  */
 export type SyncResult = "updated" | "unchanged" | "offline" | "refused" | "expired" | "app_too_old" | "clock_wrong" | "disk_full";
+
+/**
+ * What a check found, over all rows. The four fates sum to `rows`.
+ */
+export type TableCheck = { 
+/**
+ * Number of the last row of the sheet.
+ */
+rows: number, 
+/**
+ * Rows that become records.
+ */
+new: number, 
+/**
+ * Rows that are there already.
+ */
+duplicates: number, 
+/**
+ * Duplicates that change what is there.
+ */
+merged: number, 
+/**
+ * Rows that are no records.
+ */
+skipped: number, 
+/**
+ * Rows in which something is wrong.
+ */
+wrong: number, 
+/**
+ * Why rows are skipped: how often each code.
+ */
+reasons: { [key in string]: number }, 
+/**
+ * What is wrong or worth knowing: how often each code.
+ */
+issues: { [key in string]: number }, 
+/**
+ * Values that are kept as text beside the fields.
+ */
+kept: number, 
+/**
+ * Fields whose dates could be read either way.
+ */
+ambiguous: Array<string>, };
+
+/**
+ * How a column was matched with a field.
+ */
+export type TableColumn = { 
+/**
+ * The header as it stands in the file.
+ */
+header: string, 
+/**
+ * The field.
+ */
+field: string | null, 
+/**
+ * How sure the match is, 0–1.
+ */
+score: number, 
+/**
+ * First values that are not empty.
+ */
+samples: Array<string>, 
+/**
+ * Cells that hold something.
+ */
+filled: number, };
+
+/**
+ * The columns of a sheet and what they can fill.
+ */
+export type TableColumns = { 
+/**
+ * The columns, from the left.
+ */
+columns: Array<TableColumn>, 
+/**
+ * What they can fill.
+ */
+fields: Array<TableField>, 
+/**
+ * The mapping that was kept for columns like these, or the one proposed.
+ */
+mapping: TableMapping, 
+/**
+ * It was kept from an earlier import.
+ */
+kept: boolean, 
+/**
+ * The official template from which the sheet was made, by its version.
+ */
+template: string | null, };
+
+/**
+ * A field that a column can fill.
+ */
+export type TableField = { 
+/**
+ * Its path.
+ */
+field: string, 
+/**
+ * Its header in Chinese and English.
+ */
+zh: string, 
+/**
+ * Its header in English.
+ */
+en: string, 
+/**
+ * A record without it is none.
+ */
+required: boolean, 
+/**
+ * Taxonomies of its codes, separated by `|`; empty where it has none.
+ */
+taxonomies: string, 
+/**
+ * It holds a date.
+ */
+date: boolean, 
+/**
+ * Several columns can fill it together.
+ */
+several: boolean, };
+
+/**
+ * A file that is open.
+ */
+export type TableFile = { 
+/**
+ * Its number in the host.
+ */
+table: number, 
+/**
+ * Its name without folders.
+ */
+name: string, 
+/**
+ * `xlsx`, `xls`, `ods` or `csv`.
+ */
+format: string, 
+/**
+ * Encoding of a text file.
+ */
+encoding: string | null, 
+/**
+ * Delimiter of a text file.
+ */
+delimiter: string | null, 
+/**
+ * Its sheets.
+ */
+sheets: Array<TableSheet>, 
+/**
+ * The sheet to begin with.
+ */
+sheet: number, 
+/**
+ * What its rows seem to be.
+ */
+kind: Kind, };
+
+/**
+ * What an import did.
+ */
+export type TableImported = { 
+/**
+ * Records that were added.
+ */
+added: number, 
+/**
+ * Records that were changed.
+ */
+changed: number, 
+/**
+ * Duplicates that changed nothing.
+ */
+kept: number, 
+/**
+ * Rows that are no records.
+ */
+skipped: number, 
+/**
+ * Rows in which something is wrong; they were left out.
+ */
+wrong: number, 
+/**
+ * The first record that was added.
+ */
+first: RecordRef | null, 
+/**
+ * What the user can take back.
+ */
+changes: Changes, };
+
+/**
+ * How a table becomes records: what `atlas import --mapping` reads, and what is kept for the next file alike.
+ */
+export type TableMapping = { 
+/**
+ * What a row is.
+ */
+kind: Kind, 
+/**
+ * The columns, from the left.
+ */
+columns: Array<MappedColumn>, 
+/**
+ * Order of day and month, by field, where the values do not tell.
+ */
+dates: { [key in string]: DateOrder }, 
+/**
+ * What values mean, beyond what the product knows.
+ */
+rules: Array<ValueRule>, };
+
+/**
+ * How far a job on a table is.
+ */
+export type TablePhase = "read" | "check" | "compare" | "write";
+
+/**
+ * What is to be imported, and how.
+ */
+export type TablePlan = { 
+/**
+ * The open file.
+ */
+table: number, 
+/**
+ * The sheet, from 0.
+ */
+sheet: number, 
+/**
+ * The row that names the columns.
+ */
+header: number, 
+/**
+ * How its rows become records.
+ */
+mapping: TableMapping, 
+/**
+ * What is done with duplicates where nothing else is said.
+ */
+duplicates: DuplicateChoice, 
+/**
+ * What is done with the duplicate in a row.
+ */
+choices: { [key in number]: DuplicateChoice }, 
+/**
+ * Fields for which the row decides or does not, by row: `true` takes the value of the row.
+ */
+fields: { [key in number]: { [key in string]: boolean } }, };
+
+/**
+ * Progress of a job on a table.
+ */
+export type TableProgress = { 
+/**
+ * What is being done.
+ */
+phase: TablePhase, 
+/**
+ * Rows done.
+ */
+done: number, 
+/**
+ * Rows in all; 0 when that is not known.
+ */
+total: number, };
+
+/**
+ * Names an open file.
+ */
+export type TableRequest = { 
+/**
+ * The open file.
+ */
+table: number, };
+
+/**
+ * A page of checked rows.
+ */
+export type TableRows = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * These.
+ */
+rows: Array<CheckedRow>, };
+
+/**
+ * Asks for checked rows.
+ */
+export type TableRowsRequest = { 
+/**
+ * The open file.
+ */
+table: number, 
+/**
+ * Only rows of these fates; all when none is named.
+ */
+fates: Array<RowFate>, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to answer, at most 200.
+ */
+limit: number, };
+
+/**
+ * A sheet of a file.
+ */
+export type TableSheet = { 
+/**
+ * Its name; empty in a text file.
+ */
+name: string, 
+/**
+ * The author hid it.
+ */
+hidden: boolean, 
+/**
+ * Number of the last row.
+ */
+rows: number, 
+/**
+ * Columns of the widest row.
+ */
+columns: number, 
+/**
+ * The row that names the columns, as far as it was recognised; 0 where there is none.
+ */
+header: number, };
+
+/**
+ * A value of a column: as it stands, and as it is understood.
+ */
+export type TableValue = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * As it stands in the file.
+ */
+value: string, 
+/**
+ * As it is understood: codes, a date, an amount; empty where it is kept as text or wrong.
+ */
+normal: Array<string>, 
+/**
+ * Codes that come close, where it is not understood.
+ */
+near: Array<Code>, 
+/**
+ * How it was understood.
+ */
+state: ValueState, 
+/**
+ * Why it is wrong.
+ */
+issue: string | null, 
+/**
+ * How many cells hold it.
+ */
+count: number, };
+
+/**
+ * A tag and how many records have it.
+ */
+export type TagRow = { 
+/**
+ * The tag.
+ */
+tag: string, 
+/**
+ * Records.
+ */
+records: number, };
+
+/**
+ * Which records the user said something about.
+ */
+export type TaggedRequest = { 
+/**
+ * Records with this tag; those with a note when empty.
+ */
+tag: string, };
 
 /**
  * A numeric target that a document sets.
@@ -4550,6 +6210,28 @@ offset: number,
  */
 limit: number, };
 
+/**
+ * What a value of a column means.
+ */
+export type ValueRule = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The value as it stands in the file.
+ */
+value: string, 
+/**
+ * What it means; nothing leaves it as text.
+ */
+codes: Array<Code>, };
+
+/**
+ * How a value was understood.
+ */
+export type ValueState = "read" | "ruled" | "kept" | "wrong";
+
 export interface Queries {
   get_status: [Nothing, AppStatus];
   get_taxonomies: [Nothing, Taxonomies];
@@ -4570,18 +6252,38 @@ export interface Queries {
   list_moves: [MovesRequest, Moves];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
+  preview_export: [ExportRequest, ExportPreview];
   list_own: [OwnRequest, OwnPage];
   get_own: [RecordRequest, OwnForm];
   check_draft: [DraftRequest, DraftCheck];
   list_drafts: [Nothing, Array<Draft>];
   list_corrected: [Nothing, Array<Corrected>];
   list_trash: [TrashRequest, TrashPage];
+  list_submissions: [Nothing, Submissions];
+  preview_submission: [PreviewSubmissionRequest, Array<LeavingRecord>];
   get_log: [Nothing, LogTail];
   list_feeds: [Nothing, Array<FeedView>];
   list_due_feeds: [Nothing, Array<string>];
   preview_feed: [PreviewRequest, FeedPreview];
+  preview_table: [PreviewTableRequest, Array<PreviewRow>];
+  map_table: [MapTableRequest, TableColumns];
+  list_table_values: [TableRequest, Array<TableValue>];
+  list_table_rows: [TableRowsRequest, TableRows];
   list_news: [NewsRequest, NewsPage];
   get_news_record: [NewsRecordRequest, NewsRecord];
+  list_lists: [Nothing, Array<ListRow>];
+  get_list: [ListRequest, ListView];
+  list_tags: [Nothing, Array<TagRow>];
+  list_tagged: [TaggedRequest, Array<KeptRecord>];
+  get_annotation: [RecordRequest, AnnotationView];
+  read_note: [ReadNoteRequest, Array<Block>];
+  list_searches: [Nothing, Array<SearchRow>];
+  list_recent: [Nothing, Array<KeptRecord>];
+  get_tray: [Nothing, Array<RecordRef>];
+  list_need_drafts: [Nothing, Array<KeptDraft>];
+  list_backups: [Nothing, Array<BackupView>];
+  preview_restore: [BackupRequest, RestorePreview];
+  list_events: [Nothing, Array<AuditLine>];
 }
 
 export interface Mutations {
@@ -4591,5 +6293,12 @@ export interface Mutations {
   check_catalog: [Nothing, AppStatus];
   add_feed: [AddFeed, Array<FeedView>];
   remove_feed: [FeedRequest, Array<FeedView>];
+  close_table: [TableRequest, Nothing];
   mark_looked_at: [LookedAt, Changes];
+  see_search: [SeenSearchRequest, Changes];
+  make_backup: [Nothing, Array<BackupView>];
+  restore_backup: [BackupRequest, Changes];
+  remove_backups: [BackupsRequest, Array<BackupView>];
+  forget_need: [ForgetRequest, Forgotten];
+  let_old_folder_go: [Nothing, AppStatus];
 }

@@ -18,9 +18,20 @@ export const errors: Record<ErrorCode, ErrorText> = {
   catalog_missing: { severity: 'info', text: (m) => m.errors.catalogMissing, action: 'retry' },
   folder_in_use: { severity: 'warning', text: (m, facts) => m.errors.folderInUse(facts.path ?? ''), action: 'retry' },
   folder_read_only: { severity: 'warning', text: (m, facts) => m.errors.folderReadOnly(facts.path ?? '') },
+  folder_missing: {
+    severity: 'warning',
+    text: (m, facts) => m.errors.folderMissing(facts.path ?? '', facts.pointer ?? ''),
+    action: 'retry',
+  },
   disk_full: { severity: 'warning', text: (m, facts) => m.errors.diskFull(facts.path ?? ''), action: 'retry' },
   too_new: { severity: 'warning', text: (m, facts) => m.errors.tooNew(facts.path ?? '') },
   damaged: { severity: 'fault', text: (m, facts) => m.errors.damaged(facts.path ?? ''), action: 'retry' },
+  file_exists: { severity: 'warning', text: (m, facts) => m.errors.fileExists(facts.path ?? '') },
+  no_font: { severity: 'warning', text: (m, facts) => m.errors.noFont(facts.package ?? '') },
+  missing_glyph: {
+    severity: 'warning',
+    text: (m, facts) => m.errors.missingGlyph(facts.char ?? '', facts.code ?? '', facts.text ?? ''),
+  },
   cancelled: { severity: 'info', text: (m) => m.errors.cancelled, action: 'retry' },
   internal: { severity: 'fault', text: (m) => m.errors.internal, action: 'retry' },
 };

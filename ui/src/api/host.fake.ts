@@ -7,7 +7,6 @@ import type {
   ErrorCode,
   Favourite,
   FeedState,
-  LinkView,
   Mutations,
   Queries,
   RecordView,
@@ -16,11 +15,16 @@ import type {
 } from './bindings';
 import { FakeFeeds } from './fixtures/feedhost';
 import { news, newsEntry } from './fixtures/feeds';
+import { keptAnswers } from './fixtures/keptanswers';
+import { FakeKept } from './fixtures/kepthost';
 import { completeness, matchNeed, matchOffer, matchStart, readNeed } from './fixtures/matching';
+import { links } from './fixtures/links';
 import { FEED, records } from './fixtures/records';
 import { panorama, search, toRow } from './fixtures/search';
+import { tableAnswers, tableEdits, tableJobs } from './fixtures/tablehost';
 import { taxonomies } from './fixtures/taxonomies';
 import { FakeOwn } from './fixtures/ownhost';
+import { FakeSubmissions } from './fixtures/submissionhost';
 import { FakeWork } from './fixtures/workhost';
 import { emptyForm } from '../lib/matching/form';
 import type { Happening, Host } from './seam';
@@ -58,27 +62,11 @@ export interface FakeHost extends Host {
   happen(happening: Happening): void;
 }
 
-function links(ref: string): LinkView[] {
-  const view = (rel: string, forward: boolean, other: string, clause: string | null): LinkView[] => {
-    const record = records.get(other);
-    const name = record && { zh: record.name.zh ?? null, en: record.name.en ?? null };
-    return record && name ? [{ rel, forward, ref: other, kind: record.kind, name, clause }] : [];
-  };
-  const own = (records.get(ref)?.links ?? []).flatMap((one) =>
-    view(one.rel, true, `${FEED}/${one.to}`, one.clause ?? null),
-  );
-  const back = [...records].flatMap(([other, record]) =>
-    (record.links ?? [])
-      .filter((one) => `${FEED}/${one.to}` === ref)
-      .flatMap((one) => view(one.rel, false, other, one.clause ?? null)),
-  );
-  return [...own, ...back];
-}
-
 export function fakeHost(pretence: Pretence = {}): FakeHost {
   const feeds = new FakeFeeds(pretence);
   const work = new FakeWork(pretence.empty ?? false);
   const own = new FakeOwn();
+  const submissions = new FakeSubmissions(pretence.empty ?? false, () => work.list({ text: '', status: [] }));
   let settings: Settings = {
     language: '',
     theme: 'system',
@@ -89,6 +77,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     news_seen: '2026-11-20T12:00:00Z',
     ...pretence.settings,
   };
+  const kept = new FakeKept();
   const favourites = new Map<string, string>();
   const done: Edit[] = [];
   const undone: Edit[] = [];
@@ -200,11 +189,20 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     list_drafts: own.drafts,
     list_corrected: () => own.corrected(),
     list_trash: () => own.trash(),
+    ...tableAnswers,
     list_feeds: feeds.list,
     preview_feed: (request) => feeds.preview(request.base, request.local),
     list_due_feeds: () => [],
     list_news: (request) => news(request, pretence.noNews ?? false),
     get_news_record: (request) => newsRecord(request.revision, request.ref),
+    preview_export: ({ what, format }) => ({
+      rows: what.what === 'records' ? what.refs.length : 3,
+      private: what.what === 'match' || what.what === 'needs' ? ['phone', 'note'] : [],
+      file: `fixture.${format}`,
+    }),
+    list_submissions: () => submissions.list(),
+    preview_submission: (request) => submissions.preview(request),
+    ...keptAnswers(kept),
     get_log: () => ({
       lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
     }),
@@ -237,21 +235,37 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
         return { edit: 'restore_favourite', ref: edit.ref, added, copy: '' };
       }
       default: {
-        const done = own.apply(edit);
-        return done ? (done.inverse ?? edit) : (work.apply(edit) ?? edit);
+        const written = own.apply(edit);
+        if (written) return written.inverse ?? edit;
+        return kept.apply(edit) ?? work.apply(edit) ?? edit;
       }
     }
   }
   const isOwnEdit = (edit?: Edit) => /_(records|trash|draft)$/.test(edit?.edit ?? '');
   const isFavourite = (edit: Edit) => edit.edit.endsWith('_favourite');
+  const isOf = (edit: Edit | undefined, ...names: string[]) => names.some((name) => edit?.edit.includes(name));
+  const KEPT = ['list', 'member', 'tag', 'note', 'annotation', 'search', 'tray', 'see', 'recent', 'draft'];
+  /** Edits that undo takes nothing back of. */
+  const isSilent = (edit: Edit) =>
+    ['see', 'keep_draft', 'save_draft', 'clear_trash'].includes(edit.edit) ||
+    (edit.edit === 'set_setting' && edit.key === 'address');
   const changes = (edit?: Edit): Changes => ({
     settings: edit?.edit === 'set_setting',
     favourites: edit !== undefined && isFavourite(edit),
-    needs: edit !== undefined && edit.edit !== 'set_setting' && !isFavourite(edit),
+    needs:
+      edit !== undefined &&
+      (isOf(edit, 'need', 'shortlist', 'unlist') ||
+        !isOf(edit, ...KEPT, 'setting', 'favourite', 'portfolio', 'mapping')),
     portfolio: edit?.edit === 'save_portfolio',
     own: isOwnEdit(edit),
     trash: isOwnEdit(edit),
     overlays: edit?.edit === 'save_overlay',
+    mappings: edit?.edit === 'save_mapping',
+    lists: isOf(edit, '_list', 'member'),
+    annotations: isOf(edit, 'tag', 'set_note', 'annotation'),
+    searches: isOf(edit, 'search'),
+    tray: isOf(edit, 'tray'),
+    recent: edit?.edit === 'see' || isOf(edit, 'recent'),
     undo: done.length,
     redo: undone.length,
   });
@@ -263,8 +277,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
   const edits: { [K in keyof Mutations]: (request: Mutations[K][0]) => Mutations[K][1] } = {
     transact: (edit) => {
       const inverse = apply(edit);
-      const kept = edit.edit === 'save_draft' || edit.edit === 'clear_trash';
-      if (!kept && (edit.edit !== 'set_setting' || edit.key !== 'address')) {
+      if (!isSilent(edit)) {
         done.push(inverse);
         undone.length = 0;
       }
@@ -276,6 +289,19 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       work.looked();
       return { ...changes(), needs: true };
     },
+    ...tableEdits,
+    see_search: ({ id }) => {
+      kept.seeSearch(id);
+      return { ...changes(), searches: true };
+    },
+    make_backup: () => kept.makeBackup(),
+    restore_backup: () => ({ ...changes(), needs: true, favourites: true, lists: true }),
+    remove_backups: ({ names }) => kept.removeBackups(names),
+    forget_need: ({ ref }) => {
+      work.apply({ edit: 'remove_need', ref });
+      return { changes: { ...changes(), needs: true }, held: kept.backups() };
+    },
+    let_old_folder_go: () => answers.get_status({}),
     check_catalog: () => answers.get_status({}),
     add_feed: (request) => feeds.add(request.base, request.local),
     remove_feed: (request) => feeds.remove(request.feed),
@@ -296,12 +322,23 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     },
     sync: async (request, told) => ({ feeds: await feeds.sync(request, told) }),
     importBundle: (request, told) => feeds.import(request, told),
+    exportFile: async ({ format }, file, told) => {
+      told({ done: 1, total: 2 });
+      if (!pretence.picks) return null;
+      return { path: `/fixture/${file}`, rows: 3, bytes: 1200, cut: 0, private: format === 'csv' ? [] : ['note'] };
+    },
+    showExport: async () => {},
     cancel: async () => feeds.cancel(),
     pickPath: async () => pretence.picks ?? null,
     exportWork: async () => pretence.picks ?? null,
     inspectWork: async () =>
       work.list({ text: '', status: [] }).map((need, index) => ({ need, received: index ? 'same' : 'newer' })),
     importWork: async () => changes(),
+    ...tableJobs(pretence.picks ?? null, () => changes()),
+    exportSubmission: async () => (pretence.picks === undefined ? null : submissions.hand(pretence.picks)),
+    importReceipt: async () => submissions.answer(),
+    moveFolder: async () =>
+      pretence.picks ? { ...status(), paths: { folder: pretence.picks, moved_from: '/fixture' } } : null,
     watch: async (heard) => feeds.watch(heard),
     happen: (happening) => feeds.happen(happening),
     openExternal: async (url) => void console.info(`fixture: would open ${url}`),

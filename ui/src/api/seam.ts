@@ -2,16 +2,31 @@
 // for tests, a fake one (host.fake.ts), which no production build contains.
 import type {
   ApiError,
+  AppStatus,
   Changes,
+  Exported,
+  ExportProgress,
+  ExportRequest,
+  ExportedSubmission,
   ImportRequest,
+  ImportTableRequest,
+  Kind,
   Mutations,
+  OpenTableRequest,
+  PreviewSubmissionRequest,
   Progress,
   Queries,
+  ReceiptView,
   ReceivedNeed,
   SyncOutcome,
   SyncProgress,
   SyncReport,
   SyncRequest,
+  TableCheck,
+  TableFile,
+  TableImported,
+  TablePlan,
+  TableProgress,
 } from './bindings';
 
 /** What the host does by itself: the daily check, and what is dragged onto the window. */
@@ -31,16 +46,45 @@ export interface Host {
   sync(request: SyncRequest, progress: (progress: SyncProgress) => void): Promise<SyncReport>;
   /** Imports a file. Fails with `cancelled` when told to stop; nothing is changed then. */
   importBundle(request: ImportRequest, progress: (progress: SyncProgress) => void): Promise<SyncOutcome>;
-  /** Stops the sync or import that runs, if there is one. */
+  /**
+   * Lets the user choose a file, which is called `file` unless they say otherwise, and writes an export into it; null when
+   * they think better of it. Fails with `cancelled` when told to stop; no file is written then.
+   */
+  exportFile(
+    request: ExportRequest,
+    file: string,
+    progress: (progress: ExportProgress) => void,
+  ): Promise<Exported | null>;
+  /** Shows the file that was exported last in its folder. */
+  showExport(): Promise<void>;
+  /** Stops the sync, import or export that runs, if there is one. */
   cancel(): Promise<void>;
-  /** Lets the user choose a file to import; null when they think better of it. */
-  pickPath(): Promise<string | null>;
+  /** Lets the user choose a file to import, a bundle or a spreadsheet; null when they think better of it. */
+  pickPath(table?: boolean): Promise<string | null>;
   /** Lets the user choose a file, and writes needs with the work on them into it; null when they think better of it. */
   exportWork(refs: string[], masked: boolean): Promise<string | null>;
   /** What a work bundle would do. */
   inspectWork(path: string): Promise<ReceivedNeed[]>;
   /** Takes a work bundle in; undo takes it back. */
   importWork(path: string): Promise<Changes>;
+  /** Reads a spreadsheet and keeps it open in the host. Fails with `cancelled` when told to stop. */
+  openTable(request: OpenTableRequest, progress: (progress: TableProgress) => void): Promise<TableFile>;
+  /** Checks all rows of a sheet; nothing is written. */
+  checkTable(request: TablePlan, progress: (progress: TableProgress) => void): Promise<TableCheck>;
+  /** Takes checked rows in; undo takes them back. */
+  importTable(request: ImportTableRequest, progress: (progress: TableProgress) => void): Promise<TableImported>;
+  /** Stops the job on a spreadsheet that runs. */
+  cancelTable(): Promise<void>;
+  /** Lets the user choose a file, and writes the checked rows back with what is wrong in them. */
+  reportTable(table: number, language: string, name: string): Promise<string | null>;
+  /** Lets the user choose a file, and writes the official template of a kind into it. */
+  writeTemplate(kind: Kind, language: string, name: string): Promise<string | null>;
+  /** Lets the user choose a file, and writes a submission into it; null when they think better of it. */
+  exportSubmission(what: PreviewSubmissionRequest): Promise<ExportedSubmission | null>;
+  /** Takes a publisher's answer in. */
+  importReceipt(path: string): Promise<ReceiptView>;
+  /** Lets the user choose a folder, and moves the data there; null when they think better of it. */
+  moveFolder(): Promise<AppStatus | null>;
   /** Listens to what the host does by itself, from now on. */
   watch(heard: (happening: Happening) => void): Promise<void>;
   /** Opens an address in the user's own browser. */

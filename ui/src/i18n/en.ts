@@ -1,10 +1,13 @@
 // Every text of the window in English.
 import { count } from './count.en';
 import { feeds } from './feeds.en';
+import { favourites, kept } from './kept.en';
+import { errors } from './errors.en';
+import { exporting } from './export.en';
 import { matching } from './matching.en';
 import { codes, facets, fields, kinds, one, rail, status, statusNote } from './names.en';
 import { own } from './own.en';
-import { work } from './work.en';
+import { submissions, work } from './work.en';
 import type { Messages } from './zh-CN';
 
 export const en: Messages = {
@@ -16,8 +19,11 @@ export const en: Messages = {
   status,
   statusNote,
   feeds,
+  kept,
+  exporting,
   matching,
   own,
+  submissions,
   work,
   nav: {
     label: 'Main navigation',
@@ -165,7 +171,7 @@ export const en: Messages = {
     openPage: 'Open page',
     pane: 'Selected record',
     nothingSelected: 'Select a record to see its details',
-    keys: '↑ ↓ select, Enter opens, / searches',
+    keys: '↑ ↓ select, Enter opens, l adds to a list, c compares, / searches',
   },
   facets,
   record: {
@@ -233,16 +239,7 @@ export const en: Messages = {
     open: 'Open',
     failed: 'The browser could not be opened',
   },
-  favourites: {
-    title: 'Favourites',
-    empty: 'No favourites yet',
-    emptyNote: 'Add one on a record page; a copy of the record is kept with your own data.',
-    added: (date) => `Added ${date}`,
-    gone: 'No longer in the catalog',
-    remove: (name) => `Remove ${name} from favourites`,
-    addedToast: 'Added to favourites',
-    removedToast: 'Removed from favourites',
-  },
+  favourites,
   settings: {
     title: 'Settings',
     appearance: 'Appearance',
@@ -259,6 +256,7 @@ export const en: Messages = {
       'Your own data and the catalog are kept apart: the catalog can be rebuilt, your data is never touched by updates.',
     paths: {
       folder: 'Folder',
+      moved_from: 'Old copy',
       user: 'Own data',
       user_db: 'Own data',
       catalog: 'Catalog',
@@ -317,30 +315,5 @@ export const en: Messages = {
   },
   languages: { 'zh-CN': '中文', en: 'English' },
   toast: { undone: 'Undone', redone: 'Redone', label: 'Notifications' },
-  errors: {
-    titles: {
-      bad_request: 'Not understood',
-      not_found: 'Record not found',
-      catalog_missing: 'The catalog is not ready',
-      folder_in_use: 'The data folder is in use',
-      folder_read_only: 'The data folder cannot be written',
-      disk_full: 'The disk is full',
-      too_new: 'A file is of a newer version',
-      damaged: 'A file is damaged',
-      cancelled: 'Cancelled',
-      internal: 'Something went wrong',
-    },
-    badRequest: 'This address or filter was not understood; it may come from another version.',
-    notFound: 'The catalog does not hold this record; an update may have removed it.',
-    catalogMissing: 'The catalog is still being imported; try again in a moment.',
-    folderInUse: (path) => `Another program is using the data folder ${path}. Close it and try again.`,
-    folderReadOnly: (path) => `The data folder ${path} cannot be written. You can browse, but changes are not saved.`,
-    diskFull: (path) => `There is no space left (${path}). Free some and try again; nothing was lost.`,
-    tooNew: (path) => `${path} was written by a newer version; please update this app.`,
-    damaged: (path) => `${path} is damaged and could not be repaired; the file was left as it is.`,
-    cancelled: 'The operation was cancelled.',
-    internal: 'A fault of the app; no data was changed. Copy the details to report it.',
-    details: 'Copy details',
-    overview: 'Back to overview',
-  },
+  errors,
 };

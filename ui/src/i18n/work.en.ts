@@ -1,8 +1,12 @@
 // Work on needs in English.
 import { count } from './count.en';
+import { tables } from './tables.en';
 import type { Messages } from './zh-CN';
 
+export { submissions } from './submissions.en';
+
 export const work: Messages['work'] = {
+  tables,
   status: {
     draft: 'Draft',
     interest: 'Interest',

@@ -1,5 +1,8 @@
 // Work on needs in Chinese: list, board, editor, shortlist, report, portfolio.
 import type { NeedStatus, Received } from '../api/bindings';
+import { tables } from './tables.zh-CN';
+
+export { submissions } from './submissions.zh-CN';
 
 const status: Record<NeedStatus, string> = {
   draft: '草稿',
@@ -19,6 +22,7 @@ const received: Record<Received, string> = {
 };
 
 export const work = {
+  tables,
   status,
   needs: {
     title: '我的需求',

@@ -42,9 +42,14 @@ export const icons = {
   table: 'M4 5h16v14H4zM4 10h16M4 14.500h16M10 10v9',
   cards: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   command: 'M5 7l5 5-5 5M12 17h7',
+  download: 'M12 4v11M7.500 10.500L12 15l4.500-4.500M5 20h14',
   outgoing: 'M5 12h14M13 6l6 6-6 6',
+  up: 'M12 19V5M6 11l6-6 6 6',
   incoming: 'M19 12H5M11 6l-6 6 6 6',
   page: 'M4 4h16v16H4zM14 4v16',
+  compare: 'M4 5h7v14H4zM13 5h7v14h-7zM6.500 9h2M15.500 9h2M6.500 13h2M15.500 13h2',
+  tag: 'M4 4h8l8 8-8 8-8-8zM8 8v.500',
+  clock: 'M12 3.500a8.500 8.500 0 1 0 .010 0M12 7v5l3 2',
 } as const;
 
 export type IconName = keyof typeof icons;

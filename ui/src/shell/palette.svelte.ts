@@ -7,9 +7,12 @@ import { i18n, type Language } from '../i18n/index.svelte';
 import { importing } from '../importing.svelte';
 import type { IconName } from '../lib/icons';
 import { facetName, heldKinds, termName } from '../lib/terms';
+import { kept } from '../kept.svelte';
 import { listHref, recordHref } from '../route';
 import { newOwnRef } from '../own.svelte';
 import { formHref, mineHref, WRITTEN } from '../route.own';
+import { searchHref } from '../lib/kept/searches';
+import { compareHref, keptHref } from '../route.kept';
 import { editorHref } from '../route.work';
 
 export interface Entry {
@@ -18,6 +21,8 @@ export interface Entry {
   text: string;
   /** Said beside the text, in a quieter voice. */
   hint?: string;
+  /** Stands below the records. */
+  last?: boolean;
   run: () => unknown;
 }
 
@@ -56,7 +61,25 @@ function screens(): Entry[] {
     { group, icon: 'edit', text: m.work.needs.paste, run: goTo(editorHref()) },
     { group, icon: 'board', text: m.work.board.title, run: goTo('#/board') },
     { group, icon: 'enterprise', text: m.work.portfolio.title, run: goTo('#/portfolio') },
+    { group, icon: 'up', text: m.submissions.title, run: goTo('#/submissions') },
     { group, icon: 'favourites', text: m.nav.favourites, run: goTo('#/favourites') },
+    { group, icon: 'list', text: m.kept.title, run: goTo(keptHref({ show: 'all' })) },
+    ...kept.lists.map((list): Entry => ({
+      group,
+      icon: 'list',
+      text: list.name,
+      hint: m.kept.lists,
+      run: goTo(keptHref({ show: 'list', id: list.id })),
+    })),
+    ...kept.searches.map(({ name, request, fresh }): Entry => ({
+      group,
+      icon: 'search',
+      text: name,
+      hint: fresh ? m.kept.fresh(i18n.num(fresh)) : m.kept.searches,
+      run: goTo(searchHref(request)),
+    })),
+    { group, icon: 'compare', text: m.kept.compare, run: goTo(compareHref()) },
+    { group, icon: 'clock', text: m.kept.recent, run: goTo(keptHref({ show: 'recent' })) },
     { group, icon: 'news', text: m.feeds.palette.news, run: goTo('#/news') },
     { group, icon: 'data', text: m.feeds.palette.data, run: goTo('#/data') },
     { group, icon: 'settings', text: m.nav.settings, run: goTo('#/settings') },
@@ -78,6 +101,9 @@ function actions(): Entry[] {
       ? [{ group, icon: 'sync' as const, text: m.feeds.palette.sync, run: () => feeds.sync() }]
       : []),
     ...(free ? [{ group, icon: 'file' as const, text: m.feeds.palette.import, run: () => importing.choose() }] : []),
+    ...(app.status?.read_only
+      ? []
+      : [{ group, icon: 'table' as const, text: m.work.tables.open, run: goTo('#/import') }]),
     { group, icon: 'command', text: m.palette.languageTo(m.languages[other]), run: () => app.setLanguage(other) },
     ...themes
       .filter(([theme]) => theme !== app.settings.theme)
@@ -112,15 +138,20 @@ function filters(needle: string): Entry[] {
   ).slice(0, 6);
 }
 
+/** Records that were looked at last. */
+const seen = (): Entry[] =>
+  kept.recent.slice(0, 5).map(({ row }) => ({ ...recordEntry(row), group: i18n.m.kept.recent }));
+
 /** What can be done for a text, without asking the catalog. */
 export function entriesFor(text: string): Entry[] {
   const needle = text.trim().toLowerCase();
   const fits = (entry: Entry) => entry.text.toLowerCase().includes(needle);
+  if (!needle) return [...seen(), ...screens(), ...actions()];
   const found = [...screens().filter(fits), ...actions().filter(fits)];
-  if (!needle) return found;
   const all: Entry = {
     group: i18n.m.palette.go,
     icon: 'search',
+    last: true,
     text: i18n.m.palette.searchFor(text.trim()),
     run: goTo(listHref({ text: text.trim() })),
   };

@@ -86,7 +86,7 @@ fn value(request: &impl serde::Serialize) -> serde_json::Value {
 }
 
 /// A need from a file in the form of one.
-fn need(path: &Path) -> Result<NeedForm, Failure> {
+pub(super) fn need(path: &Path) -> Result<NeedForm, Failure> {
     let usage = |reason: String| Failure::Usage(format!("{}: {reason}", path.display()));
     let size = std::fs::metadata(path)
         .map_err(|error| usage(error.to_string()))?

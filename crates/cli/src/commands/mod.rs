@@ -1,29 +1,39 @@
 //! What the terminal can do, one file a command.
 
 mod assign;
+mod backup;
 mod call;
 mod catalog;
 mod eval;
+mod export;
 mod feeds;
+mod import;
+mod manual;
 mod matching;
 mod news;
 mod reading;
 mod search;
 mod show;
 mod status;
+mod submit;
 mod sync;
 mod work;
 
 pub use assign::assign;
+pub use backup::{Backup, backup, log};
 pub use call::call;
 pub use catalog::catalog;
 pub use eval::eval;
+pub use export::{Export, export};
 pub use feeds::feed;
+pub use import::{import, template};
+pub use manual::manual;
 pub use matching::matching;
 pub use news::news;
 pub use search::search;
 pub use show::show;
 pub use status::status;
+pub use submit::{Submit, receipt, submit};
 pub use sync::sync;
 pub use work::{Work, work};
 

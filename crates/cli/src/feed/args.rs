@@ -34,6 +34,21 @@ pub enum Publish {
         #[command(flatten)]
         time: Time,
     },
+    /// Review what others handed in: sender, changes, rules, duplicates (publishers).
+    Inbox {
+        /// Publisher's folder.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Submissions (.atlassub) to take in, or folders with them; without any, what waits for a decision.
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        time: Time,
+    },
+    /// Accept what was handed in: it is part of the next build, and the sender gets a receipt (publishers).
+    Accept(Accept),
+    /// Reject what was handed in, with a reason that the receipt tells the sender (publishers).
+    Reject(Reject),
     /// Put the verified feed into one file for a stick or mail (publishers).
     Bundle {
         /// Publisher's folder.
@@ -200,4 +215,51 @@ pub struct Rotate {
     pub keys: Keys,
     #[command(flatten)]
     pub time: Time,
+}
+
+/// Records of a submission that are decided together.
+#[derive(Debug, Args)]
+pub struct Handed {
+    /// Publisher's folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The submission, by the beginning of its id, as `inbox` prints it.
+    #[arg(value_name = "ID")]
+    pub submission: String,
+    /// Only this record of it: own/KIND/UUID, as `inbox` prints it. Repeat for more.
+    #[arg(long, value_name = "REF")]
+    pub only: Vec<atlas_core::model::RecordRef>,
+    /// Who decides.
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
+    #[command(flatten)]
+    pub keys: Keys,
+    #[command(flatten)]
+    pub time: Time,
+}
+
+/// An acceptance.
+#[derive(Debug, Args)]
+pub struct Accept {
+    #[command(flatten)]
+    pub handed: Handed,
+    /// Take the record into this one of the feed, kind/id, which is the same thing.
+    #[arg(long, value_name = "REF")]
+    pub into: Option<String>,
+    /// The source under which its facts stand: an address or a description; the submission itself when absent.
+    #[arg(long, value_name = "TEXT")]
+    pub source: Option<String>,
+    /// How far the facts were verified: confirmed, third_party, excerpt, community.
+    #[arg(long, default_value = "community", value_parser = ["confirmed", "third_party", "excerpt", "community"])]
+    pub status: String,
+}
+
+/// A rejection.
+#[derive(Debug, Args)]
+pub struct Reject {
+    #[command(flatten)]
+    pub handed: Handed,
+    /// Why, for the sender to read.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
 }

@@ -4,6 +4,7 @@
 //! feed.json      what the feed is, and the public halves of its keys
 //! keys/          sealed keys; online ones stay here, root keys belong elsewhere
 //! records/       what people edit: NDJSON, JSON, XLSX, CSV
+//! inbox/         what others handed in, what was decided of it, and the receipts
 //! edits.jsonl    confirmations and corrections, appended, never changed
 //! history/<gen>/ manifest and snapshot of each generation that deltas still lead from
 //! public/        the tree to upload; never holds a key

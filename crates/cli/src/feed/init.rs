@@ -83,9 +83,13 @@ pub(crate) fn init(
             keys: public,
         },
     };
-    for key in &made {
-        let path = keys::path(&folder.keys(), &key.name);
-        key.save(&path, &passphrases.new_for(&key.name)?)?;
+    // All are asked for before the first is written: a slip leaves nothing behind.
+    let sealing: Vec<String> = made
+        .iter()
+        .map(|key| passphrases.new_for(&key.name))
+        .collect::<Result<_, _>>()?;
+    for (key, passphrase) in made.iter().zip(&sealing) {
+        key.save(&keys::path(&folder.keys(), &key.name), passphrase)?;
     }
     let signed = tuf::root(
         1,

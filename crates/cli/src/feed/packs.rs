@@ -48,12 +48,22 @@ pub(crate) fn digest_of(state: &State) -> Digest {
 
 /// The packs of a whole state.
 pub(crate) fn snapshot(feed: &str, to: u32, state: &State) -> Result<Vec<Pack>, FeedError> {
+    parts(feed, to, state, PART)
+}
+
+/// The packs of a whole state, in parts of at most so many bytes of records.
+pub(crate) fn parts(
+    feed: &str,
+    to: u32,
+    state: &State,
+    most: usize,
+) -> Result<Vec<Pack>, FeedError> {
     let mut parts: Vec<(String, u32)> = vec![(String::new(), 0)];
     for ((kind, id), raw) in state {
         let line = line("put", kind, id, Some(raw))?;
         if parts
             .last()
-            .is_some_and(|(text, _)| text.len() + line.len() > PART)
+            .is_some_and(|(text, _)| !text.is_empty() && text.len() + line.len() > most)
         {
             parts.push((String::new(), 0));
         }

@@ -44,24 +44,43 @@ impl Passphrases {
 
     /// The passphrase of a key.
     pub(crate) fn of(&self, name: &str) -> Result<String, FeedError> {
+        match self.given(name)? {
+            Some(given) => Ok(given),
+            None => self.typed(name, false),
+        }
+    }
+
+    /// The passphrase for a new key, which must not be too short. A person types it twice: a slip would lock the key.
+    pub(crate) fn new_for(&self, name: &str) -> Result<String, FeedError> {
+        let passphrase = match self.given(name)? {
+            Some(given) => given,
+            None => self.typed(name, true)?,
+        };
+        long_enough(&passphrase)?;
+        Ok(passphrase)
+    }
+
+    /// What a file or the environment says.
+    fn given(&self, name: &str) -> Result<Option<String>, FeedError> {
         let named = self.files.get(name).or_else(|| self.files.get(""));
         if let Some(path) = named {
             let text = std::fs::read_to_string(path).map_err(file(path))?;
             let line = text.lines().next().unwrap_or_default();
             return match line {
                 "" => Err(content(path, "the first line is empty")),
-                line => Ok(line.to_owned()),
+                line => Ok(Some(line.to_owned())),
             };
         }
         #[expect(
             clippy::disallowed_methods,
             reason = "the terminal is a host: it may ask the environment"
         )]
-        if let Ok(text) = std::env::var(VARIABLE)
-            && !text.is_empty()
-        {
-            return Ok(text);
-        }
+        let variable = std::env::var(VARIABLE).ok();
+        Ok(variable.filter(|text| !text.is_empty()))
+    }
+
+    /// What a person types, once for all keys that share a passphrase; `new` ones are typed again.
+    fn typed(&self, name: &str, new: bool) -> Result<String, FeedError> {
         // People hold root keys one by one; the keys of the publishing machine share a passphrase.
         let group = if name.starts_with("root-") {
             name
@@ -81,37 +100,54 @@ impl Passphrases {
                 ),
             ));
         }
-        let prompt = match self.language {
-            Language::Zh if group == "online" => {
-                "联机密钥（targets、snapshot、timestamp）的口令：".to_owned()
-            }
-            Language::Zh => format!("密钥 {name} 的口令："),
-            Language::En if group == "online" => {
-                "Passphrase of the online keys (targets, snapshot, timestamp): ".to_owned()
-            }
-            Language::En => format!("Passphrase of key {name}: "),
-        };
-        let typed = rpassword::prompt_password(prompt).map_err(|error| {
-            FeedError::new(
-                format!("无法读取口令：{error}"),
-                format!("the passphrase cannot be read: {error}"),
+        let (zh, en) = if group == "online" {
+            (
+                "联机密钥（targets、snapshot、timestamp）的口令".to_owned(),
+                "Passphrase of the online keys (targets, snapshot, timestamp)".to_owned(),
             )
-        })?;
+        } else {
+            (
+                format!("密钥 {name} 的口令"),
+                format!("Passphrase of key {name}"),
+            )
+        };
+        let typed = self.ask(&zh, &en)?;
+        if new {
+            // Before it is typed again: a short one is refused anyway.
+            long_enough(&typed)?;
+            if self.ask(&format!("再次输入{zh}"), &format!("{en}, again"))? != typed {
+                return Err(FeedError::new(
+                    "两次输入的口令不同，未作任何改动。请重新运行该命令。",
+                    "The two passphrases differ; nothing was changed. Run the command again.",
+                ));
+            }
+        }
         self.typed
             .borrow_mut()
             .insert(group.to_owned(), typed.clone());
         Ok(typed)
     }
 
-    /// The passphrase for a new key, which must not be too short.
-    pub(crate) fn new_for(&self, name: &str) -> Result<String, FeedError> {
-        let passphrase = self.of(name)?;
-        if passphrase.chars().count() < SHORTEST {
-            return Err(FeedError::new(
-                format!("口令至少需要 {SHORTEST} 个字符。"),
-                format!("A passphrase has at least {SHORTEST} characters."),
-            ));
-        }
-        Ok(passphrase)
+    fn ask(&self, zh: &str, en: &str) -> Result<String, FeedError> {
+        let prompt = match self.language {
+            Language::Zh => format!("{zh}："),
+            Language::En => format!("{en}: "),
+        };
+        rpassword::prompt_password(prompt).map_err(|error| {
+            FeedError::new(
+                format!("无法读取口令：{error}"),
+                format!("the passphrase cannot be read: {error}"),
+            )
+        })
     }
+}
+
+fn long_enough(passphrase: &str) -> Result<(), FeedError> {
+    if passphrase.chars().count() < SHORTEST {
+        return Err(FeedError::new(
+            format!("口令至少需要 {SHORTEST} 个字符。"),
+            format!("A passphrase has at least {SHORTEST} characters."),
+        ));
+    }
+    Ok(())
 }

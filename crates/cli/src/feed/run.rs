@@ -5,10 +5,14 @@ use std::process::ExitCode;
 use atlas_core::model::Text;
 use serde_json::{Value, json};
 
-use super::args::{Correct, Init, Keys, Publish, Rotate, Sign, Voucher};
+use super::args::{
+    Accept, Correct, Handed, Init, Keys, Publish, Reject, Rotate, Sign, Time, Voucher,
+};
 use super::doctor::{self, Grade};
 use super::error::FeedError;
 use super::folder::Folder;
+use super::inbox::review::Review;
+use super::inbox::{self, Inbox, Outcome, Verdict};
 use super::passphrase::Passphrases;
 use super::ring::Ring;
 use super::say::{self, stops};
@@ -40,6 +44,13 @@ pub fn run(publish: &Publish, output: &mut Output) -> Result<ExitCode, Failure> 
         Publish::Verify { folder, time } => open(folder)
             .and_then(|folder| verify::verify(&folder, time.now()))
             .map(Answer::Verify),
+        Publish::Inbox {
+            folder,
+            files,
+            time,
+        } => review(folder, files, time),
+        Publish::Accept(args) => accept(args, language),
+        Publish::Reject(args) => reject(args, language),
         Publish::Bundle { folder, file } => open(folder)
             .and_then(|folder| bundle::bundle(&folder, file.as_deref()))
             .map(|(path, size)| Answer::Bundle(path.display().to_string(), size)),
@@ -71,6 +82,8 @@ enum Answer {
     Init(init::Made),
     Build(build::Report),
     Edit(edit::Kept),
+    Inbox(Vec<Review>),
+    Decided(Outcome),
     Sign(sign::Report),
     Rotate(rotate::Report),
     Verify(verify::Report),
@@ -127,12 +140,72 @@ fn rotate(args: &Rotate, language: Language) -> Result<Answer, FeedError> {
     rotate::rotate(&mut folder, keys, &passphrases, &args.key, args.time.now()).map(Answer::Rotate)
 }
 
+/// Takes files in and lays them, or what waits, beside the feed.
+fn review(
+    folder: &std::path::Path,
+    files: &[std::path::PathBuf],
+    time: &Time,
+) -> Result<Answer, FeedError> {
+    let folder = open(folder)?;
+    let inbox = Inbox::open(&folder)?;
+    let mut submissions = Vec::new();
+    for file in files {
+        submissions.extend(inbox.take(file)?);
+    }
+    if files.is_empty() {
+        submissions = inbox.waiting()?;
+    }
+    let reviews = submissions
+        .iter()
+        .map(|submission| inbox::review::review(&folder, &inbox, submission, time.now()));
+    reviews.collect::<Result<_, _>>().map(Answer::Inbox)
+}
+
+fn accept(args: &Accept, language: Language) -> Result<Answer, FeedError> {
+    let verdict = Verdict {
+        only: &args.handed.only,
+        reason: None,
+        into: args.into.as_deref(),
+        by: &args.handed.by,
+        source: args.source.as_deref(),
+        status: &args.status,
+    };
+    decide(&args.handed, &verdict, language)
+}
+
+fn reject(args: &Reject, language: Language) -> Result<Answer, FeedError> {
+    let verdict = Verdict {
+        only: &args.handed.only,
+        reason: Some(&args.reason),
+        into: None,
+        by: &args.handed.by,
+        source: None,
+        status: "",
+    };
+    decide(&args.handed, &verdict, language)
+}
+
+/// Decides, and answers with the key that vouches for the feed's timestamp: readers know it from the root.
+fn decide(handed: &Handed, verdict: &Verdict<'_>, language: Language) -> Result<Answer, FeedError> {
+    let folder = open(&handed.folder)?;
+    let submission = Inbox::open(&folder)?.find(&handed.submission)?;
+    let passphrases = Passphrases::new(&handed.keys.passphrase_file, language);
+    let ring = Ring::new(&folder, &handed.keys.keys, &passphrases)?;
+    let keys = ring.of_role("timestamp")?;
+    let key = keys.first().ok_or_else(|| {
+        FeedError::new("没有可用的 timestamp 密钥。", "There is no timestamp key.")
+    })?;
+    inbox::decide(&folder, &submission, verdict, key, handed.time.now()).map(Answer::Decided)
+}
+
 fn say(answer: &Answer, output: &mut Output) -> Result<ExitCode, Failure> {
     let good = match answer {
         Answer::Build(report) => report.built.is_some(),
         Answer::Edit(kept) => !stops(&kept.findings),
         Answer::Doctor(report) => report.worst() < Grade::Bad,
+        Answer::Decided(outcome) => outcome.receipt.is_some(),
         Answer::Init(_)
+        | Answer::Inbox(_)
         | Answer::Sign(_)
         | Answer::Rotate(_)
         | Answer::Verify(_)
@@ -146,6 +219,10 @@ fn say(answer: &Answer, output: &mut Output) -> Result<ExitCode, Failure> {
             Answer::Init(made) => say::made(made, output)?,
             Answer::Build(report) => say::built(report, output)?,
             Answer::Edit(kept) => say::edited(kept, output)?,
+            Answer::Inbox(reviews) => reviews
+                .iter()
+                .try_for_each(|review| inbox::say::reviewed(review, output))?,
+            Answer::Decided(outcome) => inbox::say::decided(outcome, output)?,
             Answer::Sign(report) => say::signed(report, output)?,
             Answer::Rotate(report) => say::rotated(report, output)?,
             Answer::Verify(report) => say::verified(report, output)?,
@@ -168,6 +245,8 @@ fn value(answer: &Answer) -> Value {
             let stopped = stops(&kept.findings);
             json!({ "edit": kept.edit, "kept": !stopped, "findings": kept.findings })
         }
+        Answer::Inbox(reviews) => json!(reviews),
+        Answer::Decided(outcome) => json!(outcome),
         Answer::Sign(report) => json!(report),
         Answer::Rotate(report) => json!(report),
         Answer::Verify(report) => json!(report),

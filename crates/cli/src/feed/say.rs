@@ -7,7 +7,8 @@ use crate::args::Language;
 use crate::output::{Failure, Output};
 use crate::texts::{pick, term};
 
-type Said = Result<(), Failure>;
+/// What printing answers.
+pub(super) type Said = Result<(), Failure>;
 
 /// Whether one of the findings stops what was asked for.
 pub(super) fn stops(findings: &[Finding]) -> bool {
@@ -204,7 +205,8 @@ pub(super) fn counted(report: &stats::Report, output: &mut Output) -> Said {
     })
 }
 
-fn findings(findings: &[Finding], output: &mut Output) -> Said {
+/// Prints what the rules found.
+pub(super) fn findings(findings: &[Finding], output: &mut Output) -> Said {
     let language = output.language;
     for finding in findings {
         let mark = if finding.rule.stops() {

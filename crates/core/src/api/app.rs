@@ -8,7 +8,7 @@ use super::open::{self, Opened};
 use super::types::{ApiError, AppStatus, ErrorCode, Phase, Progress};
 use crate::bundled::Bundle;
 use crate::feed::limits::Patience;
-use crate::store::{Access, StoreError};
+use crate::store::{self, Access, StoreError, moving};
 pub use crate::sync::OnSync;
 
 /// Tells the time as ISO 8601 in UTC, `2026-11-22T20:30:00Z`. The host owns the clock.
@@ -19,7 +19,8 @@ pub type OnProgress<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
 
 /// The product on a data folder. Cheap to make; [`App::open`] does the work.
 pub struct App {
-    folder: PathBuf,
+    /// Where the host looks for the data; where it is, once that was opened.
+    folder: RwLock<PathBuf>,
     clock: Clock,
     bundle: Bundle,
     opened: RwLock<Option<Arc<Opened>>>,
@@ -27,6 +28,8 @@ pub struct App {
     pub(super) patience: Patience,
     /// Held while feeds are worked on, one job at a time.
     pub(super) syncing: Mutex<()>,
+    /// Tables that are being imported.
+    pub(super) tables: super::tables::Tables,
 }
 
 impl App {
@@ -38,12 +41,13 @@ impl App {
     /// The product with another catalog to begin with.
     pub fn with_bundle(folder: PathBuf, clock: Clock, bundle: Bundle) -> Self {
         Self {
-            folder,
+            folder: RwLock::new(folder),
             clock,
             bundle,
             opened: RwLock::new(None),
             patience: Patience::default(),
             syncing: Mutex::new(()),
+            tables: super::tables::Tables::default(),
         }
     }
 
@@ -83,12 +87,12 @@ impl App {
     ) -> Result<AppStatus, ApiError> {
         let mut slot = self.opened.write().unwrap_or_else(PoisonError::into_inner);
         if slot.is_none() {
+            let folder = store::resolve(&self.folder())?;
             let opened = match access {
-                Access::Write => {
-                    open::write(&self.folder, &(self.clock)(), &self.bundle, progress)?
-                }
-                Access::Read => open::read(&self.folder)?,
+                Access::Write => open::write(&folder, &(self.clock)(), &self.bundle, progress)?,
+                Access::Read => open::read(&folder)?,
             };
+            self.is_in(folder);
             *slot = Some(Arc::new(opened));
         }
         drop(slot);
@@ -105,8 +109,21 @@ impl App {
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
             .ok_or_else(|| {
-                ApiError::new(ErrorCode::CatalogMissing).with("path", display(&self.folder))
+                ApiError::new(ErrorCode::CatalogMissing).with("path", display(&self.folder()))
             })
+    }
+
+    /// What is open, for changes that no transaction refuses by itself.
+    ///
+    /// # Errors
+    /// `FolderReadOnly` beside another process; those of [`Self::opened`].
+    pub(super) fn writable(&self) -> Result<Arc<Opened>, ApiError> {
+        let opened = self.opened()?;
+        if opened.read_only() {
+            let path = display(&self.folder());
+            return Err(ApiError::new(ErrorCode::FolderReadOnly).with("path", path));
+        }
+        Ok(opened)
     }
 
     /// Builds catalog and index anew after a query met damage in them, unless only reading.
@@ -114,13 +131,9 @@ impl App {
         let mut slot = self.opened.write().unwrap_or_else(PoisonError::into_inner);
         match slot.take() {
             Some(opened) if !opened.read_only() => {
-                // The lock on the folder goes with the last query that still runs.
-                while Arc::strong_count(&opened) > 1 {
-                    std::thread::yield_now();
-                }
-                drop(opened);
+                release(opened);
                 *slot = Some(Arc::new(open::mended(
-                    &self.folder,
+                    &self.folder(),
                     &(self.clock)(),
                     &self.bundle,
                 )?));
@@ -130,6 +143,60 @@ impl App {
                 *slot = other;
                 Err(damage)
             }
+        }
+    }
+
+    /// Moves the data to another folder: copied, proved, opened there, and only then the one that a start finds. The old
+    /// copy stays until [`App::let_go`].
+    ///
+    /// # Errors
+    /// `BadRequest` with the fact `field` when the folder cannot be one (`not_absolute`, `inside`, `not_empty`);
+    /// failures of this machine. The data is then where it was.
+    pub fn move_folder(&self, to: &Path) -> Result<AppStatus, ApiError> {
+        let _turn = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slot = self.opened.write().unwrap_or_else(PoisonError::into_inner);
+        let from = self.folder();
+        match slot.take() {
+            Some(opened) if !opened.read_only() => release(opened),
+            other => {
+                *slot = other;
+                return Err(ApiError::new(ErrorCode::FolderReadOnly).with("path", display(&from)));
+            }
+        }
+        let mut still = |_: Progress| ControlFlow::Continue(());
+        let moved = moving::copy(&from, to)
+            .map_err(ApiError::from)
+            .and_then(|held| {
+                let opened = open::write(to, &(self.clock)(), &self.bundle, &mut still);
+                let switched = opened.and_then(|opened| {
+                    moving::switch(&held, to)?;
+                    Ok(opened)
+                });
+                if switched.is_err() {
+                    moving::discard(to);
+                }
+                switched
+            });
+        let failed = match moved {
+            Ok(opened) => {
+                self.is_in(to.to_owned());
+                // A record that cannot be written undoes nothing that it tells of.
+                let _ = opened
+                    .user
+                    .record_event(&(self.clock)(), &super::types::Event::Moved);
+                *slot = Some(Arc::new(opened));
+                None
+            }
+            Err(error) => {
+                let opened = open::write(&from, &(self.clock)(), &self.bundle, &mut still)?;
+                *slot = Some(Arc::new(opened));
+                Some(error)
+            }
+        };
+        drop(slot);
+        match failed {
+            Some(error) => Err(error),
+            None => self.opened()?.status(),
         }
     }
 
@@ -159,16 +226,35 @@ impl App {
     pub(super) fn explain(&self, error: ApiError) -> ApiError {
         let opened = self.opened();
         if opened.is_ok_and(|opened| !opened.read_only()) {
-            open::explain(&self.folder, error)
+            open::explain(&self.folder(), error)
         } else {
             error
         }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.folder
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn is_in(&self, folder: PathBuf) {
+        *self.folder.write().unwrap_or_else(PoisonError::into_inner) = folder;
     }
 
     /// The time.
     pub(super) fn now(&self) -> String {
         (self.clock)()
     }
+}
+
+/// Closes what was open; the lock on the folder goes with the last query that still runs.
+fn release(opened: Arc<Opened>) {
+    while Arc::strong_count(&opened) > 1 {
+        std::thread::yield_now();
+    }
+    drop(opened);
 }
 
 /// A path for facts and logs.
@@ -185,6 +271,7 @@ impl From<StoreError> for ApiError {
             StoreError::TooNew(path) => (ErrorCode::TooNew, Some(path)),
             StoreError::Damaged { path, .. } => (ErrorCode::Damaged, Some(path)),
             StoreError::Missing(path) => (ErrorCode::CatalogMissing, Some(path)),
+            StoreError::Moved { target, .. } => (ErrorCode::FolderMissing, Some(target)),
             StoreError::Cancelled => (ErrorCode::Cancelled, None),
             StoreError::Edit { .. } => (ErrorCode::BadRequest, None),
             StoreError::NotFound(_) => (ErrorCode::NotFound, None),
@@ -202,6 +289,7 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::Edit { field } => api.with("field", field),
             StoreError::NotFound(reference) => api.with("ref", reference),
+            StoreError::Moved { pointer, .. } => api.with("pointer", display(&pointer)),
             _ => api,
         }
     }

@@ -6,8 +6,9 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::commands::{Mutations, Queries};
 use super::types::{
-    ApiError, ImportRequest, Progress, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport,
-    SyncRequest,
+    ApiError, ExportProgress, Exported, ExportedSubmission, ImportRequest, ImportTableRequest,
+    OpenTableRequest, Progress, ReceiptView, ReceivedNeed, SyncOutcome, SyncProgress, SyncReport,
+    SyncRequest, TableCheck, TableFile, TableImported, TablePlan, TableProgress,
 };
 
 /// Type declarations by name, then the interfaces.
@@ -64,6 +65,17 @@ pub fn typescript() -> String {
     bindings.add::<ImportRequest>(&cfg);
     bindings.add::<SyncOutcome>(&cfg);
     bindings.add::<ReceivedNeed>(&cfg);
+    bindings.add::<OpenTableRequest>(&cfg);
+    bindings.add::<TableFile>(&cfg);
+    bindings.add::<TablePlan>(&cfg);
+    bindings.add::<TableCheck>(&cfg);
+    bindings.add::<ImportTableRequest>(&cfg);
+    bindings.add::<TableImported>(&cfg);
+    bindings.add::<TableProgress>(&cfg);
+    bindings.add::<ExportProgress>(&cfg);
+    bindings.add::<Exported>(&cfg);
+    bindings.add::<ExportedSubmission>(&cfg);
+    bindings.add::<ReceiptView>(&cfg);
     Queries::typescript(&mut bindings, &cfg);
     Mutations::typescript(&mut bindings, &cfg);
     let mut text = String::from(

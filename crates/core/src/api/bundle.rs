@@ -9,8 +9,8 @@ use std::path::Path;
 use super::App;
 use super::app::display;
 use super::types::{
-    ApiError, Changes, Edit, ErrorCode, ExportWorkRequest, Happening, ImportWorkRequest, Received,
-    ReceivedNeed,
+    ApiError, Changes, Edit, ErrorCode, Event, ExportWorkRequest, Happening, ImportWorkRequest,
+    Received, ReceivedNeed,
 };
 use super::work::own;
 use crate::model::RecordRef;
@@ -38,9 +38,18 @@ impl App {
             }
         }
         let path = Path::new(&request.path);
+        let records = needs.len() as u32;
         let bytes = bundle::write(needs, request.masked, &self.now())
             .map_err(|error| refused(path, &error))?;
-        Ok(replace(path, &bytes)?)
+        replace(path, &bytes)?;
+        self.note(&Event::Export {
+            what: "need".to_owned(),
+            format: "atlaswork".to_owned(),
+            file: file_name(path),
+            records,
+            private: !request.masked,
+        });
+        Ok(())
     }
 
     /// What a work bundle would do. Nothing is changed.
@@ -57,10 +66,22 @@ impl App {
     /// # Errors
     /// Those of [`Self::inspect_work`], and those of writing.
     pub fn import_work(&self, request: &ImportWorkRequest) -> Result<Changes, ApiError> {
-        let (_, needs) = self.received(request)?;
+        let (seen, needs) = self.received(request)?;
         let edit = Edit::RestoreNeeds { needs };
         let changed = self.opened()?.transact(&edit, &self.now());
-        changed.map_err(|error| self.explain(error.into()))
+        let changed = changed.map_err(|error| self.explain(error.into()))?;
+        let count = |wanted: &[Received]| {
+            let those = seen.iter().filter(|one| wanted.contains(&one.received));
+            those.count() as u32
+        };
+        self.note(&Event::Import {
+            kind: "need".to_owned(),
+            file: file_name(Path::new(&request.path)),
+            added: count(&[Received::New]),
+            changed: count(&[Received::Newer]),
+            rejected: count(&[Received::Same, Received::Older]),
+        });
+        Ok(changed)
     }
 
     /// The needs of a bundle, and those to be written with their documents.
@@ -69,7 +90,8 @@ impl App {
         request: &ImportWorkRequest,
     ) -> Result<(Vec<ReceivedNeed>, Vec<Written>), ApiError> {
         let path = Path::new(&request.path);
-        let needs = bundle::read(&read(path)?).map_err(|error| refused(path, &error))?;
+        let needs =
+            bundle::read(&read(path, BUNDLE_MAX)?).map_err(|error| refused(path, &error))?;
         let opened = self.opened()?;
         let (mut seen, mut written) = (Vec::new(), Vec::new());
         for (reference, mut need) in needs {
@@ -100,6 +122,12 @@ impl App {
     }
 }
 
+/// The name of a file, for the record of what happened.
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
 /// What a masked bundle left out, and is known here, stays.
 fn unmask(need: &mut Need, here: Need) {
     if need.form.masked && need.form.enterprise.is_empty() {
@@ -110,7 +138,8 @@ fn unmask(need: &mut Need, here: Need) {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, ApiError> {
+/// Reads a file that somebody else wrote: at most one byte more than it may have, so that its reader sees that it is too large.
+pub(super) fn read(path: &Path, max: u64) -> Result<Vec<u8>, ApiError> {
     let unreadable = |error: std::io::Error| {
         ApiError::new(ErrorCode::BadRequest)
             .with("path", display(path))
@@ -119,7 +148,7 @@ fn read(path: &Path) -> Result<Vec<u8>, ApiError> {
     };
     let mut bytes = Vec::new();
     fs::File::open(path)
-        .and_then(|file| file.take(BUNDLE_MAX + 1).read_to_end(&mut bytes))
+        .and_then(|file| file.take(max + 1).read_to_end(&mut bytes))
         .map_err(unreadable)?;
     Ok(bytes)
 }
@@ -145,7 +174,7 @@ fn refused(path: &Path, error: &BundleError) -> ApiError {
 }
 
 /// Writes a file beside the one to replace, then puts it in its place.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let part = Path::new(&part);

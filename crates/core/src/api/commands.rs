@@ -8,18 +8,24 @@ use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use super::types::{
-    AddFeed, ApiError, AppStatus, Changes, Completeness, Corrected, Draft, DraftCheck,
-    DraftRequest, Edit, ErrorCode, ExplainRequest, Favourite, FeedPreview, FeedRequest, FeedView,
-    LogTail, LookedAt, Match, MatchAnswer, MatchRequest, Moves, MovesRequest, NeedReading,
-    NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest,
-    NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest,
-    Portfolio, PortfolioPlan, PreviewRequest, ReadNeedRequest, RecordRequest, RecordView, Roadmap,
-    SearchPage, SearchRequest, Settings, TargetView, TrashPage, TrashRequest,
+    AddFeed, AnnotationView, ApiError, AppStatus, AuditLine, BackupRequest, BackupView,
+    BackupsRequest, Block, Changes, Completeness, Corrected, Draft, DraftCheck, DraftRequest, Edit,
+    ErrorCode, ExplainRequest, ExportPreview, ExportRequest, Favourite, FeedPreview, FeedRequest,
+    FeedView, ForgetRequest, Forgotten, KeptDraft, KeptRecord, LeavingRecord, ListRequest, ListRow,
+    ListView, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves,
+    MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord,
+    NewsRecordRequest, NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama,
+    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow,
+    PreviewSubmissionRequest, PreviewTableRequest, ReadNeedRequest, ReadNoteRequest, RecordRequest,
+    RecordView, RestorePreview, Roadmap, SearchPage, SearchRequest, SearchRow, SeenSearchRequest,
+    Settings, Submissions, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue,
+    TagRow, TaggedRequest, TargetView, TrashPage, TrashRequest,
 };
 use super::{
-    App, bindings, feeds, matching, moves, mutations, own, portfolio, queries, reading, work,
+    App, backups, bindings, export, feeds, lists, matching, moves, mutations, own, portfolio,
+    queries, reading, submission, tables, work,
 };
-use crate::model::Taxonomies;
+use crate::model::{RecordRef, Taxonomies};
 
 /// Expands a command list, e.g. `commands! { Queries, query; /// Doc. get_x(Req) -> Res = queries::get_x; }`.
 macro_rules! commands {
@@ -114,6 +120,8 @@ commands! {
     get_portfolio_plan(Nothing) -> PortfolioPlan = portfolio::get_portfolio_plan;
     /// The user's needs given to providers of limited capacity, as a plan says.
     match_portfolio(PortfolioPlan) -> Portfolio = portfolio::match_portfolio;
+    /// What an export would contain; writes nothing.
+    preview_export(ExportRequest) -> ExportPreview = export::preview_export;
     /// The user's own records of a kind.
     list_own(OwnRequest) -> OwnPage = own::list_own;
     /// An own record, or a new one, to be written in a form.
@@ -126,6 +134,10 @@ commands! {
     list_corrected(Nothing) -> Vec<Corrected> = own::list_corrected;
     /// What was removed, last removed first.
     list_trash(TrashRequest) -> TrashPage = own::list_trash;
+    /// What was handed to publishers and what came of it, and what could be handed in.
+    list_submissions(Nothing) -> Submissions = submission::list_submissions;
+    /// What would leave the house, field by field; nothing is written.
+    preview_submission(PreviewSubmissionRequest) -> Vec<LeavingRecord> = submission::preview_submission;
     /// The last lines of the log.
     get_log(Nothing) -> LogTail = queries::get_log;
     /// Feeds with their state.
@@ -134,10 +146,44 @@ commands! {
     list_due_feeds(Nothing) -> Vec<String> = feeds::list_due_feeds;
     /// What is at an address, verified against its own root; asks the network, changes nothing.
     preview_feed(PreviewRequest) -> FeedPreview = feeds::preview_feed;
+    /// The first rows of a sheet that is being imported.
+    preview_table(PreviewTableRequest) -> Vec<PreviewRow> = tables::preview_table;
+    /// Which field each column of a sheet fills.
+    map_table(MapTableRequest) -> TableColumns = tables::map_table;
+    /// The values of a checked sheet, as they stand and as they are understood.
+    list_table_values(TableRequest) -> Vec<TableValue> = tables::list_table_values;
+    /// The rows of a checked sheet, with what becomes of them.
+    list_table_rows(TableRowsRequest) -> TableRows = tables::list_table_rows;
     /// What syncs changed.
     list_news(NewsRequest) -> NewsPage = feeds::list_news;
     /// A record before and after a sync.
     get_news_record(NewsRecordRequest) -> NewsRecord = feeds::get_news_record;
+    /// The user's lists, in order.
+    list_lists(Nothing) -> Vec<ListRow> = lists::list_lists;
+    /// A list with its members.
+    get_list(ListRequest) -> ListView = lists::get_list;
+    /// Tags in use, by name.
+    list_tags(Nothing) -> Vec<TagRow> = lists::list_tags;
+    /// Records with a tag, or with a note.
+    list_tagged(TaggedRequest) -> Vec<KeptRecord> = lists::list_tagged;
+    /// What the user said about a record.
+    get_annotation(RecordRequest) -> AnnotationView = lists::get_annotation;
+    /// A note as it will be shown.
+    read_note(ReadNoteRequest) -> Vec<Block> = lists::read_note;
+    /// Saved searches with what is new in them, in order.
+    list_searches(Nothing) -> Vec<SearchRow> = lists::list_searches;
+    /// The last records that were looked at, newest first.
+    list_recent(Nothing) -> Vec<KeptRecord> = lists::list_recent;
+    /// The records that are compared, in order.
+    get_tray(Nothing) -> Vec<RecordRef> = lists::get_tray;
+    /// What was typed into needs and not saved.
+    list_need_drafts(Nothing) -> Vec<KeptDraft> = lists::list_need_drafts;
+    /// Backups of the user's own data, newest first.
+    list_backups(Nothing) -> Vec<BackupView> = backups::list_backups;
+    /// What putting a backup back would change.
+    preview_restore(BackupRequest) -> RestorePreview = backups::preview_restore;
+    /// What happened to the data, newest first.
+    list_events(Nothing) -> Vec<AuditLine> = backups::list_events;
 }
 
 commands! {
@@ -155,6 +201,20 @@ commands! {
     add_feed(AddFeed) -> Vec<FeedView> = feeds::add_feed;
     /// Removes a feed and its records; answers the feeds that are left.
     remove_feed(FeedRequest) -> Vec<FeedView> = feeds::remove_feed;
+    /// Forgets a file that was being imported.
+    close_table(TableRequest) -> Nothing = tables::close_table;
     /// Keeps the first hits of a match that was looked at, so that a later one can say what moved.
     mark_looked_at(LookedAt) -> Changes = moves::mark_looked_at;
+    /// Keeps that the results of a saved search were seen.
+    see_search(SeenSearchRequest) -> Changes = lists::see_search;
+    /// Makes a verified backup; answers all of them.
+    make_backup(Nothing) -> Vec<BackupView> = backups::make_backup;
+    /// Puts a backup in the place of the user's data, which is backed up before.
+    restore_backup(BackupRequest) -> Changes = backups::restore_backup;
+    /// Removes backups, and damaged files that were kept; answers the backups that are left.
+    remove_backups(BackupsRequest) -> Vec<BackupView> = backups::remove_backups;
+    /// Deletes a need without a trace; answers which files still hold it.
+    forget_need(ForgetRequest) -> Forgotten = backups::forget_need;
+    /// Removes the old copy of a data folder that was moved.
+    let_old_folder_go(Nothing) -> AppStatus = backups::let_old_folder_go;
 }

@@ -9,9 +9,9 @@ use std::sync::PoisonError;
 use super::app::OnSync;
 use super::open::{self, Opened};
 use super::types::{
-    AddFeed, ApiError, ErrorCode, FeedPreview, FeedRequest, FeedView, ImportRequest, NewsPage,
-    NewsRecord, NewsRecordRequest, NewsRequest, Nothing, PreviewRequest, SyncOutcome, SyncReport,
-    SyncRequest,
+    AddFeed, ApiError, ErrorCode, Event, FeedPreview, FeedRequest, FeedView, ImportRequest,
+    NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, PreviewRequest, SyncOutcome,
+    SyncReport, SyncRequest,
 };
 use super::{App, types::Problem};
 use crate::feed::Digest;
@@ -72,11 +72,13 @@ impl App {
         request: &SyncRequest,
         progress: &mut OnSync<'_>,
     ) -> Result<SyncReport, ApiError> {
-        job(self, || {
+        let report = job(self, || {
             with_host(self, |host, _| {
                 sync::sync(host, &request.feeds, &mut *progress)
             })
-        })
+        })?;
+        report.feeds.iter().for_each(|feed| self.note_sync(feed));
+        Ok(report)
     }
 
     /// Imports a feed from a file or folder.
@@ -88,9 +90,31 @@ impl App {
         request: &ImportRequest,
         progress: &mut OnSync<'_>,
     ) -> Result<SyncOutcome, ApiError> {
-        job(self, || {
+        let outcome = job(self, || {
             with_host(self, |host, _| sync::import(host, request, &mut *progress))
-        })
+        })?;
+        self.note_sync(&outcome);
+        Ok(outcome)
+    }
+
+    /// Writes down how the sync of a feed ended. A sync knows nothing of the user's data; so this comes after it.
+    fn note_sync(&self, outcome: &SyncOutcome) {
+        self.note(&Event::Sync {
+            feed: outcome.feed.clone(),
+            result: outcome.result,
+            from: outcome.from,
+            to: outcome.to,
+            added: outcome.added,
+            changed: outcome.changed,
+            removed: outcome.removed,
+        });
+    }
+
+    /// Writes down what happened. A record that cannot be written undoes nothing that it would tell of.
+    pub(super) fn note(&self, event: &Event) {
+        if let Ok(opened) = self.opened() {
+            let _ = opened.user.record_event(&self.now(), event);
+        }
     }
 }
 
@@ -211,6 +235,9 @@ fn check(request: &AddFeed) -> Result<(), ApiError> {
 /// place of the bundled catalog, that one comes back.
 pub(super) fn remove_feed(app: &App, request: FeedRequest) -> Result<Vec<FeedView>, ApiError> {
     with_host(app, |host, opened| {
+        let event = Event::FeedRemoved {
+            feed: request.feed.clone(),
+        };
         let sources = opened.trust.sources()?;
         if !sources.iter().any(|source| source.feed == request.feed) {
             return Err(ApiError::new(ErrorCode::BadRequest)
@@ -236,6 +263,7 @@ pub(super) fn remove_feed(app: &App, request: FeedRequest) -> Result<Vec<FeedVie
         sync::index::follow(&opened.catalog, &opened.catalog_index, &mut |_, _| {
             std::ops::ControlFlow::Continue(())
         })?;
+        app.note(&event);
         feeds_of(opened, host.now)
     })
 }

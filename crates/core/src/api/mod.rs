@@ -1,11 +1,14 @@
 //! The command table: everything that can be asked or changed. Start reading at [`commands`].
 
 pub mod app;
+mod backups;
 pub mod bindings;
 mod bundle;
 pub mod commands;
 mod error;
+mod export;
 mod feeds;
+mod lists;
 mod matching;
 mod moves;
 mod mutations;
@@ -14,11 +17,16 @@ mod own;
 mod portfolio;
 mod queries;
 mod reading;
+mod submission;
+mod tables;
 pub mod types;
 mod work;
 
 pub use app::{App, Clock, OnProgress, OnSync};
 pub use commands::{Mutations, Queries};
+pub use export::{ExportTarget, OnExport};
+
+pub use crate::store::folder::portable as portable_folder;
 
 use serde_json::Value;
 use types::{ApiError, ErrorCode};

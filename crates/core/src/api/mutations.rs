@@ -1,14 +1,16 @@
 //! What can be changed.
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "every command of the table has the same shape"
-)]
 
 use super::App;
 use super::types::{ApiError, AppStatus, Changes, Edit, Nothing};
 
-pub(super) fn transact(app: &App, edit: Edit) -> Result<Changes, ApiError> {
-    Ok(app.opened()?.transact(&edit, &app.now())?)
+pub(super) fn transact(app: &App, mut edit: Edit) -> Result<Changes, ApiError> {
+    let opened = app.opened()?;
+    if let Edit::SaveSearch { seen, .. } = &mut edit
+        && seen.is_empty()
+    {
+        *seen = opened.catalog.newest_sync()?;
+    }
+    Ok(opened.transact(&edit, &app.now())?)
 }
 
 pub(super) fn undo(app: &App, _: Nothing) -> Result<Changes, ApiError> {

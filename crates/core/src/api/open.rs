@@ -21,7 +21,7 @@ use crate::search::Index;
 use crate::store::catalog::{Bytes, Catalog, Plan};
 use crate::store::trust::Trust;
 use crate::store::user::{self, User};
-use crate::store::{Access, Folder, StoreError, folder};
+use crate::store::{Access, Folder, StoreError, folder, moving};
 use crate::sync::{index, sources};
 
 /// Where the index of own records lies.
@@ -60,6 +60,10 @@ impl Opened {
         self.folder.file(name)
     }
 
+    pub(super) fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
     /// Makes the check of the catalog that this start owes, if it does.
     pub(super) fn check(&self) -> Result<(), StoreError> {
         if self.owes_check.load(Ordering::Relaxed) {
@@ -89,16 +93,17 @@ impl Opened {
                 revision: self.catalog_index.revision(),
                 stamp: self.catalog_index.stamp().to_owned(),
             },
-            paths: names
+            paths: moving::origin(&self.folder)
+                .map(|origin| ("moved_from".to_owned(), display(&origin)))
                 .into_iter()
-                .map(|(key, name)| {
+                .chain(names.into_iter().map(|(key, name)| {
                     let path = if name.is_empty() {
                         self.folder.path().to_owned()
                     } else {
                         self.folder.file(name)
                     };
                     (key.to_owned(), display(&path))
-                })
+                }))
                 .collect(),
             notices: self.notices.clone(),
             read_only: self.read_only(),

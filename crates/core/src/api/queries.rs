@@ -8,12 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::App;
 use super::open::Opened;
 use super::types::{
-    ApiError, AppStatus, ErrorCode, Favourite, LogTail, Nothing, Panorama, PanoramaRequest,
-    RecordRequest, RecordView, Row, SearchPage, SearchRequest, Settings, TargetView,
+    ApiError, AppStatus, ErrorCode, Favourite, KeptRecord, LogTail, Nothing, Panorama,
+    PanoramaRequest, RecordRequest, RecordView, SearchPage, SearchRequest, Settings, TargetView,
 };
+use super::{App, lists};
 use crate::model::{Kind, Record, RecordRef, Taxonomies};
 use crate::search::{self, Texts};
 
@@ -59,7 +59,7 @@ const OFFSET_MAX: u32 = 10_000;
 /// Most filters, values of a filter, and facets.
 const FILTERS_MAX: usize = 64;
 
-fn check(request: &SearchRequest) -> Result<(), ApiError> {
+pub(super) fn check(request: &SearchRequest) -> Result<(), ApiError> {
     let refuse = |field: &str, limit: usize| {
         Err(ApiError::new(ErrorCode::BadRequest)
             .with("field", field)
@@ -88,14 +88,13 @@ fn check(request: &SearchRequest) -> Result<(), ApiError> {
 pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView, ApiError> {
     let opened = app.opened()?;
     let reference = request.reference;
-    let kept = opened.user.favourite(&reference)?;
-    let favourite = kept.is_some();
+    let favourite = opened
+        .user
+        .favourite_refs()?
+        .contains(&reference.to_string());
     let (record, gone) = match opened.find(&reference)? {
         Some(record) => (Record::clone(&record), false),
-        None => match kept.map_or_else(
-            || opened.user.shortlisted(&reference),
-            |kept| Ok(Some(kept)),
-        )? {
+        None => match opened.user.copy(&reference)? {
             Some(record) => (record, true),
             None => {
                 return Err(ApiError::new(ErrorCode::NotFound).with("ref", reference.to_string()));
@@ -193,29 +192,11 @@ pub(super) fn list_targets(app: &App, _: Nothing) -> Result<Vec<TargetView>, Api
 
 pub(super) fn list_favourites(app: &App, _: Nothing) -> Result<Vec<Favourite>, ApiError> {
     let opened = app.opened()?;
-    let mut favourites = Vec::new();
-    for stored in opened.user.favourites()? {
-        let current = opened.find(&stored.reference)?;
-        let gone = current.is_none();
-        let record = current.as_deref().unwrap_or(&stored.record);
-        let links = opened.link_count(&stored.reference)?;
-        let row = Row {
-            favourite: true,
-            ..search::row(
-                &stored.reference,
-                record,
-                links,
-                Taxonomies::bundled(),
-                None,
-            )
-        };
-        favourites.push(Favourite {
-            added: stored.added,
-            row,
-            gone,
-        });
-    }
-    Ok(favourites)
+    let kept = lists::shown(&opened, opened.user.favourites()?)?;
+    Ok(kept
+        .into_iter()
+        .map(|KeptRecord { row, gone, added }| Favourite { added, row, gone })
+        .collect())
 }
 
 pub(super) fn get_log(app: &App, _: Nothing) -> Result<LogTail, ApiError> {

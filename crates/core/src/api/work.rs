@@ -5,16 +5,16 @@
 )]
 
 use super::App;
+use super::lists::shown;
 use super::matching::{check, engine, not_found, today};
 use super::open::Opened;
 use super::types::{
-    ApiError, Completeness, MatchRequest, NeedRequest, NeedRow, NeedView, NeedsRequest, Row,
+    ApiError, Completeness, KeptRecord, MatchRequest, NeedRequest, NeedRow, NeedView, NeedsRequest,
     Shortlisted,
 };
 use crate::matching::need_form;
-use crate::model::{RecordRef, Taxonomies};
-use crate::search;
-use crate::store::user::needs::{Kept, Need};
+use crate::model::RecordRef;
+use crate::store::user::{self, needs::Need};
 
 pub(super) fn list_needs(app: &App, request: NeedsRequest) -> Result<Vec<NeedRow>, ApiError> {
     Ok(app.opened()?.user.needs(&request)?)
@@ -50,14 +50,29 @@ pub(super) fn own(opened: &Opened, reference: &RecordRef) -> Result<Need, ApiErr
 }
 
 fn own_view(opened: &Opened, reference: RecordRef, need: Need) -> Result<NeedView, ApiError> {
-    let favourites = opened.user.favourite_refs()?;
-    let mut shortlist = Vec::new();
+    let mut notes = Vec::new();
+    let mut copies = Vec::new();
     for kept in need.shortlist {
-        if let Some(mut one) = shortlisted(opened, kept)? {
-            one.row.favourite = favourites.contains(&one.row.reference.to_string());
-            shortlist.push(one);
+        // A copy of a kind that this version does not know cannot be shown.
+        if let Some(record) = kept.read() {
+            copies.push(user::Kept {
+                reference: kept.reference,
+                added: kept.added,
+                record,
+            });
+            notes.push(kept.note);
         }
     }
+    let shortlist = shown(opened, copies)?
+        .into_iter()
+        .zip(notes)
+        .map(|(KeptRecord { row, gone, added }, note)| Shortlisted {
+            row,
+            gone,
+            added,
+            note,
+        })
+        .collect();
     let mut history = need.history;
     history.reverse();
     Ok(NeedView {
@@ -72,24 +87,6 @@ fn own_view(opened: &Opened, reference: RecordRef, need: Need) -> Result<NeedVie
         shortlist,
         history,
     })
-}
-
-/// A record of a shortlist as it is now, or as it was when it is gone from the catalog.
-fn shortlisted(opened: &Opened, kept: Kept) -> Result<Option<Shortlisted>, ApiError> {
-    let current = opened.find(&kept.reference)?;
-    let gone = current.is_none();
-    let copy = if gone { kept.read() } else { None };
-    let Some(record) = current.as_deref().or(copy.as_ref()) else {
-        return Ok(None);
-    };
-    let links = opened.link_count(&kept.reference)?;
-    let row: Row = search::row(&kept.reference, record, links, Taxonomies::bundled(), None);
-    Ok(Some(Shortlisted {
-        row,
-        gone,
-        added: kept.added,
-        note: kept.note,
-    }))
 }
 
 pub(super) fn get_completeness(app: &App, request: MatchRequest) -> Result<Completeness, ApiError> {

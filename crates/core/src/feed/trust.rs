@@ -192,6 +192,20 @@ async fn walk(mut updater: Updater, now: Timestamp) -> Result<Verified, Error> {
     })
 }
 
+/// The public halves of the keys that a verified root names for a role, hexadecimal; none when it is no root.
+pub fn keys(root: &[u8], role: &str) -> Vec<String> {
+    let Ok(root) = serde_json::from_slice::<serde_json::Value>(root) else {
+        return Vec::new();
+    };
+    let signed = &root["signed"];
+    let ids = signed["roles"][role]["keyids"].as_array();
+    let public = ids.into_iter().flatten().filter_map(|id| {
+        let public = &signed["keys"][id.as_str()?]["keyval"]["public"];
+        public.as_str().map(str::to_owned)
+    });
+    public.collect()
+}
+
 /// The limits of a refresh.
 pub fn config() -> UpdaterConfig {
     let mut config = UpdaterConfig::default();

@@ -50,6 +50,9 @@ pub struct Ranking {
     pub near: Vec<usize>,
     /// Candidates of the main list that came ahead as small ones.
     pub lifted: Vec<usize>,
+    /// All candidates by score, before anything is done for diversity: from it, a change of one candidate is ranked
+    /// without sorting the others again.
+    pub order: Vec<usize>,
 }
 
 /// The score of values under weights. The order of the sum is that of the criteria.
@@ -69,28 +72,28 @@ impl Board {
 
     /// Ranks all candidates.
     pub fn rank(&self) -> Ranking {
-        self.rank_if(None)
-    }
-
-    /// Ranks all candidates; one of them as if it had another score and broke nothing strict.
-    fn rank_if(&self, changed: Option<(usize, f64)>) -> Ranking {
-        let mut scores: Vec<f64> = (0..self.entries.len()).map(|at| self.score(at)).collect();
-        if let Some((at, score)) = changed {
-            scores[at] = score;
-        }
-        let whole = |at: usize| {
-            self.entries[at].broken.is_empty() || changed.is_some_and(|(changed, _)| changed == at)
-        };
+        let scores = self.scores();
         let mut order: Vec<usize> = (0..self.entries.len()).collect();
         order.sort_by(|left, right| self.before(*left, *right, &scores));
-        let (main, near): (Vec<usize>, Vec<usize>) = order.into_iter().partition(|at| whole(*at));
+        self.arrange(order, &scores, None)
+    }
+
+    fn scores(&self) -> Vec<f64> {
+        (0..self.entries.len()).map(|at| self.score(at)).collect()
+    }
+
+    /// Makes the lists of candidates that are in order; `forgiven` breaks nothing strict.
+    fn arrange(&self, order: Vec<usize>, scores: &[f64], forgiven: Option<usize>) -> Ranking {
+        let whole = |at: &usize| self.entries[*at].broken.is_empty() || forgiven == Some(*at);
+        let (main, near): (Vec<usize>, Vec<usize>) = order.iter().partition(|at| whole(at));
         let mut ranking = Ranking {
             main,
             near,
             lifted: Vec::new(),
+            order,
         };
         if self.diverse {
-            self.lift(&mut ranking, &scores);
+            self.lift(&mut ranking, scores);
             ranking.main = self.share_out(ranking.main);
         }
         ranking
@@ -159,14 +162,19 @@ impl Board {
     }
 
     /// The place from 1 in the main list that a candidate takes when criteria are met, with its score then; none
-    /// when something strict stays broken.
-    pub fn if_met(&self, at: usize, criteria: &[usize]) -> Option<(u32, f64)> {
+    /// when something strict stays broken. `order` is that of [`Self::rank`].
+    pub fn if_met(&self, order: &[usize], at: usize, criteria: &[usize]) -> Option<(u32, f64)> {
         let entry = &self.entries[at];
         if entry.broken.iter().any(|broken| !criteria.contains(broken)) {
             return None;
         }
         let score = self.score_if_met(at, criteria);
-        let ranking = self.rank_if(Some((at, score)));
+        let mut scores = self.scores();
+        scores[at] = score;
+        let mut order: Vec<usize> = order.iter().copied().filter(|other| *other != at).collect();
+        let place = order.partition_point(|other| self.before(*other, at, &scores).is_lt());
+        order.insert(place, at);
+        let ranking = self.arrange(order, &scores, Some(at));
         let place = ranking.main.iter().position(|other| *other == at)?;
         Some((place as u32 + 1, score))
     }
@@ -198,10 +206,8 @@ impl Board {
                 .iter()
                 .map(|at| score(&self.entries[*at].values, &weights))
                 .collect();
-            let mut sorted = scores.clone();
-            sorted.sort_unstable_by(|left, right| right.total_cmp(left));
             for (range, score) in ranges.iter_mut().zip(&scores) {
-                let place = sorted.partition_point(|other| other > score) as u32 + 1;
+                let place = scores.iter().filter(|other| *other > score).count() as u32 + 1;
                 *range = (range.0.min(place), range.1.max(place));
             }
         }

@@ -137,7 +137,7 @@ impl Run {
             })
             .collect();
         let lifts = |criteria: &[usize]| {
-            let (place, score) = self.board.if_met(at, criteria)?;
+            let (place, score) = self.board.if_met(&self.ranking.order, at, criteria)?;
             (near || place < rank).then(|| Counterfactual {
                 criteria: criteria
                     .iter()

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::Library;
 use super::candidate::{Candidate, Vote, linked};
 use super::form::need_form;
+use super::spread::spread;
 use crate::api::types::MatchTarget;
 use crate::model::{Date, NeedForm, Record, RecordRef};
 use crate::search::{Affinity, Among, Index, IndexError, Wording};
@@ -55,37 +56,35 @@ impl Reading<'_> {
         };
         let [cases, own, solutions] = self.found(kind, target == MatchTarget::Providers)?;
         let votes = self.votes(&cases);
+        let solutions = self.read(&solutions);
         let mut lists = match target {
             MatchTarget::Solutions => vec![self.solutions_of_voted(&votes)],
-            MatchTarget::Providers => vec![self.providers_of(&solutions), providers(&votes)],
+            MatchTarget::Providers => vec![providers_of(&solutions), providers(&votes)],
             MatchTarget::Scenarios => vec![scenarios(&votes)],
             MatchTarget::Cases | MatchTarget::Needs => Vec::new(),
         };
         lists.push(own);
         lists.push(self.by_concepts(kind)?);
-        let solutions = self.by_provider(&solutions);
-        let mut candidates = Vec::new();
+        let solutions = by_provider(&solutions);
         let mut gathered = fuse(&lists);
         if let Some(also) = also.filter(|also| also.kind.as_str() == kind)
             && !gathered.contains(also)
         {
             gathered.push(also.clone());
         }
-        for reference in gathered {
-            let Some(record) = self.library.record(&reference) else {
-                continue;
-            };
+        let mut candidates = spread(&gathered, |reference| {
+            let record = self.library.record(reference)?;
             // A need that is matched with others is no answer to itself.
             if reference.is_own_need()
                 && need_form(&record).is_some_and(|other| {
                     (&other.title, &other.problem) == (&self.need.title, &self.need.problem)
                 })
             {
-                continue;
+                return None;
             }
-            let own = solutions.get(&reference).map_or(&[][..], Vec::as_slice);
-            candidates.push(self.candidate(reference, record, own, &votes));
-        }
+            let own = solutions.get(reference).map_or(&[][..], Vec::as_slice);
+            Some(self.candidate(reference.clone(), record, own, &votes))
+        });
         candidates.sort_by(|left, right| left.reference.cmp(&right.reference));
         Ok(candidates)
     }
@@ -160,15 +159,12 @@ impl Reading<'_> {
 
     /// Cases as votes, strongest first.
     pub fn votes(&self, cases: &[RecordRef]) -> Vec<Vote> {
-        let mut votes: Vec<Vote> = cases
-            .iter()
-            .filter_map(|reference| {
-                let record = self.library.record(reference)?;
-                let affinity = self.affinity.of(&record);
-                Some(Vote::new(reference.clone(), record, affinity, self.today))
-            })
-            .filter(|vote| vote.affinity > 0.0)
-            .collect();
+        let mut votes = spread(cases, |reference| {
+            let record = self.library.record(reference)?;
+            let affinity = self.affinity.of(&record);
+            let vote = Vote::new(reference.clone(), record, affinity, self.today);
+            (affinity > 0.0).then_some(vote)
+        });
         let weight = |vote: &Vote| vote.affinity * vote.verification * vote.freshness;
         votes.sort_by(|left, right| {
             weight(right)
@@ -186,40 +182,40 @@ impl Reading<'_> {
             .collect()
     }
 
-    fn providers_of(&self, solutions: &[RecordRef]) -> Vec<RecordRef> {
-        let mut found: Vec<RecordRef> = Vec::new();
-        for solution in solutions {
-            let Some(record) = self.library.record(solution) else {
-                continue;
-            };
-            for provider in linked(solution, &record, "provided_by") {
-                if !found.contains(&provider) {
-                    found.push(provider);
-                }
-            }
-        }
-        found
+    fn read(&self, references: &[RecordRef]) -> Vec<(RecordRef, Arc<Record>)> {
+        spread(references, |reference| {
+            Some((reference.clone(), self.library.record(reference)?))
+        })
     }
+}
 
-    /// Solutions by their providers.
-    fn by_provider(
-        &self,
-        solutions: &[RecordRef],
-    ) -> BTreeMap<RecordRef, Vec<(RecordRef, Arc<Record>)>> {
-        let mut by_provider: BTreeMap<RecordRef, Vec<(RecordRef, Arc<Record>)>> = BTreeMap::new();
-        for solution in solutions {
-            let Some(record) = self.library.record(solution) else {
-                continue;
-            };
-            for provider in linked(solution, &record, "provided_by") {
-                by_provider
-                    .entry(provider)
-                    .or_default()
-                    .push((solution.clone(), record.clone()));
+/// Providers of solutions, once each, that of the best solution first.
+fn providers_of(solutions: &[(RecordRef, Arc<Record>)]) -> Vec<RecordRef> {
+    let mut found: Vec<RecordRef> = Vec::new();
+    for (solution, record) in solutions {
+        for provider in linked(solution, record, "provided_by") {
+            if !found.contains(&provider) {
+                found.push(provider);
             }
         }
-        by_provider
     }
+    found
+}
+
+/// Solutions by their providers.
+fn by_provider(
+    solutions: &[(RecordRef, Arc<Record>)],
+) -> BTreeMap<RecordRef, Vec<(RecordRef, Arc<Record>)>> {
+    let mut by_provider: BTreeMap<RecordRef, Vec<(RecordRef, Arc<Record>)>> = BTreeMap::new();
+    for (solution, record) in solutions {
+        for provider in linked(solution, record, "provided_by") {
+            by_provider
+                .entry(provider)
+                .or_default()
+                .push((solution.clone(), record.clone()));
+        }
+    }
+    by_provider
 }
 
 /// Whether a case speaks for a candidate: for its provider, for the scenario of which it is an instance or with which

@@ -24,6 +24,7 @@ pub mod reading;
 mod reverse;
 mod roadmap;
 mod similarity;
+mod spread;
 pub mod weights;
 
 pub use engine::Engine;
@@ -36,7 +37,7 @@ use crate::model::{Kind, Record, RecordRef};
 use crate::search::Texts;
 
 /// Where records and their links are read.
-pub trait Library: Texts {
+pub trait Library: Texts + Sync {
     /// The records that point to a record by a relation, in the order of their references.
     fn pointing_at(&self, reference: &RecordRef, relation: &str) -> Vec<RecordRef>;
     /// Every record of a kind, in the order of their references.

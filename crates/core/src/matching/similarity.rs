@@ -1,6 +1,7 @@
 //! How alike two codes of a taxonomy are: Lin similarity over the tree, by how rare codes are in the catalog.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::model::{Code, Taxonomies};
 use crate::search::{Index, IndexError};
@@ -32,15 +33,17 @@ impl Similarity {
             ..Self::default()
         };
         for id in COMPARED {
-            let mut counts = index.code_counts(id)?;
-            if id == "industry" {
-                counts.extend(index.code_counts("industry_group")?);
-            }
+            let counts = index.code_counts(id)?;
+            let groups = match id {
+                "industry" => index.code_counts("industry_group")?,
+                _ => Arc::default(),
+            };
             similarity.information.insert(
                 id,
                 counts
-                    .into_iter()
-                    .map(|(code, count)| (Code(code), tells(f64::from(count))))
+                    .iter()
+                    .chain(&*groups)
+                    .map(|(code, count)| (Code(code.clone()), tells(f64::from(*count))))
                     .collect(),
             );
             let mut codes: Vec<Code> = Vec::new();

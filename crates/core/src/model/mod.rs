@@ -12,6 +12,7 @@ pub mod head;
 pub mod kind;
 pub mod main;
 pub mod need_form;
+pub mod private;
 pub mod provenance;
 pub mod record;
 pub mod reference;
@@ -25,6 +26,7 @@ pub use head::{Head, Link, Membership, Money, Outcome};
 pub use kind::Kind;
 pub use main::Main;
 pub use need_form::{Budget, Choice, Day, NeedForm, NeedStatus, Strength};
+pub use private::PrivateField;
 pub use provenance::{Doubt, Inferred, Source, Status};
 pub use record::{
     Base, Case, Dataset, Document, Enterprise, List, ListEntry, Model, Need, Provider, Record,

@@ -51,6 +51,8 @@ pub struct Shared {
     pub in_name: bool,
 }
 
+/// What a translation counts beside the word itself: one of several, and perhaps not the one that was meant.
+const TRANSLATED: f64 = 0.9;
 /// How soon more occurrences in a text say no more.
 const K1: f64 = 1.8;
 /// How soon more occurrences in a need say no more.
@@ -83,7 +85,7 @@ pub struct Affinity {
     /// Number of different units.
     units: usize,
     /// The words of the need as they are; then, where there is something to translate, all of them in English and
-    /// all of them in Chinese. A record counts in the language in which it answers best.
+    /// all of them in Chinese.
     layers: Vec<Layer>,
     average_name: f64,
     average_body: f64,
@@ -175,11 +177,17 @@ impl Affinity {
         self.value(&self.count(&Content::of(record)))
     }
 
+    /// What a record says in the words of the need and what it says in translation are two pieces of evidence: each
+    /// leaves a part of the need unanswered, and what both leave is their product.
     fn value(&self, counts: &Counts) -> f64 {
-        self.layers
+        let Some((native, translated)) = self.layers.split_first() else {
+            return 0.0;
+        };
+        let translated = translated
             .iter()
             .map(|layer| layer.reached(counts))
-            .fold(0.0, f64::max)
+            .fold(0.0, f64::max);
+        1.0 - (1.0 - native.reached(counts)) * (1.0 - TRANSLATED * translated)
     }
 
     fn count(&self, content: &Content<'_>) -> Counts {
@@ -235,8 +243,9 @@ impl Affinity {
         }
     }
 
-    /// The words that a record shares with the need, what says most first. Every term counts where it is first
-    /// read; single characters that belong to no shared word are left out.
+    /// The words that a record shares with the need in the language in which it answers best, what says most first.
+    /// Every term counts where it is first read; single characters that belong to no shared word are left out. Shares
+    /// are of the whole affinity.
     pub fn shared(&self, record: &Record) -> Vec<Shared> {
         let content = Content::of(record);
         let counts = self.count(&content);
@@ -246,9 +255,10 @@ impl Affinity {
                 layer = other;
             }
         }
+        let of_all = self.value(&counts) / layer.reached(&counts).max(f64::MIN_POSITIVE);
         let mut shares = vec![0.0; self.units];
         for term in &layer.terms {
-            let share = term.reached(&counts) / layer.attainable;
+            let share = of_all * term.reached(&counts) / layer.attainable;
             let read = term.forms.iter().find(|form| {
                 form.iter()
                     .all(|unit| counts.name[*unit] + counts.body[*unit] > 0.0)

@@ -1,6 +1,7 @@
 //! The records that may answer a need, from the index alone: any term is enough, the weightiest terms decide.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tantivy::DocId;
 
@@ -109,23 +110,26 @@ impl Index {
     }
 
     /// How many records have each code of a facet, codes above it included.
-    pub fn code_counts(&self, id: &str) -> Result<BTreeMap<String, u32>, IndexError> {
-        let mut counts = BTreeMap::new();
+    pub fn code_counts(&self, id: &str) -> Result<Arc<BTreeMap<String, u32>>, IndexError> {
         let Some(facet) = facet(id) else {
-            return Ok(counts);
+            return Ok(Arc::default());
         };
-        for segment in &self.snapshot().segments {
-            let column = segment.facet(facet)?;
-            for (set, total) in column.sets.iter().zip(&column.totals) {
-                for code in set {
-                    *counts
-                        .entry(column.codes[*code as usize].clone())
-                        .or_default() += total;
+        let seen = self.snapshot();
+        seen.code_counts(facet, || {
+            let mut counts = BTreeMap::new();
+            for segment in &seen.segments {
+                let column = segment.facet(facet)?;
+                for (set, total) in column.sets.iter().zip(&column.totals) {
+                    for code in set {
+                        *counts
+                            .entry(column.codes[*code as usize].clone())
+                            .or_default() += total;
+                    }
                 }
             }
-        }
-        counts.remove(NONE);
-        Ok(counts)
+            counts.remove(NONE);
+            Ok(counts)
+        })
     }
 
     /// The records of a kind that have most of some codes, given with their facets; ties by reference.

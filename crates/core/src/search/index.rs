@@ -6,7 +6,7 @@
 //! A second index may stand beside the first ([`Index::beside`]): what is asked is then answered from the segments of
 //! both as if they were one, with the same statistics for all. While the second is empty nothing differs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
@@ -43,9 +43,29 @@ pub enum IndexError {
 pub(super) struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) segments: Vec<Arc<Segment>>,
-    facets: Vec<OnceLock<Arc<FacetCodes>>>,
+    counted: Counted,
     revision: u32,
     mark: String,
+}
+
+/// What is counted over all segments when it is first asked for.
+struct Counted {
+    /// The codes of each facet, by its position in [`FACETS`].
+    facets: Vec<OnceLock<Arc<FacetCodes>>>,
+    /// How many documents have each of them.
+    codes: Vec<OnceLock<Arc<BTreeMap<String, u32>>>>,
+    /// In how many documents single characters occur.
+    chars: Mutex<HashMap<char, u64>>,
+}
+
+impl Default for Counted {
+    fn default() -> Self {
+        Self {
+            facets: FACETS.iter().map(|_| OnceLock::new()).collect(),
+            codes: FACETS.iter().map(|_| OnceLock::new()).collect(),
+            chars: Mutex::default(),
+        }
+    }
 }
 
 impl Snapshot {
@@ -59,7 +79,7 @@ impl Snapshot {
                 .chain(&second.segments)
                 .cloned()
                 .collect(),
-            facets: no_facets(),
+            counted: Counted::default(),
             revision: first.revision,
             mark: first.mark.clone(),
         }
@@ -75,17 +95,47 @@ impl Snapshot {
 
     /// The codes of a facet over all segments, by its position in [`FACETS`]; gathered when first used.
     pub(super) fn codes(&self, facet: usize) -> Result<Arc<FacetCodes>, IndexError> {
-        let slot = &self.facets[facet];
+        let slot = &self.counted.facets[facet];
         if let Some(codes) = slot.get() {
             return Ok(codes.clone());
         }
         let codes = Arc::new(FacetCodes::of(&self.segments, facet)?);
         Ok(slot.get_or_init(|| codes).clone())
     }
-}
 
-fn no_facets() -> Vec<OnceLock<Arc<FacetCodes>>> {
-    FACETS.iter().map(|_| OnceLock::new()).collect()
+    /// How many documents have each code of a facet, by its position in [`FACETS`].
+    pub(super) fn code_counts(
+        &self,
+        facet: usize,
+        count: impl FnOnce() -> Result<BTreeMap<String, u32>, IndexError>,
+    ) -> Result<Arc<BTreeMap<String, u32>>, IndexError> {
+        let slot = &self.counted.codes[facet];
+        if let Some(counts) = slot.get() {
+            return Ok(counts.clone());
+        }
+        let counts = Arc::new(count()?);
+        Ok(slot.get_or_init(|| counts).clone())
+    }
+
+    /// In how many documents a character occurs; many terms begin with it.
+    pub(super) fn char_count(
+        &self,
+        c: char,
+        count: impl FnOnce() -> Result<u64, IndexError>,
+    ) -> Result<u64, IndexError> {
+        let known = || {
+            self.counted
+                .chars
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(found) = known().get(&c) {
+            return Ok(*found);
+        }
+        let found = count()?;
+        known().insert(c, found);
+        Ok(found)
+    }
 }
 
 /// A search index. Cheap to clone; clones see the same commits.
@@ -420,7 +470,7 @@ fn snapshot(
     Ok(Snapshot {
         searcher,
         segments,
-        facets: no_facets(),
+        counted: Counted::default(),
         revision: read_payload(&payload).map_or(0, |(revision, _)| revision),
         mark: read_payload(&payload).map_or_else(String::new, |(_, mark)| mark.to_owned()),
     })

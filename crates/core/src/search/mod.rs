@@ -8,6 +8,7 @@
 //! documents are spread over segments; only this module touches tantivy; the index holds no text.
 
 pub mod affinity;
+mod among;
 mod best;
 mod bm25;
 mod candidates;

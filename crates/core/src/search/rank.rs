@@ -178,7 +178,7 @@ fn look_again(
 }
 
 /// The documents of a pool, per segment.
-fn pooled(seen: &Snapshot, pool: &BTreeSet<String>) -> Result<Matches, IndexError> {
+pub(super) fn pooled(seen: &Snapshot, pool: &BTreeSet<String>) -> Result<Matches, IndexError> {
     let of = |segment: &Segment| {
         let mut bits = Bits::new(segment.max_doc());
         for reference in pool {
@@ -209,7 +209,7 @@ fn order(sort: Sort, left: &Hit, right: &Hit) -> Ordering {
 
 /// Relaxes the query until enough matches: most words, then any word. Stops at most words when that finds anything
 /// and the caller does not insist. Gives nothing when the query stays as it is.
-fn relax(
+pub(super) fn relax(
     index: &Index,
     seen: &Snapshot,
     texts: &dyn Texts,

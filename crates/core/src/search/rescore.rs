@@ -169,13 +169,20 @@ pub(super) fn frequency(
 ) -> Result<u64, IndexError> {
     let (part, text) = match term {
         Term::Char(c) => {
-            let mut found = 0;
-            for segment in &seen.segments {
-                sets::each_with_prefix(&segment.text, c.encode_utf8(&mut [0; 4]), |_, info| {
-                    found += segment.found(&segment.text, info)?;
-                    Ok(())
-                })?;
-            }
+            let found = seen.char_count(*c, || {
+                let mut found = 0;
+                for segment in &seen.segments {
+                    sets::each_with_prefix(
+                        &segment.text,
+                        c.encode_utf8(&mut [0; 4]),
+                        |_, info| {
+                            found += segment.found(&segment.text, info)?;
+                            Ok(())
+                        },
+                    )?;
+                }
+                Ok(found)
+            })?;
             let documents = statistics.documents.max(1) as f64;
             return Ok((documents * (1.0 - (-(found as f64) / documents).exp())) as u64);
         }

@@ -89,6 +89,33 @@ impl Index {
         })
     }
 
+    /// The records that a search request finds, in its order and at most `most` of them. Its page plays no part.
+    pub fn references(
+        &self,
+        texts: &dyn Texts,
+        taxonomies: &Taxonomies,
+        request: &SearchRequest,
+        most: usize,
+    ) -> Result<Vec<RecordRef>, IndexError> {
+        let labels = self.labels(taxonomies);
+        let mut query = query::parse(&request.text, &labels);
+        let filters = filters(&query, request);
+        let seen = self.snapshot();
+        let (plan, every) = self.read(&seen, texts, &labels, &mut query)?;
+        let task = Task {
+            plan: &plan,
+            filters: &filters,
+            facets: Vec::new(),
+            sort: request.sort,
+            wanted: most,
+            enough: ENOUGH,
+            pool: None,
+        };
+        let ranked = rank(self, &seen, texts, every, &task)?;
+        let hits = ranked.hits.iter().take(most);
+        Ok(hits.filter_map(|hit| hit.reference.parse().ok()).collect())
+    }
+
     /// The records of the same kind that are most like a record, best first.
     pub fn similar(
         &self,
@@ -165,7 +192,7 @@ impl Index {
     }
 
     /// Reads the words of a query so that something matches: as they are, as pinyin, corrected.
-    fn read(
+    pub(super) fn read(
         &self,
         seen: &Snapshot,
         texts: &dyn Texts,
@@ -239,7 +266,7 @@ fn reads_pinyin(seen: &Snapshot, clauses: &[Clause]) -> Result<bool, IndexError>
 }
 
 /// Filters of the text and of the request; the values of one facet are alternatives.
-fn filters(query: &ParsedQuery, request: &SearchRequest) -> Filters {
+pub(super) fn filters(query: &ParsedQuery, request: &SearchRequest) -> Filters {
     let mut filters: Filters = BTreeMap::new();
     for (id, codes) in query.filters.iter().chain(&request.filters) {
         if let Some(facet) = facet(id).filter(|_| !codes.is_empty()) {

@@ -32,6 +32,14 @@ pub enum StoreError {
     /// The catalog is not there.
     #[error("there is no catalog in {}", .0.display())]
     Missing(PathBuf),
+    /// The folder was moved, and the one that took its place is not there.
+    #[error("{} says that the data is in {}, which is not there", .pointer.display(), .target.display())]
+    Moved {
+        /// The file that says so.
+        pointer: PathBuf,
+        /// Where the data should be.
+        target: PathBuf,
+    },
     /// A plan that does not fit what is stored, or whose result is not what was signed.
     #[error("plan refused: {0}")]
     Refused(String),

@@ -88,6 +88,16 @@ impl Folder {
     }
 }
 
+/// Name of the data folder that travels beside the program.
+const PORTABLE: &str = "scenario-atlas-data";
+
+/// The data folder that travels with a program: one of its name beside the program's file, as in the portable archive.
+/// Whoever wants the data elsewhere deletes that folder, or names another.
+pub fn portable(program: &Path) -> Option<PathBuf> {
+    let folder = program.with_file_name(PORTABLE);
+    folder.is_dir().then_some(folder)
+}
+
 /// Bytes that a sound folder takes at any time; fewer may fit in between on a disk that is full.
 const PROBE: usize = 64 << 10;
 

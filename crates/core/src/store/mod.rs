@@ -8,8 +8,10 @@ pub mod catalog;
 mod db;
 mod error;
 pub(crate) mod folder;
+pub(crate) mod moving;
 pub mod trust;
 pub mod user;
 
 pub use error::StoreError;
 pub use folder::{Access, Folder};
+pub use moving::resolve;

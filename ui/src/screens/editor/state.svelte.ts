@@ -52,8 +52,9 @@ export class Editor {
   rangeElements = $derived(this.chips.flatMap(({ places, element }) => places.map(() => element)));
 
   async load(): Promise<void> {
-    const draft = work.draft(this.ref);
     try {
+      await work.readDrafts();
+      const draft = work.draft(this.ref);
       const view = this.ref ? await call('get_need', { ref: this.ref }) : undefined;
       this.#take(view?.form ?? emptyForm(), view?.text ?? '');
       this.#saved = this.#state();

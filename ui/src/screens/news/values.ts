@@ -1,5 +1,6 @@
 // Values of a record's fields as text, whatever their shape, and where two texts differ.
 import { i18n } from '../../i18n/index.svelte';
+import { isPhone, maskPhone } from '../../lib/phone';
 import { fieldName, term, termName } from '../../lib/terms';
 
 /** Deeper than any field of a record. */
@@ -30,6 +31,7 @@ function word(field: string, value: string): string {
 /** A value as text; codes by their names, parts of a whole by theirs. Absent values give an empty text. */
 export function valueText(field: string, value: unknown, depth = 0): string {
   if (value === null || value === undefined || depth > DEPTH) return '';
+  if (isPhone(field) && (typeof value === 'string' || typeof value === 'number')) return maskPhone(String(value));
   if (typeof value === 'string')
     return term(CODED[field] ?? field, value) ? termName(CODED[field] ?? field, value) : word(field, value);
   if (typeof value === 'boolean') return termName('boolean', value ? 'yes' : 'no');

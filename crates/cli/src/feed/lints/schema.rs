@@ -6,6 +6,7 @@ use atlas_core::model::{Date, Kind, Record};
 use serde_json::{Map, Value, json};
 
 use super::{Draft, Finding, Rule};
+use crate::feed::inbox::review::ORIGIN;
 use crate::feed::records::edits::HISTORY;
 
 /// Fields with dates.
@@ -19,7 +20,7 @@ const DATES: &[&str] = &[
     "checked",
 ];
 /// Fields that records carry beside those that the product shows.
-const CARRIED: &[&str] = &["contact", HISTORY];
+const CARRIED: &[&str] = &["contact", HISTORY, ORIGIN];
 /// Longest text in bytes.
 const MAX_TEXT: usize = 64 * 1024;
 /// Longest list.

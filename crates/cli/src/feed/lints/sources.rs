@@ -9,7 +9,7 @@ use super::{Checked, Finding, Rule};
 /// Fields that are no facts about the thing itself.
 const NO_FACTS: &[&str] = &[
     "kind", "id", "sources", "inferred", "doubts", "notes", "same_as", "contact", "history",
-    // These name their sources one by one.
+    "origin", // These name their sources one by one.
     "outcomes", "lists",
 ];
 

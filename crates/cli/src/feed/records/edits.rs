@@ -8,11 +8,12 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use atlas_core::exchange::fields;
 use atlas_core::model::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::columns::{self, Column, FIELDS};
+use super::columns::{self, Column};
 use super::{Draft, Place, row};
 use crate::feed::error::{FeedError, content, file};
 use crate::feed::folder::read_if_there;
@@ -172,10 +173,10 @@ fn source(fields: &mut Map<String, Value>, edit: &Edit) -> String {
 /// The new values that `FIELD=VALUE` texts ask for, with the whole field each: `summary.en=…` keeps `summary.zh`. A value
 /// that is JSON is taken as such; anything else is read as a cell of that column would be. An empty value removes the field.
 pub(crate) fn values(
-    fields: &Map<String, Value>,
+    record: &Map<String, Value>,
     texts: &[String],
 ) -> Result<Map<String, Value>, FeedError> {
-    let mut changed = fields.clone();
+    let mut changed = record.clone();
     let mut set = Map::new();
     for text in texts {
         let Some((field, value)) = text.split_once('=').filter(|(field, _)| !field.is_empty())
@@ -190,9 +191,9 @@ pub(crate) fn values(
             _ => (field.to_owned(), None),
         };
         let first = path.split('.').next().unwrap_or_default().to_owned();
-        let known = FIELDS
+        let known = fields::records()
             .iter()
-            .any(|(known, ..)| known.split('.').next() == Some(&first))
+            .any(|field| field.path.split('.').next() == Some(&first))
             || ["links", "lists", "outcomes"].contains(&first.as_str());
         if !known || ["id", "kind"].contains(&first.as_str()) {
             return Err(FeedError::new(

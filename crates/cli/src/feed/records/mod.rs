@@ -6,7 +6,6 @@ pub(crate) mod columns;
 pub(crate) mod edits;
 pub(crate) mod read;
 pub(crate) mod row;
-pub(crate) mod sheet;
 pub(crate) mod template;
 
 use serde::Serialize;

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
+use atlas_core::exchange::read::{MAX_BYTES, Options, ReadError, Sheet, read as read_book};
 use atlas_core::feed::{Digest, limits, pack};
 use atlas_core::model::Kind;
 use serde_json::{Map, Value};
 
 use super::columns;
 use super::row::drafts;
-use super::sheet::{self, SheetError, Table};
 use super::{Draft, Place};
 use crate::feed::error::{FeedError, file};
 use crate::feed::folder::names;
@@ -73,8 +73,8 @@ pub(crate) fn one(name: &str, bytes: &[u8], into: &mut Vec<Draft>, findings: &mu
     let unreadable = |reason: &dyn std::fmt::Display| {
         Finding::new(Rule::Unreadable, &place, "", "", reason.to_string())
     };
-    if bytes.len() > 4 * sheet::MAX_BYTES {
-        findings.push(unreadable(&SheetError::TooLarge));
+    if bytes.len() > 4 * MAX_BYTES {
+        findings.push(unreadable(&ReadError::TooLarge));
         return;
     }
     match ending.to_lowercase().as_str() {
@@ -88,17 +88,19 @@ pub(crate) fn one(name: &str, bytes: &[u8], into: &mut Vec<Draft>, findings: &mu
             Ok(item) => object(name, stem, 1, item, into, findings),
             Err(error) => findings.push(unreadable(&error)),
         },
-        "xlsx" => match sheet::xlsx(bytes) {
-            Ok(tables) => {
-                for table in &tables {
-                    let file = format!("{name} [{}]", table.name);
-                    rows(&file, &table.name, table, into, findings);
+        "xlsx" | "xls" | "ods" | "csv" => match read_book(name, bytes, &Options::default()) {
+            // A text file has one sheet, which is the file.
+            Ok(book) if book.encoding.is_some() => {
+                for sheet in &book.sheets {
+                    rows(name, stem, sheet, into, findings);
                 }
             }
-            Err(error) => findings.push(unreadable(&error)),
-        },
-        "csv" => match sheet::csv(bytes) {
-            Ok(table) => rows(name, stem, &table, into, findings),
+            Ok(book) => {
+                for sheet in &book.sheets {
+                    let file = format!("{name} [{}]", sheet.name);
+                    rows(&file, &sheet.name, sheet, into, findings);
+                }
+            }
             Err(error) => findings.push(unreadable(&error)),
         },
         _ => findings.push(Finding::new(Rule::Ignored, &place, "", "", String::new())),
@@ -157,7 +159,7 @@ fn object(
 fn rows(
     file: &str,
     title: &str,
-    table: &Table,
+    table: &Sheet,
     into: &mut Vec<Draft>,
     findings: &mut Vec<Finding>,
 ) {

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use atlas_core::exchange::fields::Shape;
+use atlas_core::exchange::normalise::several;
+use atlas_core::exchange::read::{Cell, Sheet};
 use serde_json::{Map, Value, json};
 
-use super::columns::{self, Column, Shape};
-use super::sheet::Table;
+use super::columns::{self, Column};
 use super::{Draft, Place};
 use crate::feed::lints::{Finding, Rule};
 
@@ -13,15 +15,15 @@ use crate::feed::lints::{Finding, Rule};
 pub(crate) fn drafts(
     file: &str,
     kind: Option<&str>,
-    table: &Table,
+    table: &Sheet,
     findings: &mut Vec<Finding>,
 ) -> Vec<Draft> {
     let Some((head, rows)) = table.rows.split_first() else {
         return Vec::new();
     };
     let mut columns: Vec<Option<Column>> = Vec::new();
-    for header in &head.cells {
-        let column = columns::column(header);
+    for header in head.cells.iter().map(text) {
+        let column = columns::column(&header);
         if column.is_none() && !header.is_empty() {
             let place = Place {
                 file: file.to_owned(),
@@ -30,7 +32,7 @@ pub(crate) fn drafts(
             findings.push(Finding::new(
                 Rule::UnknownColumn,
                 &place,
-                header,
+                &header,
                 "",
                 String::new(),
             ));
@@ -43,10 +45,12 @@ pub(crate) fn drafts(
             if let Some(kind) = kind {
                 fields.insert("kind".to_owned(), kind.into());
             }
-            let cells = columns.iter().zip(&row.cells);
-            for (column, text) in cells.filter(|(_, text)| !text.is_empty()) {
-                if let Some(column) = column {
-                    fill(&mut fields, column, text);
+            for (column, cell) in columns.iter().zip(&row.cells) {
+                let text = text(cell);
+                if let Some(column) = column
+                    && !text.is_empty()
+                {
+                    fill(&mut fields, column, &text);
                 }
             }
             finish(&mut fields);
@@ -59,6 +63,15 @@ pub(crate) fn drafts(
             }
         })
         .collect()
+}
+
+/// The text of a cell: of a date the day, of a formula without a result nothing.
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Date(stamp) => stamp.day(),
+        Cell::Error(_) => String::new(),
+        other => other.text().into_owned(),
+    }
 }
 
 fn fill(fields: &mut Map<String, Value>, column: &Column, text: &str) {
@@ -147,25 +160,18 @@ pub(crate) fn value(shape: Shape, text: &str) -> Value {
         columns::code(taxonomies, text).unwrap_or_else(|| text.to_owned())
     };
     match shape {
-        Shape::Plain => text.into(),
         Shape::Text => json!({ "zh": text }),
         Shape::List => several(text).collect(),
         Shape::Texts => several(text).map(|text| json!({ "zh": text })).collect(),
         Shape::Code(taxonomies) => code(taxonomies, text).into(),
         Shape::Codes(taxonomies) => several(text).map(|text| code(taxonomies, text)).collect(),
-        Shape::Date => date(text).into(),
-        Shape::Money => json!({ "text": text }),
+        Shape::Date | Shape::DateEnd => date(text).into(),
+        Shape::Money | Shape::Budget => json!({ "text": text }),
         Shape::Outcomes => several(text)
             .map(|text| json!({ "metric": text, "sources": [] }))
             .collect(),
+        Shape::Plain | Shape::CreditCode | Shape::YesNo => text.into(),
     }
-}
-
-/// The parts of a cell that holds several: on lines, or between semicolons.
-fn several(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\n', ';', '；'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
 }
 
 /// A date as people write it, in the form that records have: `2026年11月3日`, `2026/11/3`, `2026.11`. What is no date

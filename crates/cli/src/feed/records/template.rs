@@ -2,19 +2,20 @@
 
 use std::path::Path;
 
+use atlas_core::exchange::fields;
 use atlas_core::model::{Kind, Taxonomies};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::columns::{FIELDS, SOURCES};
+use super::columns::SOURCES;
 use crate::feed::error::{FeedError, content};
 use crate::feed::folder;
 
 /// Fields that every kind has and people fill in first.
 const COMMON: &[&str] = &[
     "id",
-    "name.zh",
+    "name",
     "name.en",
-    "summary.zh",
+    "summary",
     "industry",
     "stage",
     "technique",
@@ -106,10 +107,10 @@ fn own(kind: Kind) -> &'static [&'static str] {
 /// The headers of a kind, from the left.
 pub(crate) fn headers(kind: Kind) -> Vec<String> {
     let header = |path: &&str| {
-        FIELDS
+        fields::records()
             .iter()
-            .find(|(known, ..)| known == path)
-            .map(|(_, _, synonyms)| synonyms[0].to_owned())
+            .find(|field| field.path == *path)
+            .map(|field| field.zh.to_owned())
     };
     let links = LINKS
         .iter()

@@ -1,7 +1,7 @@
 //! Keys, signatures and servers, tried with made-up feeds.
 
+mod keeping;
 mod servers;
-mod sheets;
 mod trust;
 
 use std::path::{Path, PathBuf};

@@ -64,7 +64,7 @@ fn a_key_file_cannot_ask_for_all_memory() {
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(
         &path,
-        text.replace("\"memory_kib\": 65536", "\"memory_kib\": 4294967295"),
+        text.replace("\"memory_kib\": 1024", "\"memory_kib\": 4294967295"),
     )
     .unwrap();
     let opened = Key::open(&path, "snapshot", || Ok("fixture passphrase".to_owned()));

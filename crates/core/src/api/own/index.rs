@@ -148,6 +148,16 @@ impl OwnIndex {
         Ok(())
     }
 
+    /// Throws away all that the index holds and writes it anew: nothing is left of what was deleted, and another
+    /// `user.db` may have taken the place of the one that it showed.
+    ///
+    /// # Errors
+    /// Those of reading the records and writing the index.
+    pub(in crate::api) fn rebuild(&self, user: &User) -> Result<(), ApiError> {
+        *self.writer.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.refill(user, &mut |_, _| ControlFlow::Continue(()))
+    }
+
     /// Writes the whole index anew.
     fn refill(&self, user: &User, progress: &mut OnIndex<'_>) -> Result<(), ApiError> {
         let slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);

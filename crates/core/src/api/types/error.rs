@@ -19,12 +19,20 @@ pub enum ErrorCode {
     FolderInUse,
     /// The data folder cannot be written.
     FolderReadOnly,
+    /// The data folder was moved, and the folder that took its place is not there.
+    FolderMissing,
     /// The disk is full.
     DiskFull,
     /// A file was written by a newer version.
     TooNew,
     /// A file is damaged and could not be repaired.
     Damaged,
+    /// The file that was to be written is there already.
+    FileExists,
+    /// No font for a document: none has Chinese, or the one chosen cannot be used.
+    NoFont,
+    /// No font has a character that a document needs.
+    MissingGlyph,
     /// The user cancelled.
     Cancelled,
     /// A fault of the product.

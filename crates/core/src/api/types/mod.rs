@@ -1,8 +1,13 @@
 //! Requests and answers of the command table. Data only: codes, ids, numbers, facts; never prose.
 
+mod audit;
+mod backups;
 mod error;
+mod export;
 mod feeds;
 mod form;
+mod lists;
+mod markdown;
 mod matching;
 mod news;
 mod own;
@@ -12,16 +17,29 @@ mod reading;
 mod record;
 mod search;
 mod status;
+mod submission;
 mod sync;
+mod tables;
 mod user;
 mod work;
 
+pub use audit::{AuditLine, BackupReason, Deleted, Event};
+pub use backups::{
+    BackupRequest, BackupView, BackupsRequest, ForgetRequest, Forgotten, RestorePreview,
+};
 pub use error::{ApiError, ErrorCode};
+pub use export::{ExportPreview, ExportProgress, ExportRequest, ExportWhat, Exported};
 pub use feeds::{
     AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
     ProblemCode, Sends,
 };
 pub use form::{Field, Shape};
+pub use lists::{
+    Annotation, AnnotationView, KeptDraft, KeptRecord, ListRequest, ListRow, ListView, NeedDraft,
+    ReadNoteRequest, SearchRow, SeenSearchRequest, StoredList, StoredMember, StoredSearch, TagRow,
+    TaggedRequest,
+};
+pub use markdown::{Block, Inline, Item};
 pub use matching::{
     Assumption, Contribution, Counterfactual, CriterionUse, EvidencePath, ExplainRequest, Match,
     MatchAnswer, MatchFact, MatchRecord, MatchRequest, MatchState, MatchTarget, MatchedWord,
@@ -48,9 +66,20 @@ pub use search::{
 pub use status::{
     AppStatus, FeedStatus, IndexStatus, LogTail, Notice, NoticeCode, Phase, Progress,
 };
+pub use submission::{
+    ExportSubmissionRequest, ExportedSubmission, ImportReceiptRequest, LeavingRecord,
+    PreviewSubmissionRequest, ReceiptView, SubmissionRow, SubmissionState, Submissions,
+};
 pub use sync::{
     FailedAddress, ImportRequest, SyncOutcome, SyncPhase, SyncProgress, SyncReport, SyncRequest,
     SyncResult,
+};
+pub use tables::{
+    CheckedRow, DateOrder, DuplicateChoice, FieldDifference, ImportTableRequest, MapTableRequest,
+    MappedColumn, OpenTableRequest, PreviewCell, PreviewRow, PreviewTableRequest, RowFate,
+    RowIssue, SameAs, SameBy, TableCheck, TableColumn, TableColumns, TableField, TableFile,
+    TableImported, TableMapping, TablePhase, TablePlan, TableProgress, TableRequest, TableRows,
+    TableRowsRequest, TableSheet, TableValue, ValueRule, ValueState,
 };
 pub use user::{Changes, Edit, Favourite, Settings};
 pub use work::{

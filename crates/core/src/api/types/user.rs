@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Row;
+use super::lists::{Annotation, NeedDraft, StoredList, StoredMember, StoredSearch};
 use super::own::Overlay;
 use super::portfolio::PortfolioPlan;
+use super::search::SearchRequest;
+use super::tables::TableMapping;
 use crate::model::{Date, NeedForm, NeedStatus, RecordRef};
 
 /// Settings that the user may change.
@@ -173,10 +176,155 @@ pub enum Edit {
         /// All corrections; nothing removes them.
         overlay: Option<Overlay>,
     },
+    /// Keeps how a table with certain columns becomes records.
+    SaveMapping {
+        /// SHA-256 of the kind and the headers.
+        fingerprint: String,
+        /// The mapping; nothing removes it.
+        mapping: Option<Box<TableMapping>>,
+    },
     /// Sets what staff decided about the portfolio.
     SavePortfolio {
         /// All of it.
         plan: Box<PortfolioPlan>,
+    },
+    /// Makes a list, or changes its name and note.
+    SaveList {
+        /// The list: a UUID, made by whoever creates it.
+        list: String,
+        /// Its name.
+        name: String,
+        /// What the user notes about it, in Markdown.
+        note: String,
+    },
+    /// Gives a list another place among the others.
+    MoveList {
+        /// The list.
+        list: String,
+        /// Its place, from 0.
+        to: u32,
+    },
+    /// Removes a list; its records stay where they are.
+    RemoveList {
+        /// The list.
+        list: String,
+    },
+    /// Puts a removed list back as it was (the inverse of a removal).
+    RestoreList {
+        /// All of it.
+        list: Box<StoredList>,
+    },
+    /// Adds records to the end of a list, with whole copies of them as they are now.
+    AddMembers {
+        /// The list.
+        list: String,
+        /// The records; those that are there already stay where they are.
+        refs: Vec<RecordRef>,
+    },
+    /// Takes records off a list.
+    RemoveMembers {
+        /// The list.
+        list: String,
+        /// The records.
+        refs: Vec<RecordRef>,
+    },
+    /// Puts records back on a list as they were (the inverse of taking them off).
+    RestoreMembers {
+        /// The list.
+        list: String,
+        /// The records, by place.
+        members: Vec<StoredMember>,
+    },
+    /// Gives a record another place in a list.
+    MoveMember {
+        /// The list.
+        list: String,
+        /// The record.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// Its place, from 0.
+        to: u32,
+    },
+    /// Puts tags on records and takes others off.
+    SetTags {
+        /// The records.
+        refs: Vec<RecordRef>,
+        /// Tags to put on.
+        add: Vec<String>,
+        /// Tags to take off.
+        remove: Vec<String>,
+    },
+    /// Gives a tag another name on every record, or takes it off all of them.
+    RenameTag {
+        /// The tag.
+        from: String,
+        /// Its new name; empty takes it off.
+        to: String,
+    },
+    /// Sets the note on a record.
+    SetNote {
+        /// The record.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// The note, in Markdown; empty for none.
+        note: String,
+    },
+    /// Puts back what was said about records (the inverse of every edit of tags and notes).
+    RestoreAnnotations {
+        /// Each record with what was said about it; nothing when nothing was.
+        annotations: Vec<(RecordRef, Option<Annotation>)>,
+    },
+    /// Saves a search, or changes it.
+    SaveSearch {
+        /// The search: a UUID, made by whoever creates it.
+        search: String,
+        /// Its name.
+        name: String,
+        /// What to search for; page and facets play no part.
+        request: Box<SearchRequest>,
+        /// The newest sync, as the catalog names it: what came before is not new. Filled in where it is empty.
+        seen: String,
+    },
+    /// Removes a saved search.
+    RemoveSearch {
+        /// The search.
+        search: String,
+    },
+    /// Puts a saved search back as it was (the inverse of a removal).
+    RestoreSearch {
+        /// All of it.
+        search: Box<StoredSearch>,
+    },
+    /// Keeps up to when the results of a saved search were seen; nothing that undo takes back.
+    SeeSearch {
+        /// The search.
+        search: String,
+        /// The newest sync, as the catalog names it.
+        seen: String,
+    },
+    /// Sets the records that are compared, at most four.
+    SetTray {
+        /// The records, in order.
+        refs: Vec<RecordRef>,
+    },
+    /// Keeps that a record was looked at; nothing that undo takes back.
+    See {
+        /// The record.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+    },
+    /// Sets the records that were looked at, newest first; without any, they are forgotten.
+    SetRecent {
+        /// The records.
+        refs: Vec<RecordRef>,
+    },
+    /// Keeps what is typed into a need, or forgets it; nothing that undo takes back.
+    KeepDraft {
+        /// The need; empty for one that does not exist yet.
+        #[serde(rename = "ref")]
+        reference: String,
+        /// What is typed; nothing forgets the draft.
+        draft: Option<Box<NeedDraft>>,
     },
 }
 
@@ -201,6 +349,18 @@ pub struct Changes {
     pub trash: bool,
     /// Corrections of catalog records.
     pub overlays: bool,
+    /// Mappings of tables.
+    pub mappings: bool,
+    /// Lists.
+    pub lists: bool,
+    /// Tags and notes.
+    pub annotations: bool,
+    /// Saved searches.
+    pub searches: bool,
+    /// Records that are compared.
+    pub tray: bool,
+    /// Records that were looked at.
+    pub recent: bool,
     /// Steps that can be undone.
     pub undo: u32,
     /// Steps that can be redone.
@@ -217,6 +377,30 @@ impl Changes {
         own: false,
         trash: false,
         overlays: false,
+        mappings: false,
+        lists: false,
+        annotations: false,
+        searches: false,
+        tray: false,
+        recent: false,
+        undo: 0,
+        redo: 0,
+    };
+    /// Everything may have: the whole file is another one.
+    pub const ALL: Self = Self {
+        settings: true,
+        favourites: true,
+        needs: true,
+        portfolio: true,
+        own: true,
+        trash: true,
+        overlays: true,
+        mappings: true,
+        lists: true,
+        annotations: true,
+        searches: true,
+        tray: true,
+        recent: true,
         undo: 0,
         redo: 0,
     };

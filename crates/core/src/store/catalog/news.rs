@@ -1,5 +1,7 @@
 //! Reading what is new.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 use serde_json::Value;
 
@@ -51,6 +53,46 @@ impl Catalog {
                 total,
                 entries,
             })
+        })
+    }
+
+    /// The records that syncs added or changed after the one that [`Self::newest_sync`] named, as far as they are in the
+    /// catalog; and whether there may be more, because not all were listed one by one. The first generation of a feed is
+    /// no news.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn changed_since(&self, seen: &str) -> Result<(BTreeSet<String>, bool), StoreError> {
+        self.read(|connection| {
+            let changed = connection
+                .prepare_cached(
+                    "select distinct feed || '/' || kind || '/' || id from news join news_sync using (revision)
+                     where at || printf(' %010d', revision) > ? and change <> 'removed'",
+                )?
+                .query_map([seen], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let more = connection
+                .prepare_cached(
+                    "select exists (select 1 from news_sync
+                     where at || printf(' %010d', revision) > ? and from_generation > 0 and listed < added + changed + removed)",
+                )?
+                .query_row([seen], |row| row.get(0))?;
+            Ok((changed, more))
+        })
+    }
+
+    /// Names the newest sync so that names sort as syncs follow each other, even when a catalog is built anew and counts
+    /// from one again: when it was applied (ISO 8601), then its revision. Empty while there was none.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn newest_sync(&self) -> Result<String, StoreError> {
+        self.read(|connection| {
+            connection.query_row(
+                "select coalesce(max(at || printf(' %010d', revision)), '') from news_sync",
+                [],
+                |row| row.get(0),
+            )
         })
     }
 

@@ -5,8 +5,11 @@ use std::path::Path;
 use rusqlite::Transaction;
 
 use super::needs::{self, Desk};
-use super::{drafts, favourites, overlays, own, portfolio, settings, trash};
-use crate::api::types::{Changes, Edit};
+use super::{
+    annotations, audit, drafts, favourites, lists, mappings, memory, overlays, own, portfolio,
+    searches, settings, trash,
+};
+use crate::api::types::{Changes, Deleted, Edit, Event};
 use crate::model::RecordRef;
 use crate::store::StoreError;
 
@@ -23,13 +26,15 @@ pub(super) fn refused<T>(field: &str) -> Result<T, StoreError> {
     })
 }
 
-/// Applies an edit. The inverse is absent when nothing changed.
+/// Applies an edit. The inverse is absent when nothing changed. `asked` tells an edit that somebody asked for from one
+/// that undo or redo makes: only the former is a deletion worth telling.
 pub(super) fn apply(
     transaction: &Transaction<'_>,
     path: &Path,
     edit: &Edit,
     now: &str,
     copy: &Copy<'_>,
+    asked: bool,
 ) -> Edited {
     let desk = &Desk {
         transaction,
@@ -38,9 +43,23 @@ pub(super) fn apply(
         copy,
         touched: own::Touched::default(),
     };
-    let edited = write(desk, edit)?;
+    let (inverse, changes) = write(desk, edit)?;
+    if let Some(what) = deleted(edit).filter(|_| inverse.is_some() && asked) {
+        audit::write(transaction, now, &Event::Deletion { what, count: 1 })
+            .map_err(|error| StoreError::sqlite(path, error))?;
+    }
     desk.close()?;
-    Ok(edited)
+    Ok((inverse, changes))
+}
+
+/// What an edit deletes, where the record of what happened tells it.
+fn deleted(edit: &Edit) -> Option<Deleted> {
+    match edit {
+        Edit::RemoveNeed { .. } => Some(Deleted::Need),
+        Edit::RemoveList { .. } => Some(Deleted::List),
+        Edit::RemoveSearch { .. } => Some(Deleted::Search),
+        _ => None,
+    }
 }
 
 fn write(desk: &Desk<'_>, edit: &Edit) -> Edited {
@@ -76,6 +95,10 @@ fn write(desk: &Desk<'_>, edit: &Edit) -> Edited {
         Edit::Unlist { need, reference } => needs::unlist(desk, need, reference),
         Edit::RemoveNeed { reference } => needs::remove(desk, reference),
         Edit::RestoreNeeds { needs } => needs::restore(desk, needs),
+        Edit::SaveMapping {
+            fingerprint,
+            mapping,
+        } => mappings::save(desk, fingerprint, mapping.as_deref()),
         Edit::SavePortfolio { plan } => portfolio::save(desk, plan),
         Edit::SaveRecords { records } => own::save(desk, records),
         Edit::MoveToTrash { refs } => trash::discard(desk, refs),
@@ -87,6 +110,37 @@ fn write(desk: &Desk<'_>, edit: &Edit) -> Edited {
         } => drafts::save(desk, reference, document.as_ref()),
         Edit::SaveOverlay { reference, overlay } => {
             overlays::save(desk, reference, overlay.as_ref())
+        }
+        Edit::SaveList { list, name, note } => lists::save(desk, list, name, note),
+        Edit::MoveList { list, to } => lists::move_list(desk, list, *to),
+        Edit::RemoveList { list } => lists::remove(desk, list),
+        Edit::RestoreList { list } => lists::restore(desk, list),
+        Edit::AddMembers { list, refs } => lists::add_members(desk, list, refs),
+        Edit::RemoveMembers { list, refs } => lists::remove_members(desk, list, refs),
+        Edit::RestoreMembers { list, members } => lists::restore_members(desk, list, members),
+        Edit::MoveMember {
+            list,
+            reference,
+            to,
+        } => lists::move_member(desk, list, reference, *to),
+        Edit::SetTags { refs, add, remove } => annotations::set_tags(desk, refs, add, remove),
+        Edit::RenameTag { from, to } => annotations::rename_tag(desk, from, to),
+        Edit::SetNote { reference, note } => annotations::set_note(desk, reference, note),
+        Edit::RestoreAnnotations { annotations } => annotations::restore(desk, annotations),
+        Edit::SaveSearch {
+            search,
+            name,
+            request,
+            seen,
+        } => searches::save(desk, search, name, request, seen),
+        Edit::RemoveSearch { search } => searches::remove(desk, search),
+        Edit::RestoreSearch { search } => searches::restore(desk, search),
+        Edit::SeeSearch { search, seen } => searches::see(desk, search, seen),
+        Edit::SetTray { refs } => memory::set_tray(desk, refs),
+        Edit::See { reference } => memory::see(desk, reference),
+        Edit::SetRecent { refs } => memory::set_recent(desk, refs),
+        Edit::KeepDraft { reference, draft } => {
+            memory::keep_draft(desk, reference, draft.as_deref())
         }
     }
 }

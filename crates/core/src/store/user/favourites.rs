@@ -2,47 +2,22 @@
 
 use rusqlite::{OptionalExtension as _, params};
 
-use super::User;
 use super::needs::Desk;
+use super::{Kept, User};
 use crate::api::types::{Changes, Edit};
-use crate::model::{Record, RecordRef};
+use crate::model::RecordRef;
 use crate::store::StoreError;
-
-/// A favourite as stored.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StoredFavourite {
-    /// The record.
-    pub reference: RecordRef,
-    /// When it was added (ISO 8601).
-    pub added: String,
-    /// The record as it was then.
-    pub record: Record,
-}
 
 impl User {
     /// The favourites, newest first.
     ///
     /// # Errors
     /// Those of reading the file.
-    pub fn favourites(&self) -> Result<Vec<StoredFavourite>, StoreError> {
-        let rows: Vec<(String, String, String)> = self.read(|connection| {
-            connection
-                .prepare_cached("select ref, added, copy from favourite order by added desc, ref")?
-                .query_map([], |row| {
-                    Ok((row.get("ref")?, row.get("added")?, row.get("copy")?))
-                })?
-                .collect()
-        })?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|(reference, added, copy)| {
-                Some(StoredFavourite {
-                    reference: reference.parse().ok()?,
-                    added,
-                    record: serde_json::from_str(&copy).ok()?,
-                })
-            })
-            .collect())
+    pub fn favourites(&self) -> Result<Vec<Kept>, StoreError> {
+        self.kept_records(
+            "select ref, added, copy from favourite order by added desc, ref",
+            [],
+        )
     }
 
     /// The references of all favourites.
@@ -56,20 +31,6 @@ impl User {
                 .query_map([], |row| row.get("ref"))?
                 .collect()
         })
-    }
-
-    /// The copy kept with a favourite.
-    ///
-    /// # Errors
-    /// Those of reading the file.
-    pub fn favourite(&self, reference: &RecordRef) -> Result<Option<Record>, StoreError> {
-        let copy: Option<String> = self.read(|connection| {
-            connection
-                .prepare_cached("select copy from favourite where ref = ?")?
-                .query_row([reference.to_string()], |row| row.get("copy"))
-                .optional()
-        })?;
-        Ok(copy.and_then(|copy| serde_json::from_str(&copy).ok()))
     }
 }
 

@@ -1,19 +1,35 @@
 //! `user.db`: what the user made. Irreplaceable: every change goes through [`User::transact`], every
-//! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change.
+//! change can be undone, and verified backups are kept. What was last looked at ([`User::look_at`]) is no change,
+//! nor is what has left the house ([`submissions`]).
 
+mod annotations;
+mod audit;
 mod backup;
+mod backups;
 mod drafts;
 mod edit;
 mod favourites;
+mod forget;
+mod lists;
+mod mappings;
+mod memory;
 pub mod needs;
 mod overlays;
 pub mod own;
 mod portfolio;
+mod searches;
 mod settings;
+mod sound;
+pub mod submissions;
 mod trash;
 mod undo;
 
+pub use annotations::TAGS_MAX;
+pub use audit::LINES_MAX;
 pub use backup::Backup;
+pub use lists::{LISTS_MAX, MEMBERS_MAX};
+pub use memory::{RECENT_MAX, TRAY_MAX};
+pub use searches::SEARCHES_MAX;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -24,8 +40,8 @@ use rusqlite_migration::{M, Migrations};
 
 use self::undo::Steps;
 use super::{Access, Folder, StoreError, db};
-use crate::api::types::{Changes, Edit};
-use crate::model::RecordRef;
+use crate::api::types::{BackupReason, Changes, Edit, Event};
+use crate::model::{Record, RecordRef};
 
 /// Readers kept open between queries.
 const READERS: usize = 4;
@@ -34,6 +50,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../schema/user/0001_init.sql")),
     M::up(include_str!("../schema/user/0002_needs.sql")),
     M::up(include_str!("../schema/user/0003_own.sql")),
+    M::up(include_str!("../schema/user/0004_lists.sql")),
+    M::up(include_str!("../schema/user/0005_mappings.sql")),
+    M::up(include_str!("../schema/user/0006_submissions.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -64,6 +83,17 @@ pub enum Opened {
     BegunAnew(PathBuf),
 }
 
+/// A record that the user kept, with the copy of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// The record.
+    pub reference: RecordRef,
+    /// When it was kept (ISO 8601).
+    pub added: String,
+    /// The record as it was then.
+    pub record: Record,
+}
+
 impl User {
     /// Opens the user's data. A damaged file is kept aside, never deleted, and the newest backup that
     /// proves sound takes its place. A verified backup is made before any migration, and once a day when
@@ -77,9 +107,11 @@ impl User {
             let connection = db::read(&path)?;
             return Ok((Self::with(path, connection), Opened::Sound));
         }
+        // What an end in the middle of a copy left is of no use to anybody.
+        backup::sweep(folder)?;
         let (connection, opened) = match open(&path, folder, now) {
             Ok(connection) => (connection, Opened::Sound),
-            Err(StoreError::Damaged { .. }) => {
+            Err(error) if is_damage(&error, &path) => {
                 let aside = db::set_aside(&path, "damaged")?;
                 let restored = backup::restore_newest(folder, &path)?;
                 let connection = open(&path, folder, now)?;
@@ -92,6 +124,17 @@ impl User {
             }
             Err(error) => return Err(error),
         };
+        if let Opened::Restored(_, backup) = &opened {
+            let name = backup
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let event = Event::Restore {
+                name,
+                damaged: true,
+            };
+            audit::write(&connection, now, &event)
+                .map_err(|error| StoreError::sqlite(&path, error))?;
+        }
         Ok((Self::with(path, connection), opened))
     }
 
@@ -125,7 +168,7 @@ impl User {
             _ => BTreeSet::new(),
         };
         let mut state = self.lock();
-        let (inverse, changes) = self.apply(&mut state, edit, now, copy)?;
+        let (inverse, changes) = self.apply(&mut state, edit, now, copy, true)?;
         if let Some(inverse) = inverse {
             state.undo.push(inverse);
             state.redo.clear();
@@ -163,7 +206,7 @@ impl User {
             return Ok(state.counted(Changes::NONE));
         };
         // Inverse edits carry everything they need, so the catalog is not asked.
-        match self.apply(&mut state, &edit, now, &|_| Ok(None)) {
+        match self.apply(&mut state, &edit, now, &|_| Ok(None), false) {
             Ok((inverse, changes)) => {
                 if let Some(inverse) = inverse {
                     stacks(&mut state).1.push(inverse);
@@ -183,13 +226,14 @@ impl User {
         edit: &Edit,
         now: &str,
         copy: &edit::Copy<'_>,
+        asked: bool,
     ) -> edit::Edited {
         let error = |error| StoreError::sqlite(&self.path, error);
         let transaction = state
             .connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(error)?;
-        let edited = edit::apply(&transaction, &self.path, edit, now, copy)?;
+        let edited = edit::apply(&transaction, &self.path, edit, now, copy, asked)?;
         transaction.commit().map_err(error)?;
         Ok(edited)
     }
@@ -214,6 +258,31 @@ impl User {
 
     fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
         self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn kept_records(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<Vec<Kept>, StoreError> {
+        let rows: Vec<(String, String, String)> = self.read(|connection| {
+            connection
+                .prepare_cached(sql)?
+                .query_map(params, |row| {
+                    Ok((row.get("ref")?, row.get("added")?, row.get("copy")?))
+                })?
+                .collect()
+        })?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(reference, added, copy)| {
+                Some(Kept {
+                    reference: reference.parse().ok()?,
+                    added,
+                    record: serde_json::from_str(&copy).ok()?,
+                })
+            })
+            .collect())
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
@@ -243,16 +312,65 @@ fn open(path: &Path, folder: &Folder, now: &str) -> Result<Connection, StoreErro
     connection
         .pragma_update(None, "secure_delete", true)
         .map_err(|error| StoreError::sqlite(path, error))?;
-    db::check(&connection, path)?;
+    sound::check(&connection, path)?;
     let version = db::user_version(&connection, path)?;
+    let mut backup = None;
     // A file that an end in the middle of its making left empty holds nothing that a backup could keep.
     if version > 0 {
         let migrating = version as usize != STEPS.len();
-        backup::make(&connection, folder, now, migrating)?;
+        let made = backup::make(&connection, folder, now, migrating)?;
+        backup = made.map(|path| (path, migrating));
     }
     migrate(&mut connection, path, &MIGRATIONS)?;
     trash::purge(&connection, now).map_err(|error| StoreError::sqlite(path, error))?;
+    if let Some((made, migrating)) = backup {
+        let event = Event::Backup {
+            name: made
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            reason: if migrating {
+                BackupReason::Migration
+            } else {
+                BackupReason::Daily
+            },
+        };
+        audit::write(&connection, now, &event).map_err(|error| StoreError::sqlite(path, error))?;
+    }
     Ok(connection)
+}
+
+/// Whether a file that could not be opened is damaged: what SQLite says of itself, of its disk or of others is not.
+fn is_damage(error: &StoreError, path: &Path) -> bool {
+    use rusqlite::{Error, ErrorCode};
+    match error {
+        StoreError::Damaged { .. } => true,
+        // A file that may be written and says that it may not.
+        StoreError::ReadOnly(_) => std::fs::OpenOptions::new().write(true).open(path).is_ok(),
+        // A file that ends before its own header says: no disk failed, the rest is gone.
+        StoreError::Sqlite(_, Error::SqliteFailure(failure, _))
+            if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ =>
+        {
+            true
+        }
+        StoreError::Sqlite(_, Error::SqliteFailure(failure, _)) => matches!(
+            failure.code,
+            ErrorCode::Unknown
+                | ErrorCode::InternalMalfunction
+                | ErrorCode::ConstraintViolation
+                | ErrorCode::TypeMismatch
+                | ErrorCode::TooBig
+                | ErrorCode::SchemaChanged
+        ),
+        StoreError::Sqlite(_, error) => matches!(
+            error,
+            Error::FromSqlConversionFailure(..)
+                | Error::InvalidColumnType(..)
+                | Error::IntegralValueOutOfRange(..)
+                | Error::Utf8Error(..)
+                | Error::SqlInputError { .. }
+        ),
+        _ => false,
+    }
 }
 
 /// Brings a file to the newest version.

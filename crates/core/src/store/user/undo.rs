@@ -38,6 +38,11 @@ impl Steps {
         self.0.drain(..surplus);
     }
 
+    /// Keeps the steps for which `keep` says so.
+    pub(super) fn retain(&mut self, keep: impl FnMut(&Edit) -> bool) {
+        self.0.retain(keep);
+    }
+
     /// Forgets everything about some records, so that no step brings them back.
     pub(super) fn forget(&mut self, refs: &BTreeSet<RecordRef>) {
         self.0.retain_mut(|edit| match edit {

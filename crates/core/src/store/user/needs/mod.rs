@@ -69,6 +69,28 @@ impl Desk<'_> {
         (self.copy)(reference)
     }
 
+    /// Runs a statement that answers nothing.
+    pub(super) fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(params))
+            .map(|_| ())
+            .map_err(|error| self.sql(error))
+    }
+
+    /// The number that a statement answers.
+    pub(super) fn count(&self, sql: &str) -> Result<u32, StoreError> {
+        self.transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .map_err(|error| self.sql(error))
+    }
+
+    /// Tells a failure of SQLite apart.
+    pub(super) fn sql(&self, error: rusqlite::Error) -> StoreError {
+        StoreError::sqlite(self.path, error)
+    }
+
     /// The document of a need as stored.
     fn stored(&self, reference: &RecordRef) -> Result<Option<String>, StoreError> {
         self.transaction

@@ -1,0 +1,138 @@
+//! What the terminal says about backups and what happened to the data, in both languages.
+
+use atlas_core::api::types::{BackupReason, Deleted, Event, SyncResult};
+
+use super::pick;
+use crate::args::Language;
+
+/// A kind of thing that a backup holds.
+pub fn kind(language: Language, kind: &str) -> String {
+    let (zh, en) = match kind {
+        "needs" => ("需求", "needs"),
+        "favourites" => ("收藏", "favourites"),
+        "lists" => ("清单", "lists"),
+        "members" => ("清单条目", "records on lists"),
+        "annotations" => ("标签和笔记", "tagged or noted records"),
+        "searches" => ("保存的搜索", "saved searches"),
+        "records" => ("自有记录", "own records"),
+        other => (other, other),
+    };
+    pick(language, zh, en).to_owned()
+}
+
+/// What happened, in one line.
+pub fn event(language: Language, event: &Event) -> String {
+    let (zh, en) = match event {
+        Event::Sync {
+            feed,
+            result,
+            from,
+            to,
+            added,
+            changed,
+            removed,
+        } => {
+            let (zh, en) = ended(*result);
+            (
+                format!(
+                    "同步 {feed}：{zh}，{from} → {to} 期，新增 {added}，改动 {changed}，移除 {removed}"
+                ),
+                format!(
+                    "Sync of {feed}: {en}, generation {from} → {to}, {added} added, {changed} changed, {removed} removed"
+                ),
+            )
+        }
+        Event::FeedRemoved { feed } => (format!("移除来源 {feed}"), format!("Feed {feed} removed")),
+        Event::Import {
+            kind,
+            file,
+            added,
+            changed,
+            rejected,
+        } => (
+            format!("导入 {file}（{kind}）：新增 {added}，更新 {changed}，未采用 {rejected}"),
+            format!(
+                "Import of {file} ({kind}): {added} added, {changed} changed, {rejected} not taken"
+            ),
+        ),
+        Event::Export {
+            what,
+            format,
+            file,
+            records,
+            private,
+        } => {
+            let (zh, en) = if *private {
+                ("，含私密字段", ", private fields included")
+            } else {
+                ("", "")
+            };
+            (
+                format!("导出 {what} 到 {file}（{format}）：{records} 条{zh}"),
+                format!("Export of {what} to {file} ({format}): {records} records{en}"),
+            )
+        }
+        Event::Deletion { what, count } => {
+            let (zh, en) = deleted(*what);
+            (
+                format!("删除{zh}：{count}"),
+                format!("Deleted: {count} {en}"),
+            )
+        }
+        Event::Backup { name, reason } => {
+            let (zh, en) = match reason {
+                BackupReason::Daily => ("每日", "daily"),
+                BackupReason::Migration => ("升级前", "before an upgrade"),
+                BackupReason::Asked => ("手动", "by hand"),
+                BackupReason::Safety => ("保险", "for safety"),
+            };
+            (
+                format!("备份（{zh}）：{name}"),
+                format!("Backup ({en}): {name}"),
+            )
+        }
+        Event::Restore { name, damaged } => {
+            let (zh, en) = if *damaged {
+                ("数据损坏，自动恢复", "The data was damaged; put back")
+            } else {
+                ("恢复", "Put back")
+            };
+            (format!("{zh}：{name}"), format!("{en}: {name}"))
+        }
+        Event::BackupsRemoved { count } => (
+            format!("删除备份：{count}"),
+            format!("Backups removed: {count}"),
+        ),
+        Event::Moved => (
+            "数据文件夹移至此处".to_owned(),
+            "The data folder was moved here".to_owned(),
+        ),
+    };
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
+}
+
+fn ended(result: SyncResult) -> (&'static str, &'static str) {
+    match result {
+        SyncResult::Updated => ("已更新", "updated"),
+        SyncResult::Unchanged => ("无变化", "unchanged"),
+        SyncResult::Offline => ("未连上", "offline"),
+        SyncResult::Refused => ("被拒绝", "refused"),
+        SyncResult::Expired => ("签名过期", "expired"),
+        SyncResult::AppTooOld => ("需要新版本", "needs a newer version"),
+        SyncResult::ClockWrong => ("时钟不对", "wrong clock"),
+        SyncResult::DiskFull => ("磁盘已满", "disk full"),
+    }
+}
+
+fn deleted(what: Deleted) -> (&'static str, &'static str) {
+    match what {
+        Deleted::Need => ("需求", "needs"),
+        Deleted::NeedForgotten => ("需求（彻底忘记）", "needs, without a trace"),
+        Deleted::Record => ("自有记录", "own records"),
+        Deleted::List => ("清单", "lists"),
+        Deleted::Search => ("保存的搜索", "saved searches"),
+    }
+}

@@ -1,0 +1,48 @@
+// Exporting in English.
+import type { exporting as zh } from './export.zh-CN';
+
+export const exporting: typeof zh = {
+  open: 'Export…',
+  title: 'Export',
+  format: 'Format',
+  formats: { xlsx: 'Excel', csv: 'CSV', json: 'JSON', pdf: 'PDF', docx: 'Word' },
+  notes: {
+    xlsx: 'One sheet per kind and one of sources; dates and numbers keep their types, no text becomes a formula.',
+    csv: 'One table; texts that begin with = + - @ get an apostrophe, so that none is taken for a formula.',
+    json: 'Everything the records say, for other programs.',
+    pdf: 'A typeset report with page numbers, sources and dates.',
+    docx: 'A report to go on editing, with headings, tables and page numbers.',
+  },
+  language: 'Language',
+  noBom: 'Without a byte order mark (Excel may then garble Chinese)',
+  whats: {
+    search: 'Everything in this list',
+    records: 'The chosen records',
+    comparison: 'Comparison',
+    match: 'Match with reasons',
+    offer: 'Needs that fit',
+    roadmap: 'Where to start',
+    portfolio: 'Portfolio',
+    needs: 'My needs and the work on them',
+  },
+  rows: (n) => `${n} rows`,
+  private: 'The file contains personal or internal information; untick what is to be left out',
+  noPrivate: 'Contains no contact persons, notes or other personal or internal information.',
+  fields: {
+    person: 'Contact person',
+    phone: 'Contact phone',
+    email: 'Contact mailbox',
+    enterprise: 'Enterprise of a need',
+    letter: 'Letters',
+    note: 'Notes',
+  },
+  phones: 'Write numbers in full (masked otherwise, as 138****1234)',
+  save: 'Choose where to save…',
+  writing: 'Writing…',
+  stopping: 'Cancelling…',
+  done: (rows, size) => `${rows} rows written, ${size}`,
+  contains: (what) => `Contains: ${what}`,
+  cut: (n) => `${n} texts were longer than an Excel cell takes (32,767 characters) and were cut.`,
+  show: 'Show in folder',
+  back: 'Back',
+};
