@@ -169,20 +169,27 @@ pub fn child(records: usize, dir: &Path) -> Result<(), Failure> {
         }
     }
     resident.push(process::status("VmRSS"));
+    report(&names, &mut taken, &resident);
+    Ok(())
+}
+
+fn report(names: &[&str], taken: &mut [Vec<f64>], resident: &[u64]) {
     println!(
         "{:<18} {:>9} {:>9}  ms at the boundary",
         "", "median", "slowest"
     );
-    for (name, taken) in names.iter().zip(&mut taken) {
+    for (name, taken) in names.iter().zip(taken) {
         let slowest = taken.iter().copied().fold(0.0, f64::max);
         println!("{name:<18} {:>9.2} {slowest:>9.2}", middle(taken));
     }
+    let megabytes: Vec<String> = resident
+        .iter()
+        .map(|kilobytes| format!("{:.0} MB", *kilobytes as f64 / 1024.0))
+        .collect();
     println!(
-        "memory before and after {ROUNDS} rounds: {:.0} MB, {:.0} MB",
-        resident[0] as f64 / 1024.0,
-        resident[1] as f64 / 1024.0
+        "memory before and after {ROUNDS} rounds: {}",
+        megabytes.join(", ")
     );
-    Ok(())
 }
 
 /// The same records in a table that has nothing but them.

@@ -79,7 +79,7 @@ fn what_is_written_is_found_at_once_and_at_the_next_start() {
     let reference = own("case", 1);
     let changes = write(&first, &reference, "自有案例", json!({ "region": ["32"] }));
     assert!(changes.own && !changes.favourites, "{changes:?}");
-    assert_eq!(mine(&first), [reference.clone()]);
+    assert_eq!(mine(&first), std::slice::from_ref(&reference));
     let both = found(&first, json!({ "text": "案例", "limit": 10 }));
     assert_eq!(both.len(), before.len() + 1, "{both:?}");
     let region = found(&first, json!({ "text": "地区:江苏", "limit": 10 }));
@@ -87,7 +87,7 @@ fn what_is_written_is_found_at_once_and_at_the_next_start() {
     drop(first);
     let again = app(dir.path(), small());
     open(&again);
-    assert_eq!(mine(&again), [reference.clone()]);
+    assert_eq!(mine(&again), std::slice::from_ref(&reference));
     write(&again, &reference, "改名以后", json!({}));
     assert_eq!(
         found(&again, json!({ "text": "改名以后", "limit": 10 }))[0],
@@ -118,7 +118,7 @@ fn every_edit_of_own_records_is_undone_and_redone() {
         transact(&app, edit.clone());
         states.push(rows(dir.path()));
     }
-    assert_eq!(mine(&app), [offer.clone()]);
+    assert_eq!(mine(&app), std::slice::from_ref(&offer));
     for (number, state) in states.iter().enumerate().rev().skip(1) {
         let changes = step(&app, "undo");
         assert!(changes.own, "{number}");
@@ -144,7 +144,11 @@ fn needs_go_to_the_trash_and_come_back_with_the_work_on_them() {
     crate::needs::save(&app, &need, json!({ "title": "表面缺陷检测" }));
     let note = json!({ "edit": "note_need", "ref": need, "note": "先打电话", "next": null });
     transact(&app, note);
-    assert_eq!(mine(&app), [need.clone()], "needs are found too");
+    assert_eq!(
+        mine(&app),
+        std::slice::from_ref(&need),
+        "needs are found too"
+    );
     transact(&app, json!({ "edit": "remove_need", "ref": need }));
     assert_eq!(mine(&app), Vec::<String>::new());
     transact(&app, json!({ "edit": "restore_trash", "refs": [need] }));
