@@ -47,7 +47,7 @@ fn sheet(path: &std::path::Path) -> Sheet {
 fn a_template_with_three_errors_is_corrected_from_the_annotated_file_and_imported() {
     let folder = filled("tables");
     let picked = |path: &std::path::Path| {
-        fs::write(folder.join("picked.txt"), path.to_str().unwrap()).unwrap()
+        fs::write(folder.join("picked.txt"), path.to_str().unwrap()).unwrap();
     };
     let file = folder.join("providers.xlsx");
     let rows = template(

@@ -7,7 +7,6 @@ import type {
   ErrorCode,
   Favourite,
   FeedState,
-  LinkView,
   Mutations,
   Queries,
   RecordView,
@@ -16,8 +15,10 @@ import type {
 } from './bindings';
 import { FakeFeeds } from './fixtures/feedhost';
 import { news, newsEntry } from './fixtures/feeds';
-import { FakeKept, paragraphs } from './fixtures/kepthost';
+import { keptAnswers } from './fixtures/keptanswers';
+import { FakeKept } from './fixtures/kepthost';
 import { completeness, matchNeed, matchOffer, matchStart, readNeed } from './fixtures/matching';
+import { links } from './fixtures/links';
 import { FEED, records } from './fixtures/records';
 import { panorama, search, toRow } from './fixtures/search';
 import { tableAnswers, tableEdits, tableJobs } from './fixtures/tablehost';
@@ -59,23 +60,6 @@ export interface Pretence {
 export interface FakeHost extends Host {
   /** Lets something happen that the real host does by itself. */
   happen(happening: Happening): void;
-}
-
-function links(ref: string): LinkView[] {
-  const view = (rel: string, forward: boolean, other: string, clause: string | null): LinkView[] => {
-    const record = records.get(other);
-    const name = record && { zh: record.name.zh ?? null, en: record.name.en ?? null };
-    return record && name ? [{ rel, forward, ref: other, kind: record.kind, name, clause }] : [];
-  };
-  const own = (records.get(ref)?.links ?? []).flatMap((one) =>
-    view(one.rel, true, `${FEED}/${one.to}`, one.clause ?? null),
-  );
-  const back = [...records].flatMap(([other, record]) =>
-    (record.links ?? [])
-      .filter((one) => `${FEED}/${one.to}` === ref)
-      .flatMap((one) => view(one.rel, false, other, one.clause ?? null)),
-  );
-  return [...own, ...back];
 }
 
 export function fakeHost(pretence: Pretence = {}): FakeHost {
@@ -218,27 +202,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     }),
     list_submissions: () => submissions.list(),
     preview_submission: (request) => submissions.preview(request),
-    list_lists: kept.lists,
-    get_list: ({ id }) => {
-      const view = kept.list(id);
-      if (!view) throw error('not_found', { ref: id });
-      return view;
-    },
-    list_tags: () => kept.tags(),
-    list_tagged: ({ tag }) => kept.tagged(tag),
-    get_annotation: ({ ref }) => kept.annotation(ref),
-    read_note: ({ text }) => paragraphs(text),
-    list_searches: kept.searches,
-    list_recent: kept.recent,
-    get_tray: kept.tray,
-    list_need_drafts: kept.drafts,
-    list_backups: kept.backups,
-    preview_restore: ({ name }) => {
-      const preview = kept.preview(name);
-      if (!preview) throw error('not_found', { ref: name });
-      return preview;
-    },
-    list_events: kept.events,
+    ...keptAnswers(kept),
     get_log: () => ({
       lines: ['2026-11-22T08:00:00Z INFO fixture: opened', '2026-11-22T08:00:01Z INFO fixture: 536 records'],
     }),

@@ -2,11 +2,11 @@
 import type { ExportFormat, ExportWhat, PrivateField } from '../api/bindings';
 
 const formats: Record<ExportFormat, string> = {
-  xlsx: 'Excel',
-  csv: 'CSV',
-  json: 'JSON',
-  pdf: 'PDF',
-  docx: 'Word',
+  xlsx: 'Excel 工作簿',
+  csv: 'CSV 表格',
+  json: 'JSON 数据',
+  pdf: 'PDF 报告',
+  docx: 'Word 文档',
 };
 const notes: Record<ExportFormat, string> = {
   xlsx: '每种记录一张表，另附来源表；日期和数字保留类型，文字不会变成公式。',

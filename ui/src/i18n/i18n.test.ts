@@ -14,7 +14,15 @@ function texts(value: unknown, path = ''): Entry[] {
 
 const han = /\p{Script=Han}/u;
 /** The same in every language: proper names, and what has no words. */
-const SAME = new Set(['app.logo', 'languages.zh-CN', 'languages.en', 'list.relaxed.all', 'common.of', 'list.literal']);
+const SAME = new Set([
+  'app.logo',
+  'languages.zh-CN',
+  'languages.en',
+  'list.relaxed.all',
+  'common.of',
+  'list.literal',
+  ...['xlsx', 'csv', 'json', 'pdf', 'docx'].map((format) => `exporting.formats.${format}`),
+]);
 const NAMES_CHINESE = new Set([...SAME, 'settings.llmTable']);
 
 describe('the dictionaries', () => {

@@ -110,8 +110,7 @@ fn next_number(text: &str) -> Option<(&str, &str, &str)> {
 fn is_mobile(number: &str) -> bool {
     let digits: Vec<u32> = number.chars().filter_map(digit).collect();
     let plain = match digits.as_slice() {
-        [8, 6, rest @ ..] if rest.len() == 11 => rest,
-        [0, 0, 8, 6, rest @ ..] if rest.len() == 11 => rest,
+        [8, 6, rest @ ..] | [0, 0, 8, 6, rest @ ..] if rest.len() == 11 => rest,
         all => all,
     };
     matches!(plain, [1, 3..=9, ..]) && plain.len() == 11

@@ -3,6 +3,7 @@
 //! The parts are written as they come; charts stay the tables that every sink makes of them. Written by hand because the
 //! libraries at hand can neither repeat header rows nor write without holding the whole document.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -216,20 +217,20 @@ impl Sink for Docx<'_> {
             .iter()
             .map(|column| (column.width / all.max(1.0) * room as f32) as u32)
             .collect();
-        let grid: String = self
-            .widths
-            .iter()
-            .map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#))
-            .collect();
+        let mut grid = String::new();
+        for width in &self.widths {
+            let _ = write!(grid, r#"<w:gridCol w:w="{width}"/>"#);
+        }
         self.put(&format!(
             r#"<w:tbl><w:tblPr><w:tblW w:w="{room}" w:type="dxa"/><w:tblBorders><w:top w:val="single" w:sz="4" w:color="7F7F7F"/><w:bottom w:val="single" w:sz="4" w:color="7F7F7F"/><w:insideH w:val="single" w:sz="4" w:color="BFBFBF"/><w:insideV w:val="single" w:sz="4" w:color="D9D9D9"/></w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"#
         ))?;
         self.piece.clear();
         for (column, width) in table.columns.iter().zip(&self.widths) {
-            self.piece.push_str(&format!(
+            let _ = write!(
+                self.piece,
                 r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="E4ECF5"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/><w:keepNext/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r></w:p></w:tc>"#,
                 escaped(&column.name)
-            ));
+            );
         }
         self.piece.push_str("</w:tr>");
         let piece = std::mem::take(&mut self.piece);
@@ -245,10 +246,11 @@ impl Sink for Docx<'_> {
             } else {
                 ""
             };
-            piece.push_str(&format!(
+            let _ = write!(
+                piece,
                 r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>{align}</w:pPr>{}</w:p></w:tc>"#,
                 run(&cell.shown())
-            ));
+            );
         }
         piece.push_str("</w:tr>");
         self.put(&piece)

@@ -1,5 +1,7 @@
 //! Needs with the work on them: the board, and what reports say about one need.
 
+use std::fmt::Write as _;
+
 use super::super::sink::{Bar, Bars, Cell, Told};
 use super::super::texts::Texts;
 use super::Pass;
@@ -145,7 +147,7 @@ pub(super) fn shortlist(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
         for listed in &view.shortlist {
             let mut name = texts.pick(&listed.row.name).to_owned();
             if listed.gone {
-                name.push_str(&format!(" ({})", texts.gone));
+                let _ = write!(name, " ({})", texts.gone);
             }
             pass.out.row(&[
                 Cell::text(pass.privacy.free(&view.form.title)),
@@ -180,7 +182,9 @@ pub(super) fn build(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
         let of = views.iter().filter(|view| view.form.status == status);
         (status, of.count())
     });
-    if !pass.sheets {
+    if pass.sheets {
+        sheet(views, pass)?;
+    } else {
         pass.out.bars(&Bars {
             name: texts.by_status.to_owned(),
             labels: texts.need_status.to_owned(),
@@ -202,8 +206,6 @@ pub(super) fn build(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
                 cards(&some.collect::<Vec<_>>(), pass)?;
             }
         }
-    } else {
-        sheet(views, pass)?;
     }
     shortlist(views, pass)
 }

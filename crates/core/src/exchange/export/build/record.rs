@@ -1,5 +1,7 @@
 //! One record: its facts, results and links, with the sources of each.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 use super::super::sink::{Cell, Told};
@@ -78,7 +80,7 @@ fn outcome(value: &Value) -> String {
         out.push_str(&figure);
     }
     if !part("baseline").is_empty() {
-        out.push_str(&format!(" ({})", part("baseline")));
+        let _ = write!(out, " ({})", part("baseline"));
     }
     out
 }
