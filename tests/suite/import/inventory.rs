@@ -209,6 +209,11 @@ fn what_was_imported_is_exported_to_a_workbook_that_reads_equal() {
 
 /// Whether a value says what a cell says, as people read it.
 fn says(value: &Value, cell: &str) -> bool {
+    // An apostrophe that keeps a text from being a formula is no part of it.
+    let marked = cell
+        .strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    let cell = marked.unwrap_or(cell);
     match value {
         Value::String(text) => text == cell || is_term(text, cell),
         Value::Array(parts) => {

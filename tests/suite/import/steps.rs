@@ -7,7 +7,7 @@ use std::path::Path;
 use atlas_core::api;
 use atlas_core::api::types::{DateOrder, ErrorCode, TablePlan, ValueRule};
 use atlas_core::exchange::mapping;
-use atlas_core::exchange::read::{Cell, Options, Sheet, read};
+use atlas_core::exchange::read::{Options, Sheet, read};
 use atlas_core::model::{Code, Kind};
 use serde_json::{Value, json};
 use tests::tables::{corrected, filled};
@@ -34,6 +34,57 @@ fn row_of(sheet: &Sheet, number: u32) -> Vec<String> {
         .iter()
         .map(|cell| cell.text().into_owned())
         .collect()
+}
+
+/// The report says what is wrong with each row, writes no formula, and keeps the drop-downs of the template.
+fn annotated(report: &Path) {
+    let sheet = sheet_of(report);
+    let last = row_of(&sheet, 4)
+        .iter()
+        .position(|head| head == "错误说明")
+        .unwrap();
+    let said = row_of(&sheet, 7)[last].clone();
+    assert!(
+        said.contains("统一社会信用代码") && said.contains("校验位"),
+        "{said}"
+    );
+    let eighth = row_of(&sheet, 8);
+    assert!(
+        eighth[last].contains("缺少名称") && eighth[last].contains("18 位"),
+        "{eighth:?}"
+    );
+    assert!(
+        eighth.contains(&"=cmd|' /C calc'!A0".to_owned()),
+        "what looks like a formula is text"
+    );
+    let raw = std::fs::read(report).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(raw)).unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(
+        &mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(),
+        &mut xml,
+    )
+    .unwrap();
+    assert!(
+        !xml.contains("<f>") && xml.contains("dataValidation"),
+        "no formula, and the drop-downs are still there"
+    );
+}
+
+/// The report with its errors corrected, one after the other.
+fn mended(sheet: &Sheet) -> Vec<u8> {
+    let wrong = sheet.rows.iter().find(|row| row.number == 7).unwrap();
+    let mut cells = wrong.cells.iter();
+    let column = cells.position(|cell| cell.text() == "91350100M000100Y44");
+    let column = column.unwrap();
+    let mut sheet = sheet.clone();
+    let mut bytes = Vec::new();
+    for (row, column, text) in [(7, column, ""), (8, 0, "夹具丙公司"), (8, column, "")] {
+        bytes = corrected(&sheet, row, column, text);
+        let book = read("again.xlsx", &bytes, &Options::default()).unwrap();
+        sheet = book.sheets.into_iter().next().unwrap();
+    }
+    bytes
 }
 
 #[test]
@@ -77,55 +128,8 @@ fn a_template_with_errors_comes_back_annotated_and_the_corrected_one_is_taken_in
     let report = dir.path().join("report.xlsx");
     app.report_table(opened.table, "zh-CN", report.to_str().unwrap())
         .unwrap();
-    let sheet = sheet_of(&report);
-    let last = row_of(&sheet, 4)
-        .iter()
-        .position(|head| head == "错误说明")
-        .unwrap();
-    let said = row_of(&sheet, 7)[last].clone();
-    assert!(
-        said.contains("统一社会信用代码") && said.contains("校验位"),
-        "{said}"
-    );
-    let eighth = row_of(&sheet, 8);
-    assert!(
-        eighth[last].contains("缺少名称") && eighth[last].contains("18 位"),
-        "{eighth:?}"
-    );
-    assert!(
-        eighth.contains(&"=cmd|' /C calc'!A0".to_owned()),
-        "what looks like a formula is text"
-    );
-    let raw = std::fs::read(&report).unwrap();
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(raw)).unwrap();
-    let mut xml = String::new();
-    std::io::Read::read_to_string(
-        &mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(),
-        &mut xml,
-    )
-    .unwrap();
-    assert!(
-        !xml.contains("<f>") && xml.contains("dataValidation"),
-        "no formula, and the drop-downs are still there"
-    );
-
-    let code = sheet.rows.iter().find(|row| row.number == 7).unwrap();
-    let column = code
-        .cells
-        .iter()
-        .position(|cell| *cell == Cell::Text("91350100M000100Y44".to_owned()))
-        .unwrap();
-    let first = corrected(&sheet, 7, column, "");
-    let sheet = read("again.xlsx", &first, &Options::default())
-        .unwrap()
-        .sheets
-        .remove(0);
-    let bytes = corrected(&sheet, 8, 0, "夹具丙公司");
-    let sheet = read("again.xlsx", &bytes, &Options::default())
-        .unwrap()
-        .sheets
-        .remove(0);
-    let bytes = corrected(&sheet, 8, column, "");
+    annotated(&report);
+    let bytes = mended(&sheet_of(&report));
     let opened = open(&app, &write(dir.path(), "again.xlsx", &bytes)).unwrap();
     let plan = super::plan(&app, &opened, None);
     let sums = check(&app, &plan);

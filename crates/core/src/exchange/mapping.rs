@@ -250,6 +250,13 @@ fn assign(
         .collect();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for (score, column, path) in pairs {
+        // Where a table has the name in English, a header that only resembles a name is no other name.
+        let twin = [("name", "name.en"), ("summary", "summary.en")]
+            .iter()
+            .any(|(one, other)| *one == path && taken.contains(other));
+        if twin && score < 0.95 {
+            continue;
+        }
         if columns[column].field.is_none() && taken.insert(path) {
             columns[column].field = Some(path.to_owned());
             columns[column].score = score.min(1.0);
