@@ -140,60 +140,7 @@ pub fn error(language: Language, error: &ApiError) -> String {
             format!("{} 已损坏。打开应用会自动修复。", fact("path")),
             format!("{} is damaged. Opening the app repairs it.", fact("path")),
         ),
-        ErrorCode::FileExists => (
-            format!("{} 已存在，未改动。", fact("path")),
-            format!("{} is there already and was not changed.", fact("path")),
-        ),
-        ErrorCode::NoFont => match fact("reason") {
-            "embedding" => (
-                format!(
-                    "字体 {} 的许可不允许嵌入文档。请换一种字体，或安装 {}。",
-                    fact("path"),
-                    fact("package")
-                ),
-                format!(
-                    "The licence of the font {} forbids to embed it. Choose another, or install {}.",
-                    fact("path"),
-                    fact("package")
-                ),
-            ),
-            "unreadable" => (
-                format!(
-                    "{} 不是可用的字体文件。请换一种字体，或安装 {}。",
-                    fact("path"),
-                    fact("package")
-                ),
-                format!(
-                    "{} is no font that can be read. Choose another, or install {}.",
-                    fact("path"),
-                    fact("package")
-                ),
-            ),
-            _ => (
-                format!(
-                    "本机没有中文字体。请安装 {0}（sudo apt install {0}），或用 --font 指定字体文件。",
-                    fact("package")
-                ),
-                format!(
-                    "No font with Chinese was found. Install {0} (sudo apt install {0}), or name a font file with --font.",
-                    fact("package")
-                ),
-            ),
-        },
-        ErrorCode::MissingGlyph => (
-            format!(
-                "所用字体都没有“{}”（{}），见于“{}”。请用 --font 指定含有该字的字体，或导出为 xlsx、docx。",
-                fact("char"),
-                fact("code"),
-                fact("text")
-            ),
-            format!(
-                "No font has “{}” ({}), which occurs in “{}”. Name a font that has it with --font, or export as xlsx or docx.",
-                fact("char"),
-                fact("code"),
-                fact("text")
-            ),
-        ),
+        ErrorCode::FileExists | ErrorCode::NoFont | ErrorCode::MissingGlyph => export::error(error),
         ErrorCode::Cancelled => ("已取消。".to_owned(), "Cancelled.".to_owned()),
         ErrorCode::Internal => (
             format!("程序故障：{}", error.trace),

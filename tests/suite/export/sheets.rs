@@ -19,7 +19,7 @@ pub(super) fn sheet(path: &Path, name: &str) -> Vec<Vec<Data>> {
 
 /// The cell below a header.
 fn cell<'a>(rows: &'a [Vec<Data>], header: &str) -> &'a Data {
-    let at = rows[0].iter().position(|cell| *cell == header);
+    let at = rows[0].iter().position(|cell| cell == header);
     &rows[1][at.unwrap_or_else(|| panic!("no {header} in {:?}", rows[0]))]
 }
 

@@ -88,7 +88,7 @@ fn a_match_names_its_reasons_and_they_sum_to_the_score() {
     let what = json!({ "what": "match", "ref": NEED, "request": request });
     let path = written(&app, dir.path(), &what, "xlsx");
     let book: Xlsx<_> = open_workbook(&path).unwrap();
-    let names = book.sheet_names().clone();
+    let names = book.sheet_names();
     for wanted in ["条件", "排在前面的结果", "候选名单", "得分构成", "来源"] {
         assert!(
             names.iter().any(|name| name == wanted),

@@ -1,8 +1,9 @@
 //! What the terminal says about exports, in both languages.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
-use atlas_core::api::types::Exported;
+use atlas_core::api::types::{ApiError, ErrorCode, Exported};
 use atlas_core::model::PrivateField;
 
 use super::pick;
@@ -24,22 +25,22 @@ pub fn written(language: Language, written: &Exported) -> String {
         Language::En => format!("Written to {path}: {rows} rows."),
     };
     if !names.is_empty() {
-        let said = match language {
-            Language::Zh => format!("含有：{names}。不想写出可加 --without-private。"),
-            Language::En => {
-                format!(" Contains: {names}. Leave them out with --without-private.")
-            }
+        let _ = match language {
+            Language::Zh => write!(text, "含有：{names}。不想写出可加 --without-private。"),
+            Language::En => write!(
+                text,
+                " Contains: {names}. Leave them out with --without-private."
+            ),
         };
-        text += &said;
     }
     if *cut > 0 {
-        let said = match language {
-            Language::Zh => format!("有 {cut} 处文字超过单元格上限（32,767 字），已截断。"),
-            Language::En => format!(
+        let _ = match language {
+            Language::Zh => write!(text, "有 {cut} 处文字超过单元格上限（32,767 字），已截断。"),
+            Language::En => write!(
+                text,
                 " {cut} texts were longer than a cell takes (32,767 characters) and were cut."
             ),
         };
-        text += &said;
     }
     text
 }
@@ -50,6 +51,68 @@ pub fn exists(language: Language, path: &Path) -> String {
     match language {
         Language::Zh => format!("{path} 已存在。要替换它请加 --force。"),
         Language::En => format!("{path} is there already. Replace it with --force."),
+    }
+}
+
+/// What an error of exports means and what to do about it, in Chinese and in English.
+pub fn error(error: &ApiError) -> (String, String) {
+    let fact = |key: &str| error.facts.get(key).map_or("", String::as_str);
+    match error.code {
+        ErrorCode::FileExists => (
+            format!("{} 已存在，未改动。", fact("path")),
+            format!("{} is there already and was not changed.", fact("path")),
+        ),
+        ErrorCode::NoFont => match fact("reason") {
+            "embedding" => (
+                format!(
+                    "字体 {} 的许可不允许嵌入文档。请换一种字体，或安装 {}。",
+                    fact("path"),
+                    fact("package")
+                ),
+                format!(
+                    "The licence of the font {} forbids to embed it. Choose another, or install {}.",
+                    fact("path"),
+                    fact("package")
+                ),
+            ),
+            "unreadable" => (
+                format!(
+                    "{} 不是可用的字体文件。请换一种字体，或安装 {}。",
+                    fact("path"),
+                    fact("package")
+                ),
+                format!(
+                    "{} is no font that can be read. Choose another, or install {}.",
+                    fact("path"),
+                    fact("package")
+                ),
+            ),
+            _ => (
+                format!(
+                    "本机没有中文字体。请安装 {0}（sudo apt install {0}），或用 --font 指定字体文件。",
+                    fact("package")
+                ),
+                format!(
+                    "No font with Chinese was found. Install {0} (sudo apt install {0}), or name a font file with --font.",
+                    fact("package")
+                ),
+            ),
+        },
+        ErrorCode::MissingGlyph => (
+            format!(
+                "所用字体都没有“{}”（{}），见于“{}”。请用 --font 指定含有该字的字体，或导出为 xlsx、docx。",
+                fact("char"),
+                fact("code"),
+                fact("text")
+            ),
+            format!(
+                "No font has “{}” ({}), which occurs in “{}”. Name a font that has it with --font, or export as xlsx or docx.",
+                fact("char"),
+                fact("code"),
+                fact("text")
+            ),
+        ),
+        _ => (String::new(), String::new()),
     }
 }
 

@@ -106,8 +106,11 @@ fn child(who: &str, format: &str, dir: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Where each record lies in the file.
-fn places(lines: &Path) -> Result<(Vec<RecordRef>, HashMap<RecordRef, (u64, usize)>), Failure> {
+/// Where records lie in a file: from which byte, and how many.
+type Places = HashMap<RecordRef, (u64, usize)>;
+
+/// The records of the file in their order, and where each lies.
+fn places(lines: &Path) -> Result<(Vec<RecordRef>, Places), Failure> {
     let mut reader = BufReader::new(File::open(lines)?);
     let (mut refs, mut places) = (Vec::new(), HashMap::new());
     let (mut at, mut line) = (0, String::new());
