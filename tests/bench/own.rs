@@ -76,7 +76,6 @@ fn timed(into: &mut Vec<f64>, work: impl FnOnce() -> Result<(), Failure>) -> Res
 }
 
 /// Everything, in the process that it is called in.
-#[expect(clippy::too_many_lines, reason = "one measurement after the other")]
 pub fn child(records: usize, dir: &Path) -> Result<(), Failure> {
     let generator = generator(records * 2)?;
     let opened = app(dir)?;
