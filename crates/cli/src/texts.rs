@@ -49,10 +49,6 @@ pub fn terms(language: Language, taxonomy: &str, codes: &[Code]) -> String {
 }
 
 /// What an error means and what to do about it.
-#[expect(
-    clippy::too_many_lines,
-    reason = "one table: a line or two for each code"
-)]
 pub fn error(language: Language, error: &ApiError) -> String {
     let fact = |key: &str| error.facts.get(key).map_or("", String::as_str);
     let (zh, en) = match error.code {
