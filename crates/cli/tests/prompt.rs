@@ -9,6 +9,7 @@
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 /// Runs a command in a terminal and answers each prompt with the next line. Answers whether it succeeded, and all that
 /// stood in the terminal.
@@ -23,6 +24,8 @@ fn type_in(folder: &Path, command: &str, answers: &[&str]) -> (bool, String) {
         .env_remove("ATLAS_FEED_PASSPHRASE")
         .env("ATLAS_DATA_DIR", folder.join("reader"))
         .env("LC_ALL", "en_US.UTF-8")
+        // A shell that says nothing of its own.
+        .env("SHELL", "/bin/sh")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -39,6 +42,8 @@ fn type_in(folder: &Path, command: &str, answers: &[&str]) -> (bool, String) {
         let text = String::from_utf8_lossy(&shown[answered..]);
         if text.contains("assphrase") && text.ends_with(": ") {
             answered = shown.len();
+            // The prompt is there a moment before the echo is switched off; no person is faster.
+            std::thread::sleep(Duration::from_millis(400));
             let answer = answers
                 .next()
                 .unwrap_or_else(|| panic!("one more question: {text}"));
