@@ -123,7 +123,7 @@ impl App {
 }
 
 /// The name of a file, for the record of what happened.
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::App;
 use super::app::display;
+use super::bundle::file_name;
 use super::matching::{match_need, match_offer, match_start, not_found, refused};
 use super::open::Opened;
 use super::portfolio::match_portfolio;
 use super::queries::get_record;
 use super::types::{
-    ApiError, ErrorCode, ExportPreview, ExportProgress, ExportRequest, ExportWhat, Exported, Match,
-    MatchRecord, NeedRequest, NeedView, NeedsRequest, RecordRequest,
+    ApiError, ErrorCode, Event, ExportPreview, ExportProgress, ExportRequest, ExportWhat, Exported,
+    Match, MatchRecord, NeedRequest, NeedView, NeedsRequest, RecordRequest,
 };
 use super::work::{get_need, list_needs};
 use crate::exchange::export::subject::{
@@ -75,6 +78,18 @@ impl App {
         let written = export::write(&subject, &options, target.path, &mut |done, total| {
             progress(ExportProgress { done, total })
         })?;
+        let name = |value: Result<Value, _>, key: &str| match value {
+            Ok(Value::String(name)) => name,
+            Ok(value) => value[key].as_str().unwrap_or_default().to_owned(),
+            Err(_) => String::new(),
+        };
+        self.note(&Event::Export {
+            what: name(serde_json::to_value(&request.what), "what"),
+            format: name(serde_json::to_value(request.format), ""),
+            file: file_name(target.path),
+            records: written.rows,
+            private: !written.private.is_empty(),
+        });
         Ok(Exported {
             path: display(target.path),
             rows: written.rows,

@@ -6,6 +6,10 @@ import type { Messages } from '../../i18n/zh-CN';
 const kindName = (m: Messages, kind: string): string =>
   Object.entries(m.kinds).find(([known]) => known === kind)?.[1] ?? kind;
 
+/** What was exported; work bundles hold records of a kind. */
+const exportName = (m: Messages, what: string): string =>
+  Object.entries(m.exporting.whats).find(([known]) => known === what)?.[1] ?? kindName(m, what);
+
 export function eventText(event: Event, m: Messages, num: (n: number) => string): string {
   const says = m.kept.audit;
   const parts = (...all: string[]) => all.filter(Boolean).join(' · ');
@@ -24,7 +28,7 @@ export function eventText(event: Event, m: Messages, num: (n: number) => string)
       );
     case 'export':
       return parts(
-        says.exported(kindName(m, event.what), event.file),
+        says.exported(exportName(m, event.what), event.file),
         says.written(num(event.records)),
         event.private ? says.private : '',
       );

@@ -21,7 +21,7 @@ use super::App;
 use super::app::display;
 use super::bundle::replace;
 use super::types::{
-    ApiError, Changes, Edit, ErrorCode, ImportTableRequest, OpenTableRequest, TableCheck,
+    ApiError, Changes, Edit, ErrorCode, Event, ImportTableRequest, OpenTableRequest, TableCheck,
     TableFile, TableImported, TablePhase, TablePlan, TableProgress, TableSheet,
 };
 use crate::exchange::check::{self, Checked, OnStep, Stopped};
@@ -267,6 +267,13 @@ impl App {
             first,
             changes,
         };
+        self.note(&Event::Import {
+            kind: kind.as_str().to_owned(),
+            file: table.name.clone(),
+            added,
+            changed,
+            rejected: sums.wrong,
+        });
         // A second click must not take the same rows in again.
         *slot = None;
         Ok(imported)
