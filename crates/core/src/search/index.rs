@@ -203,10 +203,24 @@ impl Index {
     }
 
     /// Removes what a commit that was killed left half-written in a folder: files that no index ever refers to.
+    ///
+    /// These are the files of a commit that never came about, and those of segments that the last one let go.
     pub fn sweep(dir: &Path) -> Result<(), IndexError> {
+        let metas = tantivy::Index::open_in_dir(dir)?.load_metas()?;
+        let living: Vec<String> = metas
+            .segments
+            .iter()
+            .map(|segment| segment.id().uuid_string())
+            .collect();
         for entry in std::fs::read_dir(dir)? {
             let entry = entry?;
-            if entry.file_name().to_string_lossy().starts_with(".tmp") {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let segment = name.split('.').next().unwrap_or_default();
+            let of_a_segment =
+                segment.len() == 32 && segment.bytes().all(|b| b.is_ascii_hexdigit());
+            if name.starts_with(".tmp")
+                || of_a_segment && !living.iter().any(|living| living == segment)
+            {
                 std::fs::remove_file(entry.path())?;
             }
         }

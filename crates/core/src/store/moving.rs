@@ -20,6 +20,8 @@ const ORIGIN: &str = "moved-from";
 const HOPS: usize = 8;
 /// Longest path in a pointer, in bytes.
 const PATH_MAX: u64 = 4096;
+/// Folders that move with the data: what is derived saves its making, and fonts are the user's.
+const INNER: [&str; 4] = ["index", "index-own", "backups", "fonts"];
 /// Files that a folder may hold and still count as empty: what a moved one leaves behind, and what the window writes.
 const LEFTOVERS: &[&str] = &[
     POINTER,
@@ -98,7 +100,7 @@ pub(crate) fn discard(folder: &Path) {
     for name in files(folder).unwrap_or_default() {
         let _ = fs::remove_file(folder.join(name));
     }
-    for name in ["index", "backups", "staging"] {
+    for name in INNER.iter().chain(&["staging"]) {
         let _ = fs::remove_dir_all(folder.join(name));
     }
     let _ = fs::remove_file(folder.join(ORIGIN));
@@ -170,7 +172,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
             files.push(PathBuf::from(name));
         }
     }
-    for inner in ["index", "backups"] {
+    for inner in INNER {
         let path = folder.join(inner);
         if !path.is_dir() {
             continue;
@@ -221,7 +223,7 @@ fn hash(path: &Path) -> Result<[u8; 32], StoreError> {
 }
 
 fn sync_folders(to: &Path, files: &[PathBuf]) -> Result<(), StoreError> {
-    for inner in ["index", "backups"] {
+    for inner in INNER {
         if files.iter().any(|file| file.starts_with(inner)) {
             db::sync_folder(&to.join(inner))?;
         }

@@ -16,7 +16,8 @@ impl User {
     /// # Errors
     /// Those of writing the file.
     pub fn record_event(&self, now: &str, event: &Event) -> Result<(), StoreError> {
-        self.read(|connection| write(connection, now, event))
+        write(&self.lock().connection, now, event)
+            .map_err(|error| StoreError::sqlite(&self.path, error))
     }
 
     /// The newest lines, newest first.
