@@ -336,15 +336,26 @@ fn user_rows(path: &Path) -> Result<Option<Vec<(String, String)>>, String> {
     let Some(connection) = sound(path)? else {
         return Ok(None);
     };
-    let mut rows: Vec<(String, String)> = connection
-        .prepare(
-            "select key, value from setting where key not in ('address', 'view')
-             union all select ref, 'favourite' from favourite
-             union all select ref, 'own ' || name from own
-             union all select ref, 'trash ' || name from trash
-             union all select ref, 'draft' from draft
-             union all select ref, 'overlay' from overlay",
+    let mut asked = String::from(
+        "select key, value from setting where key not in ('address', 'view')
+         union all select ref, 'favourite' from favourite",
+    );
+    // A file that is not migrated yet has none of these.
+    let own: bool = connection
+        .query_row(
+            "select exists (select 1 from sqlite_schema where name = 'own')",
+            [],
+            |row| row.get(0),
         )
+        .map_err(|error| error.to_string())?;
+    if own {
+        asked += " union all select ref, 'own ' || name from own
+                   union all select ref, 'trash ' || name from trash
+                   union all select ref, 'draft' from draft
+                   union all select ref, 'overlay' from overlay";
+    }
+    let mut rows: Vec<(String, String)> = connection
+        .prepare(&asked)
         .and_then(|mut statement| {
             statement
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?

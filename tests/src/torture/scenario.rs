@@ -163,7 +163,12 @@ impl Scenario {
                     api::mutate(&app, "transact", edit).expect("an edit is taken");
                 }
             }
-            Self::Migration => old_user(&folder.join("user.db"), 1),
+            Self::Migration => {
+                for backup in fs::read_dir(folder.join("backups")).expect("there are backups") {
+                    old_user(&backup.expect("a backup").path(), 1);
+                }
+                old_user(&folder.join("user.db"), 1);
+            }
             _ => {}
         }
     }
@@ -231,7 +236,10 @@ impl Scenario {
         } else {
             let mut rows = vec![("theme".to_owned(), "\"dark\"".to_owned())];
             rows.extend(FAVOURITES.map(|n| (reference(n), "favourite".to_owned())));
-            rows.extend(OWN.map(|n| (own(n), format!("own {}", own_name(n, OLD)))));
+            // The first version knew no own records.
+            if self != Self::Migration {
+                rows.extend(OWN.map(|n| (own(n), format!("own {}", own_name(n, OLD)))));
+            }
             rows
         };
         let mut states = vec![state.clone()];
