@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::api::types::ApiError;
-use crate::model::{NeedStatus, RecordRef};
+use crate::model::{NeedStatus, Record, RecordRef};
 use crate::search::{Document, Facts, Index, Writer};
 use crate::store::StoreError;
 use crate::store::user::User;
@@ -192,13 +192,23 @@ fn replace(user: &User, writer: &mut Writer, reference: &RecordRef) -> Result<()
             matches!(need.form.status, NeedStatus::Contract | NeedStatus::Dropped)
         });
     match user.own(reference)?.filter(|_| !settled) {
-        Some(record) => writer.put(&document(reference, &record))?,
+        Some(mut record) => {
+            // A need is matched by its own words: counted with those of the records, words that nobody else uses would
+            // look like rare and telling ones, and crowd out those that are.
+            if let Record::Need(need) = &mut record {
+                need.problem = None;
+                need.wanted = None;
+                need.head.summary = None;
+                need.head.notes.clear();
+            }
+            writer.put(&document(reference, &record))?;
+        }
         None => writer.delete(reference),
     }
     Ok(())
 }
 
-fn document<'a>(reference: &'a RecordRef, record: &'a crate::model::Record) -> Document<'a> {
+fn document<'a>(reference: &'a RecordRef, record: &'a Record) -> Document<'a> {
     Document {
         reference,
         record,
