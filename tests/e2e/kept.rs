@@ -108,8 +108,18 @@ fn a_list_a_tag_a_note_a_search_and_a_comparison_are_kept_and_a_backup_brings_th
 
     // All of it is in a backup, is lost by hand, and is brought back.
     window.go("/settings");
+    let made = || {
+        window
+            .query("list_backups", &json!({}))
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    let before = made();
     window.click("[data-make-backup]");
-    window.one("[data-backup]");
+    until("the backup", || {
+        (window.page.all("[data-backup]").len() == before + 1).then_some(())
+    });
     let list = window.query("list_lists", &json!({}))[0]["id"].clone();
     for edit in [
         json!({ "edit": "remove_list", "list": list }),
@@ -131,7 +141,7 @@ fn a_list_a_tag_a_note_a_search_and_a_comparison_are_kept_and_a_backup_brings_th
         (&json!(["重点"]), true)
     );
     until("the backup of what was there", || {
-        (window.page.all("[data-backup]").len() == 2).then_some(())
+        (window.page.all("[data-backup]").len() == before + 2).then_some(())
     });
     window.close();
 }
