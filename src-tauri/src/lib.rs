@@ -18,6 +18,7 @@ mod options;
 mod pace;
 mod page;
 mod plugins;
+mod saving;
 mod startup;
 mod submissions;
 mod tables;

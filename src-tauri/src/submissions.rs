@@ -3,7 +3,6 @@
 //! Invariant: the page never names a path to write; the user chooses it in the dialog of the desktop. The seed of a new key
 //! is drawn here, where chance is to be had, and goes to the core alone.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use atlas_core::api::App;
@@ -13,12 +12,9 @@ use atlas_core::api::types::{
 };
 use atlas_core::submission::key::SEED;
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt as _;
 
 use crate::commands::on_worker;
-use crate::feeds::{DataDir, picked};
-use crate::graphics;
-use crate::work::named;
+use crate::saving::choose;
 
 /// What a submission's name ends with.
 const EXTENSION: &str = "atlassub";
@@ -28,26 +24,13 @@ const EXTENSION: &str = "atlassub";
 pub(crate) async fn export_submission(
     handle: AppHandle,
     app: State<'_, Arc<App>>,
-    folder: State<'_, DataDir>,
     what: PreviewSubmissionRequest,
 ) -> Result<Option<ExportedSubmission>, ApiError> {
-    let (app, folder) = (Arc::clone(&app), folder.0.clone());
+    let app = Arc::clone(&app);
     on_worker(move || {
-        let chosen = if graphics::automated() {
-            picked(&folder).map(PathBuf::from)
-        } else {
-            let dialog = handle.dialog().file().add_filter("Atlas", &[EXTENSION]);
-            let chosen = dialog
-                .set_file_name(format!("submission.{EXTENSION}"))
-                .blocking_save_file();
-            chosen.and_then(|path| path.into_path().ok())
-        };
-        let Some(path) = chosen.map(|path| named(path, EXTENSION)) else {
+        let Some(path) = choose(&handle, "submission", ("Atlas", EXTENSION))? else {
             return Ok(None);
         };
-        let path = path.to_str().map(str::to_owned).ok_or_else(|| {
-            ApiError::new(ErrorCode::BadRequest).with("path", path.display().to_string())
-        })?;
         let mut seed = [0; SEED];
         aws_lc_rs::rand::fill(&mut seed)
             .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;

@@ -13,8 +13,8 @@ use super::types::{
     Received, ReceivedNeed,
 };
 use super::work::own;
+use crate::exchange::export::Target;
 use crate::model::RecordRef;
-use crate::store::StoreError;
 use crate::store::user::needs::bundle::{self, BUNDLE_MAX, BundleError};
 use crate::store::user::needs::{NEEDS_MAX, Need};
 
@@ -173,18 +173,11 @@ fn refused(path: &Path, error: &BundleError) -> ApiError {
     api.with("path", display(path)).caused_by(error)
 }
 
-/// Writes a file beside the one to replace, then puts it in its place.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = Path::new(&part);
-    let error = |error| StoreError::io(path, error);
-    let written = fs::File::create(part)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(part, path));
-    if written.is_err() {
-        // What could not be finished is of no use; that it cannot be removed either changes nothing.
-        let _ = fs::remove_file(part);
-    }
-    written.map_err(error)
+/// Writes a file; one that is there is replaced once the new one is whole.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
+    let mut target = Target::begin(path, true)?;
+    let written = target.write_all(bytes);
+    written.map_err(|error| target.failed(error))?;
+    target.finish()?;
+    Ok(())
 }

@@ -257,27 +257,15 @@ fn subject<'a>(
 
 /// A need with the work on it, its form as it is matched now.
 fn view(app: &App, reference: Option<&RecordRef>, form: &NeedForm) -> Result<NeedView, ApiError> {
-    let mut view = match reference {
-        Some(reference) => get_need(
-            app,
-            NeedRequest {
-                reference: reference.clone(),
-            },
-        )?,
+    let mut view = if let Some(reference) = reference {
+        let reference = reference.clone();
+        get_need(app, NeedRequest { reference })?
+    } else {
         // A need that was only typed has no work on it.
-        None => NeedView {
-            reference: RecordRef::new("own", Kind::Need.as_str(), "unsaved")
-                .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?,
-            form: NeedForm::default(),
-            text: String::new(),
-            note: String::new(),
-            next: None,
-            reason: String::new(),
-            created: String::new(),
-            changed: String::new(),
-            shortlist: Vec::new(),
-            history: Vec::new(),
-        },
+        let unsaved = RecordRef::new("own", Kind::Need.as_str(), "unsaved");
+        let unsaved =
+            unsaved.map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
+        NeedView::bare(unsaved, NeedForm::default())
     };
     view.form = form.clone();
     Ok(view)

@@ -15,10 +15,10 @@ use serde_json::{Map, Value};
 
 use super::App;
 use super::app::display;
-use super::bundle::{read, replace};
+use super::bundle::{file_name, read, replace};
 use super::open::Opened;
 use super::types::{
-    ApiError, ErrorCode, ExportSubmissionRequest, ExportedSubmission, ImportReceiptRequest,
+    ApiError, ErrorCode, Event, ExportSubmissionRequest, ExportedSubmission, ImportReceiptRequest,
     LeavingRecord, NeedsRequest, Nothing, OwnSort, PreviewSubmissionRequest, ReceiptView,
     SubmissionRow, SubmissionState, Submissions,
 };
@@ -283,10 +283,18 @@ impl App {
         replace(path, &bytes)?;
         let logged = opened.user.keep_submission(&id, &now, &kept);
         logged.map_err(|error| self.explain(error.into()))?;
+        let records = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        self.note(&Event::Export {
+            what: "submission".to_owned(),
+            format: "atlassub".to_owned(),
+            file: file_name(path),
+            records,
+            private: request.what.contact,
+        });
         Ok(ExportedSubmission {
             id,
             path: request.path.clone(),
-            records: u32::try_from(kept.len()).unwrap_or(u32::MAX),
+            records,
             fingerprint: fingerprint(&key.public()),
         })
     }

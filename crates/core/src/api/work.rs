@@ -29,18 +29,8 @@ pub(super) fn get_need(app: &App, request: NeedRequest) -> Result<NeedView, ApiE
     }
     let record = opened.find(&reference)?;
     let form = record.as_deref().and_then(need_form);
-    Ok(NeedView {
-        form: form.ok_or_else(|| not_found(&reference))?,
-        reference,
-        text: String::new(),
-        note: String::new(),
-        next: None,
-        reason: String::new(),
-        created: String::new(),
-        changed: String::new(),
-        shortlist: Vec::new(),
-        history: Vec::new(),
-    })
+    let form = form.ok_or_else(|| not_found(&reference))?;
+    Ok(NeedView::bare(reference, form))
 }
 
 /// A need of the user's own.

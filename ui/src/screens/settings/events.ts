@@ -8,7 +8,9 @@ const kindName = (m: Messages, kind: string): string =>
 
 /** What was exported; work bundles hold records of a kind. */
 const exportName = (m: Messages, what: string): string =>
-  Object.entries(m.exporting.whats).find(([known]) => known === what)?.[1] ?? kindName(m, what);
+  what === 'submission'
+    ? m.submissions.title
+    : (Object.entries(m.exporting.whats).find(([known]) => known === what)?.[1] ?? kindName(m, what));
 
 export function eventText(event: Event, m: Messages, num: (n: number) => string): string {
   const says = m.kept.audit;

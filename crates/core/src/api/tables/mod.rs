@@ -294,7 +294,7 @@ impl App {
             Language::of(language),
         )
         .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
-        Ok(replace(Path::new(path), &bytes)?)
+        replace(Path::new(path), &bytes)
     }
 
     /// Writes the official template of a kind.
@@ -307,7 +307,7 @@ impl App {
         }
         let bytes = template::workbook(kind, Language::of(language))
             .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
-        Ok(replace(Path::new(path), &bytes)?)
+        replace(Path::new(path), &bytes)
     }
 }
 

@@ -142,6 +142,24 @@ pub struct NeedView {
     pub history: Vec<HistoryEntry>,
 }
 
+impl NeedView {
+    /// A need on which there is no work.
+    pub(crate) fn bare(reference: RecordRef, form: NeedForm) -> Self {
+        Self {
+            reference,
+            form,
+            text: String::new(),
+            note: String::new(),
+            next: None,
+            reason: String::new(),
+            created: String::new(),
+            changed: String::new(),
+            shortlist: Vec::new(),
+            history: Vec::new(),
+        }
+    }
+}
+
 /// A missing element of a need.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct MissingElement {

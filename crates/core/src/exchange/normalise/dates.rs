@@ -7,6 +7,7 @@
 
 use crate::api::types::DateOrder;
 use crate::exchange::read::{Cell, Stamp};
+use crate::matching::reading::PARTS_OF_YEAR;
 use crate::model::Date;
 use crate::search::text::normalise;
 
@@ -160,25 +161,11 @@ fn clockless(text: &str) -> &str {
 
 /// A quarter or half of a year.
 fn span(text: &str) -> Option<Said> {
-    const PARTS: &[(&str, u32, u32)] = &[
-        ("上半年", 1, 6),
-        ("下半年", 7, 12),
-        ("第一季度", 1, 3),
-        ("第二季度", 4, 6),
-        ("第三季度", 7, 9),
-        ("第四季度", 10, 12),
-        ("一季度", 1, 3),
-        ("二季度", 4, 6),
-        ("三季度", 7, 9),
-        ("四季度", 10, 12),
+    const MORE: &[(&str, u32, u32)] = &[
         ("1季度", 1, 3),
         ("2季度", 4, 6),
         ("3季度", 7, 9),
         ("4季度", 10, 12),
-        ("q1", 1, 3),
-        ("q2", 4, 6),
-        ("q3", 7, 9),
-        ("q4", 10, 12),
         ("h1", 1, 6),
         ("h2", 7, 12),
         ("年初", 1, 3),
@@ -186,7 +173,8 @@ fn span(text: &str) -> Option<Said> {
         ("年底", 12, 12),
         ("年末", 12, 12),
     ];
-    let (name, first, last) = PARTS.iter().find(|(name, ..)| text.contains(name))?;
+    let mut parts = PARTS_OF_YEAR.iter().chain(MORE);
+    let (name, first, last) = parts.find(|(name, ..)| text.contains(name))?;
     let rest = text.replacen(name, "", 1);
     let year: String = rest.chars().filter(char::is_ascii_digit).collect();
     let others = rest.chars().filter(|c| !c.is_ascii_digit());

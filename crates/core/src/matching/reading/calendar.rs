@@ -5,6 +5,24 @@ use crate::model::Date;
 /// Longest time ahead that is believed, in months.
 const FARTHEST: u32 = 240;
 
+/// Halves and quarters of a year as they are written, with their first and last months; longer names first.
+pub const PARTS_OF_YEAR: &[(&str, u32, u32)] = &[
+    ("上半年", 1, 6),
+    ("下半年", 7, 12),
+    ("第一季度", 1, 3),
+    ("第二季度", 4, 6),
+    ("第三季度", 7, 9),
+    ("第四季度", 10, 12),
+    ("一季度", 1, 3),
+    ("二季度", 4, 6),
+    ("三季度", 7, 9),
+    ("四季度", 10, 12),
+    ("q1", 1, 3),
+    ("q2", 4, 6),
+    ("q3", 7, 9),
+    ("q4", 10, 12),
+];
+
 /// A day of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Civil {

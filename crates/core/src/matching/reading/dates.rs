@@ -3,7 +3,7 @@
 //! A date counts only where words around it say what happens then; the year in which a workshop was built is no
 //! deadline. A deadline is the last day of what is said, a start the first one.
 
-use super::calendar::{Civil, days_in};
+use super::calendar::{Civil, PARTS_OF_YEAR, days_in};
 use super::{Found, Reader, What};
 use crate::api::types::NeedElement;
 use crate::model::Date;
@@ -311,22 +311,9 @@ fn part_of_year(reader: &Reader, year: u32, at: usize) -> Option<Period> {
         ("内", 1, 12),
         ("初", 1, 3),
         ("年中", 1, 6),
-        ("上半年", 1, 6),
-        ("下半年", 7, 12),
-        ("第一季度", 1, 3),
-        ("第二季度", 4, 6),
-        ("第三季度", 7, 9),
-        ("第四季度", 10, 12),
-        ("一季度", 1, 3),
-        ("二季度", 4, 6),
-        ("三季度", 7, 9),
-        ("四季度", 10, 12),
-        ("q1", 1, 3),
-        ("q2", 4, 6),
-        ("q3", 7, 9),
-        ("q4", 10, 12),
     ];
-    if let Some((word, first, last)) = parts.iter().find(|(word, _, _)| reader.has(at, word)) {
+    let mut parts = parts.iter().chain(PARTS_OF_YEAR);
+    if let Some((word, first, last)) = parts.find(|(word, _, _)| reader.has(at, word)) {
         return Period::of_months(year, *first, *last, at + word.chars().count());
     }
     let month = small(reader, at).and_then(|(month, end)| {

@@ -17,6 +17,7 @@ mod numerals;
 
 use std::collections::BTreeMap;
 
+pub use calendar::PARTS_OF_YEAR;
 use clause::Clauses;
 pub use elements::elements;
 use elements::form;

@@ -16,8 +16,9 @@ use crate::api::types::SearchRequest;
 use crate::model::RecordRef;
 use crate::store::{StoreError, db};
 
-/// Up to this size every text of a file is read; of a larger one the structure has to do.
-const READ_ALL_BYTES: u64 = 64 << 20;
+/// Up to this size every text of a file is read, which takes about a tenth of a second; of a larger one the structure has
+/// to do, so that no start waits for it.
+const READ_ALL_BYTES: u64 = 16 << 20;
 /// Columns that hold JSON.
 const JSON: &[&str] = &[
     "document", "copy", "plan", "value", "request", "tags", "event",
