@@ -12,7 +12,7 @@ use crate::process::{cargo, root, run};
 
 const USAGE: &str = "\
 usage: cargo xtask bench [search [--records 10k,100k,1M] [--quick] [--keep]]
-                         [match [--records 100k,1M] [--keep]]
+                         [match [--records 100k,800k] [--keep] [--only index]]
                          [assign]
                          [export [--records 10000]]
                          [feed [--records 10k,100k,1M | --quick]]
@@ -25,8 +25,9 @@ pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
     match args.split_first() {
         None => {
             search(&["--records", "10k,100k,1M"])?;
-            matching(&["--records", "100k,1M"])?;
-            core("assign", &[])?;
+            // With what belongs to them, 800,000 solutions make the million records that a feed may hold.
+            matching(&["--records", "100k,800k"])?;
+            assign()?;
             core("export", &[])?;
             feed(&[])?;
             feed(&["own"])?;
@@ -36,7 +37,7 @@ pub(crate) fn bench(args: &[&str]) -> Result<(), Failure> {
         Some((&"search", rest)) => search(rest),
         Some((&"match", [])) => matching(&["--records", "100k"]),
         Some((&"match", rest)) => matching(rest),
-        Some((&"assign", [])) => core("assign", &[]),
+        Some((&"assign", [])) => assign(),
         Some((&"export", rest)) => core("export", rest),
         Some((&"feed", rest)) => feed(rest),
         Some((&"own", rest)) => feed(&[&["own"], rest].concat()),
@@ -54,6 +55,12 @@ fn search(args: &[&str]) -> Result<(), Failure> {
 /// Needs against generated solutions.
 fn matching(args: &[&str]) -> Result<(), Failure> {
     core("search", &[&["--match"], args].concat())
+}
+
+/// Portfolios beside a greedy assignment, and one from the needs to the plan.
+fn assign() -> Result<(), Failure> {
+    core("assign", &[])?;
+    core("search", &["--portfolio"])
 }
 
 /// Runs a benchmark of the core.

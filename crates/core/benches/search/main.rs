@@ -10,7 +10,8 @@
 //! --keep                  leave catalogs and indexes where they are, and use those that are there
 //! --only index,raw        these engines alone: index, raw, trigrams, bigrams
 //! --folder DIR            only write a data folder with that many records, for the app
-//! --match                 needs against that many solutions, with reasons, beside a plain query of FTS5
+//! --match                 needs against that many solutions, with reasons, beside a plain query of FTS5 (bigrams)
+//! --portfolio             500 needs matched with 2,000 providers and assigned to them
 //! ```
 #![expect(
     clippy::print_stdout,
@@ -24,6 +25,7 @@ mod fts;
 mod matching;
 mod measure;
 mod ours;
+mod portfolio;
 mod process;
 mod queries;
 mod random;
@@ -81,6 +83,7 @@ struct Options {
     only: Vec<Which>,
     folder: Option<PathBuf>,
     matching: bool,
+    portfolio: bool,
 }
 
 impl Options {
@@ -92,6 +95,7 @@ impl Options {
             only: Which::BUILT.to_vec(),
             folder: None,
             matching: false,
+            portfolio: false,
         };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
@@ -103,6 +107,7 @@ impl Options {
                 "--quick" => options.queries = 40,
                 "--keep" => options.keep = true,
                 "--match" => options.matching = true,
+                "--portfolio" => options.portfolio = true,
                 "--only" => {
                     let engine = |name| Which::parse(name).ok_or(format!("{name} is no engine"));
                     options.only = value()?.split(',').map(engine).collect::<Result<_, _>>()?;
@@ -110,7 +115,7 @@ impl Options {
                 "--folder" => options.folder = Some(value()?.into()),
                 _ => {
                     return Err(format!(
-                        "{arg} is no option; there are --records, --quick, --keep, --only, --folder, --match"
+                        "{arg} is no option; there are --records, --quick, --keep, --only, --folder, --match, --portfolio"
                     )
                     .into());
                 }
@@ -145,9 +150,12 @@ fn run(options: &Options) -> Result<(), Failure> {
         return folder::write(folder, generator.as_ref());
     }
     println!("{}", process::machine());
+    if options.portfolio {
+        return portfolio::run(options.keep);
+    }
     if options.matching {
         return (options.records.iter())
-            .try_for_each(|solutions| matching::run(*solutions, options.keep));
+            .try_for_each(|solutions| matching::run(*solutions, options.keep, &options.only));
     }
     for records in &options.records {
         let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("search-{records}"));

@@ -50,6 +50,19 @@ pub fn status(name: &str) -> u64 {
         .unwrap_or_default()
 }
 
+/// Milliseconds of processor time that this process has used so far, all threads together; zero where there is no
+/// `/proc/self/stat`.
+pub fn cpu() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // After the name in parentheses; user and system time are the 14th and 15th value of the line, in hundredths.
+    let values = text.rsplit_once(')').map_or("", |(_, values)| values);
+    let values = values.split_whitespace().skip(11).take(2);
+    values
+        .filter_map(|value| value.parse::<f64>().ok())
+        .sum::<f64>()
+        * 10.0
+}
+
 /// Bytes of a file or of all files below a folder.
 pub fn bytes(path: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(path) else {

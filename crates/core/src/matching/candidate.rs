@@ -97,7 +97,7 @@ pub struct Candidate {
     /// The record with that text, where it is not the candidate's own.
     pub best_part: Option<RecordRef>,
     /// Cases that speak for it, strongest first.
-    pub votes: Vec<Vote>,
+    pub votes: Vec<Arc<Vote>>,
     codes: [Vec<Code>; 6],
 }
 

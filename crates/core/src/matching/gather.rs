@@ -10,7 +10,7 @@ use super::form::need_form;
 use super::shelf::Shelf;
 use crate::api::types::MatchTarget;
 use crate::model::{Date, NeedForm, Record, RecordRef};
-use crate::search::spread::spread;
+use crate::search::spread::in_parts;
 use crate::search::{Affinity, Among, Index, IndexError, Wording};
 
 /// Records taken from each list.
@@ -56,7 +56,7 @@ impl Reading<'_> {
         };
         let [cases, own, solutions] = self.found(kind, target == MatchTarget::Providers)?;
         let votes = self.votes(&cases);
-        let solutions = self.read(&solutions);
+        let solutions = in_parts(&solutions, |part| self.read(part));
         let mut lists = match target {
             MatchTarget::Solutions => vec![self.solutions_of_voted(&votes)],
             MatchTarget::Providers => vec![providers_of(&solutions), providers(&votes)],
@@ -72,19 +72,22 @@ impl Reading<'_> {
         {
             gathered.push(also.clone());
         }
-        let gathered = self.read(&gathered);
-        self.fetch_providers(&gathered);
-        let mut candidates = spread(&gathered, |(reference, record)| {
+        let judged = |(reference, record): (RecordRef, Arc<Record>)| {
             // A need that is matched with others is no answer to itself.
             if reference.is_own_need()
-                && need_form(record).is_some_and(|other| {
+                && need_form(&record).is_some_and(|other| {
                     (&other.title, &other.problem) == (&self.need.title, &self.need.problem)
                 })
             {
                 return None;
             }
-            let own = solutions.get(reference).map_or(&[][..], Vec::as_slice);
-            Some(self.candidate(reference.clone(), record.clone(), own, &votes))
+            let own = solutions.get(&reference).map_or(&[][..], Vec::as_slice);
+            Some(self.candidate(reference, record, own, &votes))
+        };
+        let mut candidates = in_parts(&gathered, |part| {
+            let read = self.read(part);
+            self.read_providers(&read);
+            read.into_iter().filter_map(judged).collect()
         });
         candidates.sort_by(|left, right| left.reference.cmp(&right.reference));
         Ok(candidates)
@@ -126,7 +129,7 @@ impl Reading<'_> {
         reference: RecordRef,
         record: Arc<Record>,
         solutions: &[(RecordRef, Arc<Record>)],
-        votes: &[Vote],
+        votes: &[Arc<Vote>],
     ) -> Candidate {
         let provider = offered_by(&reference, &record).find_map(|provider| {
             let record = self.library.record(&provider)?;
@@ -156,14 +159,16 @@ impl Reading<'_> {
     }
 
     /// Cases as votes, strongest first.
-    pub fn votes(&self, cases: &[RecordRef]) -> Vec<Vote> {
-        let cases = self.read(cases);
-        let mut votes = spread(&cases, |(reference, record)| {
-            let affinity = self.affinity.of(record);
-            let vote = Vote::new(reference.clone(), record.clone(), affinity, self.today);
-            (affinity > 0.0).then_some(vote)
+    pub fn votes(&self, cases: &[RecordRef]) -> Vec<Arc<Vote>> {
+        let vote = |(reference, record): (RecordRef, Arc<Record>)| {
+            let affinity = self.affinity.of(&record);
+            let vote = || Arc::new(Vote::new(reference, record, affinity, self.today));
+            (affinity > 0.0).then(vote)
+        };
+        let mut votes = in_parts(cases, |part| {
+            self.read(part).into_iter().filter_map(vote).collect()
         });
-        let weight = |vote: &Vote| vote.affinity * vote.verification * vote.freshness;
+        let weight = |vote: &Arc<Vote>| vote.affinity * vote.verification * vote.freshness;
         votes.sort_by(|left, right| {
             weight(right)
                 .total_cmp(&weight(left))
@@ -172,31 +177,30 @@ impl Reading<'_> {
         votes
     }
 
-    fn solutions_of_voted(&self, votes: &[Vote]) -> Vec<RecordRef> {
-        providers(votes)
-            .iter()
-            .take(PROVIDERS)
-            .flat_map(|provider| self.library.pointing_at(provider, "provided_by"))
-            .collect()
+    fn solutions_of_voted(&self, votes: &[Arc<Vote>]) -> Vec<RecordRef> {
+        let mut providers = providers(votes);
+        providers.truncate(PROVIDERS);
+        let solutions = |provider: &RecordRef| self.library.pointing_at(provider, "provided_by");
+        in_parts(&providers, |part| part.iter().flat_map(solutions).collect())
     }
 
     /// The records that are there.
     fn read(&self, references: &[RecordRef]) -> Vec<(RecordRef, Arc<Record>)> {
-        let records = self.library.fetch(references);
+        let records = self.library.records(references);
         let read = references.iter().zip(records);
         read.filter_map(|(reference, record)| Some((reference.clone(), record?)))
             .collect()
     }
 
     /// Reads who offers the candidates, all at once.
-    fn fetch_providers(&self, candidates: &[(RecordRef, Arc<Record>)]) {
+    fn read_providers(&self, candidates: &[(RecordRef, Arc<Record>)]) {
         let offered = candidates.iter();
         let mut providers: Vec<RecordRef> = offered
             .flat_map(|(reference, record)| offered_by(reference, record))
             .collect();
         providers.sort_unstable();
         providers.dedup();
-        self.library.fetch(&providers);
+        self.library.records(&providers);
     }
 }
 
@@ -258,16 +262,16 @@ fn speaks_for(vote: &Vote, candidate: &Candidate) -> bool {
     }
 }
 
-fn providers(votes: &[Vote]) -> Vec<RecordRef> {
+fn providers(votes: &[Arc<Vote>]) -> Vec<RecordRef> {
     linked_by(votes, |vote| &vote.suppliers)
 }
 
-fn scenarios(votes: &[Vote]) -> Vec<RecordRef> {
+fn scenarios(votes: &[Arc<Vote>]) -> Vec<RecordRef> {
     linked_by(votes, |vote| &vote.scenarios)
 }
 
 /// What votes point to, once each, strongest first.
-fn linked_by(votes: &[Vote], links: fn(&Vote) -> &Vec<RecordRef>) -> Vec<RecordRef> {
+fn linked_by(votes: &[Arc<Vote>], links: fn(&Vote) -> &Vec<RecordRef>) -> Vec<RecordRef> {
     let mut found: Vec<RecordRef> = Vec::new();
     for vote in votes {
         for target in links(vote) {

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Library;
 use crate::model::{Kind, Record, RecordRef};
-use crate::search::spread::in_parts;
 
 /// Records that are kept; a portfolio of many needs reads far more.
 const MOST: usize = 20_000;
@@ -24,11 +23,6 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// Reads many records at once.
-    pub(super) fn fetch(&self, references: &[RecordRef]) -> Vec<Option<Arc<Record>>> {
-        in_parts(references, |part| self.records(part))
-    }
-
     /// A record.
     pub(super) fn record(&self, reference: &RecordRef) -> Option<Arc<Record>> {
         if let Some(record) = self.known().get(reference) {
@@ -39,21 +33,32 @@ impl<'a> Shelf<'a> {
         record
     }
 
-    fn records(&self, references: &[RecordRef]) -> Vec<Option<Arc<Record>>> {
-        let mut missing: Vec<RecordRef> = Vec::new();
+    /// Several records, in the order in which they are asked for.
+    pub(super) fn records(&self, references: &[RecordRef]) -> Vec<Option<Arc<Record>>> {
+        let mut records = vec![None; references.len()];
+        let (mut places, mut missing) = (Vec::new(), Vec::new());
         {
             let mut known = self.known();
             if known.len() > MOST {
                 known.clear();
             }
-            let others = references.iter().filter(|one| !known.contains_key(*one));
-            missing.extend(others.cloned());
+            for (place, reference) in references.iter().enumerate() {
+                if let Some(record) = known.get(reference) {
+                    records[place].clone_from(record);
+                } else {
+                    places.push(place);
+                    missing.push(reference.clone());
+                }
+            }
         }
+        // Others read meanwhile.
         let found = self.library.records(&missing);
         let mut known = self.known();
-        known.extend(missing.into_iter().zip(found));
-        let of = |reference| known.get(reference).cloned().flatten();
-        references.iter().map(of).collect()
+        for ((place, reference), record) in places.into_iter().zip(missing).zip(found) {
+            records[place].clone_from(&record);
+            known.insert(reference, record);
+        }
+        records
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<RecordRef, Option<Arc<Record>>>> {
