@@ -6301,4 +6301,5 @@ export interface Mutations {
   remove_backups: [BackupsRequest, Array<BackupView>];
   forget_need: [ForgetRequest, Forgotten];
   let_old_folder_go: [Nothing, AppStatus];
+  search_references: [SearchRequest, Array<RecordRef>];
 }

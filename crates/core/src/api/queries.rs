@@ -52,6 +52,18 @@ pub(super) fn search_records(app: &App, request: SearchRequest) -> Result<Search
     Ok(page)
 }
 
+/// Whatever can be paged to can be selected.
+pub(super) fn search_references(
+    app: &App,
+    request: SearchRequest,
+) -> Result<Vec<RecordRef>, ApiError> {
+    check(&request)?;
+    let opened = app.opened()?;
+    let most = OFFSET_MAX as usize;
+    let index = opened.index();
+    Ok(index.references(&*opened, Taxonomies::bundled(), &request, most)?)
+}
+
 /// Most rows of one page.
 const LIMIT_MAX: u32 = 200;
 /// Deepest row that can be paged to.
