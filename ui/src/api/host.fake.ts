@@ -18,7 +18,7 @@ import { news, newsEntry } from './fixtures/feeds';
 import { keptAnswers } from './fixtures/keptanswers';
 import { FakeKept } from './fixtures/kepthost';
 import { completeness, matchNeed, matchOffer, matchStart, readNeed } from './fixtures/matching';
-import { links } from './fixtures/links';
+import { carried, links } from './fixtures/links';
 import { FEED, records } from './fixtures/records';
 import { panorama, references, search, toRow } from './fixtures/search';
 import { tableAnswers, tableEdits, tableJobs } from './fixtures/tablehost';
@@ -96,7 +96,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       favourite: favourites.has(ref),
       gone: false,
       overlay: own.overlay(ref),
-      moved_on: [],
+      ...carried(ref),
     };
   };
 

@@ -13,7 +13,7 @@ use super::types::{
     ApiError, AppStatus, ErrorCode, Favourite, KeptRecord, LogTail, Nothing, Panorama,
     PanoramaRequest, RecordRequest, RecordView, SearchPage, SearchRequest, Settings, TargetView,
 };
-use super::{App, lists};
+use super::{App, carried, lists};
 use crate::model::{Kind, Record, RecordRef, Taxonomies};
 use crate::search::{self, Texts};
 
@@ -139,6 +139,8 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
         gone,
         overlay,
         moved_on,
+        history: carried::history(record.extra()),
+        contact: carried::contact(&reference, record.extra()),
         reference,
         record,
     })

@@ -10,6 +10,8 @@ use std::path::Path;
 
 use atlas_core::exchange::fields;
 use atlas_core::model::Date;
+/// Field in which the history of a record goes out.
+pub(crate) use atlas_core::model::private::HISTORY;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -18,9 +20,6 @@ use super::{Draft, Place, row};
 use crate::feed::error::{FeedError, content, file};
 use crate::feed::folder::read_if_there;
 use crate::feed::lints::{Finding, Rule};
-
-/// Field in which the history of a record goes out.
-pub(crate) const HISTORY: &str = "history";
 
 /// A confirmation, or a correction of some fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
