@@ -152,12 +152,14 @@ export const own: Messages['own'] = {
   },
   correct: {
     action: 'Correct',
-    title: 'Corrections and remarks',
+    title: 'My corrections',
     field: 'Field',
     original: 'As the catalog has it',
     right: 'Corrected to',
-    note: 'Remark',
-    noteHint: 'For example: confirmed by phone',
+    note: 'Basis of the correction',
+    noteHint: 'For example: confirmed by phone on 2 March',
+    noteFor:
+      'How you know; it stays with the correction. Anything else belongs in “My tags and note” on the page of the record.',
     add: 'Add a field to correct',
     choose: 'Choose a field',
     drop: (field) => `Drop the correction of “${field}”`,
