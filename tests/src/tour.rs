@@ -133,6 +133,7 @@ fn own_stops(corrected: &str) -> Vec<Stop> {
         ("form-draft", format!("/form/{}", own("provider", 4))),
         ("record-own", format!("/record/{}", own("solution", 2))),
         ("correct", format!("/correct/{corrected}")),
+        ("record-corrected", format!("/record/{corrected}")),
     ]
     .into_iter()
     .map(|(name, address)| Stop {
@@ -198,11 +199,7 @@ fn kept_stops(window: &Window) -> Vec<Stop> {
         stop("compare", "/compare"),
         stop("compare-differences", "/compare?differences"),
         dialog("lists-new", "/lists", "[data-make-list]"),
-        dialog(
-            "list-selected",
-            "/list?q=质检&kind=case",
-            "[data-tick='1']",
-        ),
+        dialog("list-selected", "/list?q=质检&kind=case", "[data-tick='1']"),
         dialog("mine-selected", "/mine", "[data-tick-all]"),
         dialog(
             "lists-list-selected",
@@ -309,9 +306,32 @@ pub fn stops(window: &Window) -> Vec<Stop> {
             "[data-change=removed] button",
         ));
         stops.push(stop("news-filtered", "/news?change=changed"));
+        stops.push(stop("record-vouched", "/record/north/provider/p"));
         stops.push(stop("news-none", "/news?kind=model"));
     }
     stops
+}
+
+/// A provider with a contact, corrected once and confirmed once. It is invented, and says so.
+fn vouched() -> Value {
+    record(
+        "provider",
+        "p",
+        "示例服务商（仅供测试）",
+        json!({
+            "city": "无锡市",
+            "contact": {
+                "person": "测试员", "phone": "13800138000", "email": "info@example.org",
+                "consent": { "date": "2026-09-01", "source": "s1" },
+            },
+            "history": [
+                { "date": "2026-10-08", "by": "示例编辑部", "source": "s1",
+                  "set": { "city": "无锡市", "summary": { "zh": "示例简介，已改。" } },
+                  "former": { "city": "苏州市", "summary": null } },
+                { "date": "2026-11-02", "by": "示例编辑部", "source": "s1" },
+            ],
+        }),
+    )
 }
 
 /// Gives a data folder feeds in several states, and news; the folders they came from need not stay. Nothing is checked
@@ -360,6 +380,7 @@ pub fn prepare(folder: &Path) {
     let north = &mut feeds[0];
     north.put(&city("a", "无锡市"));
     north.put(&city("c", "青岛市"));
+    north.put(&vouched());
     north.remove("case", "b");
     north.publish();
     sync("north");
