@@ -214,6 +214,9 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         &json!({ "edit": "add_favourite", "ref": favourite }),
     );
     keep(window);
+    // What was written past the page is seen by one that begins anew.
+    window.page.run("location.reload()", &[]);
+    window.one("header .state");
     let mut stops = vec![
         stop("panorama", "/"),
         stop("panorama-kind", "/?kind=case"),
