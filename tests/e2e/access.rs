@@ -37,6 +37,8 @@ fn check(theme: &str) {
                     .run("location.hash = '/'; location.reload()", &[]);
                 window.one("header .state");
                 visit(&window, &stops[3]);
+                window.click("[data-tick='0']");
+                window.one("[data-selected='1']");
                 found.extend(
                     barriers(&window)
                         .into_iter()

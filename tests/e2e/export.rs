@@ -18,7 +18,7 @@ fn pick(folder: &Path, file: &Path) {
 }
 
 /// Saves what the open dialog offers, and waits until it says where the file is.
-fn save(window: &Window, folder: &Path, file: &Path) {
+pub(crate) fn save(window: &Window, folder: &Path, file: &Path) {
     pick(folder, file);
     window.one("[data-export-rows]");
     window.click("[data-export-save]");

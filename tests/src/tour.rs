@@ -26,7 +26,7 @@ pub struct Stop {
     pub address: String,
     /// Keys pressed there.
     pub keys: &'static [&'static str],
-    /// Clicked there; opens a dialog.
+    /// Clicked there; opens a dialog, or selects something.
     pub click: &'static str,
 }
 
@@ -198,6 +198,17 @@ fn kept_stops(window: &Window) -> Vec<Stop> {
         stop("compare", "/compare"),
         stop("compare-differences", "/compare?differences"),
         dialog("lists-new", "/lists", "[data-make-list]"),
+        dialog(
+            "list-selected",
+            "/list?q=质检&kind=case",
+            "[data-tick='1']",
+        ),
+        dialog("mine-selected", "/mine", "[data-tick-all]"),
+        dialog(
+            "lists-list-selected",
+            &format!("/lists/list/{LIST}"),
+            "[data-tick='1']",
+        ),
         dialog("record-add-to-list", &record, "[data-add-to]"),
         dialog("settings-restore", "/settings", "[data-restore]"),
     ]
@@ -371,7 +382,7 @@ pub fn visit(window: &Window, stop: &Stop) {
         } else {
             window.click(stop.click);
         }
-        window.one("dialog[open]");
+        window.one("dialog[open], [data-selected]");
         window.settle();
     }
 }
@@ -380,8 +391,9 @@ pub fn visit(window: &Window, stop: &Stop) {
 pub fn leave(window: &Window, stop: &Stop) {
     if stop.opens() {
         window.page.press(&[key::ESCAPE]);
-        until("the dialog to close", || {
-            window.page.all("dialog[open]").is_empty().then_some(())
+        until("the dialog to close, or the selection to end", || {
+            let open = window.page.all("dialog[open], [data-selected]");
+            open.is_empty().then_some(())
         });
     }
 }
