@@ -41,14 +41,18 @@ fn two_rows_are_selected_by_keys_and_exported_and_nothing_else() {
     let page = window.query("search_records", &request);
     let reference = |at: usize| page["rows"][at]["ref"].as_str().unwrap().to_owned();
 
-    run(&window, "document.querySelector('[data-row=\"0\"]').focus()");
+    run(
+        &window,
+        "document.querySelector('[data-row=\"0\"]').focus()",
+    );
     window.page.press(&[" "]);
     selected(&window, 1);
     row(&window, &[key::DOWN], "1");
     row(&window, &[key::DOWN], "2");
     window.page.press(&[" "]);
     selected(&window, 2);
-    let ticked = "[...document.querySelectorAll('[data-tick]:checked')].map((box) => box.dataset.tick)";
+    let ticked =
+        "[...document.querySelectorAll('[data-tick]:checked')].map((box) => box.dataset.tick)";
     assert_eq!(run(&window, ticked), json!(["0", "2"]));
 
     let file = folder.join("两条.xlsx");
@@ -61,7 +65,10 @@ fn two_rows_are_selected_by_keys_and_exported_and_nothing_else() {
     selected(&window, 2);
 
     // A range by Shift, the whole list by Ctrl+A, nothing by Esc; another question begins anew.
-    run(&window, "document.querySelector('[data-row=\"2\"]').focus()");
+    run(
+        &window,
+        "document.querySelector('[data-row=\"2\"]').focus()",
+    );
     row(&window, &[key::SHIFT, key::DOWN], "3");
     selected(&window, 3);
     window.page.press(&[key::CONTROL, "a"]);
@@ -97,7 +104,10 @@ fn own_records_go_to_the_trash_together_and_come_back_together() {
     window.settle();
     let held = || {
         let request = json!({ "kind": "provider", "sort": "changed", "offset": 0, "limit": 9 });
-        window.query("list_own", &request)["rows"].as_array().unwrap().len()
+        window.query("list_own", &request)["rows"]
+            .as_array()
+            .unwrap()
+            .len()
     };
     window.click("[data-tick='0']");
     window.click("[data-tick='2']");

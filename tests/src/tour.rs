@@ -198,11 +198,7 @@ fn kept_stops(window: &Window) -> Vec<Stop> {
         stop("compare", "/compare"),
         stop("compare-differences", "/compare?differences"),
         dialog("lists-new", "/lists", "[data-make-list]"),
-        dialog(
-            "list-selected",
-            "/list?q=质检&kind=case",
-            "[data-tick='1']",
-        ),
+        dialog("list-selected", "/list?q=质检&kind=case", "[data-tick='1']"),
         dialog("mine-selected", "/mine", "[data-tick-all]"),
         dialog(
             "lists-list-selected",
@@ -226,8 +222,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
     );
     keep(window);
     // What was written past the page is seen by one that begins anew.
-    window.page.run("location.reload()", &[]);
-    window.one("header .state");
+    window.reload();
     let mut stops = vec![
         stop("panorama", "/"),
         stop("panorama-kind", "/?kind=case"),

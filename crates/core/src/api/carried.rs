@@ -122,10 +122,7 @@ mod tests {
         ]}));
         let told = history(&extra);
         assert_eq!(told.len(), 2);
-        assert_eq!(
-            (told[0].by.as_str(), told[0].changes.len()),
-            ("夹具乙", 0)
-        );
+        assert_eq!((told[0].by.as_str(), told[0].changes.len()), ("夹具乙", 0));
         let city = &told[1].changes[0];
         assert_eq!(
             (&city.old, &city.new),
@@ -159,7 +156,8 @@ mod tests {
                 .parse()
                 .unwrap(),
         );
-        let bare = json!({ "url": "https://fixture.example/", "phone": ["010-1", 400], "person": "夹具" });
+        let bare =
+            json!({ "url": "https://fixture.example/", "phone": ["010-1", 400], "person": "夹具" });
         let mut with = bare.clone();
         with["consent"] = json!({ "date": "2026-01-01", "source": "s1" });
         let told = contact(&feed, &object(json!({ "contact": with }))).unwrap();

@@ -274,7 +274,11 @@ mod tests {
         let mut findings = Vec::new();
         let mut gone = edit(&json!({ "city": "乙市" }), &json!({ "city": "甲市" }));
         gone.record = "case/gone".to_owned();
-        apply(&mut drafts, &[edit(&json!({}), &json!({})), gone], &mut findings);
+        apply(
+            &mut drafts,
+            &[edit(&json!({}), &json!({})), gone],
+            &mut findings,
+        );
         assert_eq!(findings.len(), 1, "the edit before it was applied");
         assert_eq!(findings[0].rule, Rule::EditWithoutRecord);
         assert!(!findings[0].rule.stops());
