@@ -57,9 +57,9 @@ fn a_certificate_that_readers_know_is_sound_and_any_other_is_named_as_what_turns
     assert_eq!(report["fingerprint"], json!(feed.fingerprint()));
 
     for (flaw, word) in [
-        (Flaw::SelfSigned, "UnknownIssuer"),
-        (Flaw::Expired, "Expired"),
-        (Flaw::OtherName, "NotValidForName"),
+        (Flaw::SelfSigned, "invalid peer certificate"),
+        (Flaw::Expired, "certificate expired"),
+        (Flaw::OtherName, "not valid for name"),
     ] {
         let server = server(&feed, &authority, flaw);
         let output = doctor(&server.base(), &known, &[]);
