@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::bundle::Submitted;
-use crate::exchange::draft::{COLUMNS, IMPORTED};
+use crate::model::private::{COLUMNS, IMPORTED};
 use crate::model::{Choice, Code, NeedForm, RecordRef};
 
 /// What stands for words that stay at home.
