@@ -222,6 +222,8 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         &json!({ "edit": "add_favourite", "ref": favourite }),
     );
     keep(window);
+    // What was written past the page is seen by one that begins anew.
+    window.reload();
     let mut stops = vec![
         stop("panorama", "/"),
         stop("panorama-kind", "/?kind=case"),

@@ -28,6 +28,11 @@ impl Texts for Opened {
     fn record(&self, reference: &RecordRef) -> Option<Arc<Record>> {
         self.find(reference).ok().flatten()
     }
+
+    fn records(&self, references: &[RecordRef]) -> Vec<Option<Arc<Record>>> {
+        self.find_all(references)
+            .unwrap_or_else(|_| vec![None; references.len()])
+    }
 }
 
 pub(super) fn get_status(app: &App, _: Nothing) -> Result<AppStatus, ApiError> {

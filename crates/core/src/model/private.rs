@@ -5,6 +5,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
+/// Field of an own record with the columns of an imported table that fill no other.
+pub const COLUMNS: &str = "columns";
+
+/// Field of an own record that says from which row of which file it came.
+pub const IMPORTED: &str = "imported";
+
 /// Something that belongs to a person or stays within the house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
