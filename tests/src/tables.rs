@@ -100,14 +100,14 @@ fn into_sheet(xml: &str, cells: &[(u32, usize, &str)]) -> String {
         let cell = format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
         cells.insert(*column, cell);
     }
-    let rows: String = rows
+    let rows: Vec<String> = rows
         .into_values()
         .map(|(tag, cells)| {
             let cells: String = cells.into_values().collect();
             format!("<row {tag}>{cells}</row>")
         })
         .collect();
-    format!("{head}<sheetData>{rows}</sheetData>{tail}")
+    format!("{head}<sheetData>{}</sheetData>{tail}", rows.concat())
 }
 
 /// What the attribute `r`, with which rows and cells begin, says.
