@@ -149,17 +149,14 @@ pub(crate) fn doctor(base: &str, now: Timestamp) -> Result<Report, FeedError> {
 
 /// Whether a connection comes about that readers accept. Where none does, nothing else can be examined.
 fn certified(runtime: &Runtime, source: &dyn Source, report: &mut Report) -> bool {
-    match runtime.block_on(source.get(FIRST_ROOT, limits::ROOT)) {
-        Err(FetchError::Insecure(reason)) => {
-            report.see(Check::Certificate, Grade::Bad, reason);
-            false
-        }
-        // Whatever else is wrong is said by the checks that follow.
-        _ => {
-            report.see(Check::Certificate, Grade::Good, "TLS");
-            true
-        }
+    let first = runtime.block_on(source.get(FIRST_ROOT, limits::ROOT));
+    if let Err(FetchError::Insecure(reason)) = first {
+        report.see(Check::Certificate, Grade::Bad, reason);
+        return false;
     }
+    // Whatever else is wrong is said by the checks that follow.
+    report.see(Check::Certificate, Grade::Good, "TLS");
+    true
 }
 
 /// Verifies the signatures as a reader would who sees the feed for the first time, and looks at the dates.
