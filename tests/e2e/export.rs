@@ -8,17 +8,12 @@ use tests::pdf;
 use tests::process::until;
 use tests::window::{Start, Window};
 
-use crate::filled;
+use crate::{filled, pick};
 
 const NEED: &str = "own/need/00000000-0000-4000-8000-000000000001";
 
-/// What the user would choose in the dialog of the desktop.
-fn pick(folder: &Path, file: &Path) {
-    std::fs::write(folder.join("picked.txt"), file.to_string_lossy().as_bytes()).unwrap();
-}
-
 /// Saves what the open dialog offers, and waits until it says where the file is.
-fn save(window: &Window, folder: &Path, file: &Path) {
+pub(crate) fn save(window: &Window, folder: &Path, file: &Path) {
     pick(folder, file);
     window.one("[data-export-rows]");
     window.click("[data-export-save]");

@@ -1,7 +1,6 @@
 //! Feeds in the window: adding one by its fingerprint, syncing, what is new, files, refusals, the daily check.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,7 +14,7 @@ use tests::tour::titles;
 use tests::webdriver::key;
 use tests::window::{Start, Window};
 
-use crate::filled;
+use crate::{filled, pick};
 
 const NAME: &str = "示例隐裂检测甲";
 
@@ -97,11 +96,6 @@ fn found(window: &Window, name: &str) -> bool {
     window.go(&format!("/list?q=\"{name}\""));
     window.settle();
     titles(window).iter().any(|title| title.contains(name))
-}
-
-/// What the user would choose in the dialog of the desktop.
-fn pick(folder: &Path, file: &Path) {
-    fs::write(folder.join("picked.txt"), file.to_string_lossy().as_bytes()).unwrap();
 }
 
 #[test]

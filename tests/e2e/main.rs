@@ -19,9 +19,9 @@ mod own;
 mod quiet;
 mod record;
 mod search;
+mod selecting;
 mod settings;
-mod submissions;
-mod tables;
+mod story;
 mod work;
 
 use std::fs;
@@ -47,4 +47,9 @@ fn filled(name: &str) -> PathBuf {
     let app = App::new(folder.clone(), clock);
     app.open(&mut |_| ControlFlow::Continue(())).unwrap();
     folder
+}
+
+/// What the user would choose in the dialog of the desktop.
+fn pick(folder: &Path, file: &Path) {
+    fs::write(folder.join("picked.txt"), file.to_string_lossy().as_bytes()).unwrap();
 }

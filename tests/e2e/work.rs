@@ -1,11 +1,14 @@
-//! The work on needs: the board moves them, what is typed is not lost, staff's word holds in the portfolio.
+//! The work on needs: the board moves them, what is typed is not lost, staff's word holds in the portfolio, a colleague takes
+//! the work over.
+
+use std::path::Path;
 
 use serde_json::{Value, json};
 use tests::process::until;
 use tests::webdriver::key;
 use tests::window::{Start, Window};
 
-use crate::filled;
+use crate::{filled, pick};
 
 const NEED: &str = "own/need/00000000-0000-4000-8000-000000000001";
 
@@ -13,16 +16,21 @@ fn found(window: &Window, script: &str) -> Value {
     window.page.run(&format!("return {script}"), &[])
 }
 
-/// Opens the program on a folder with one need, invented for these tests.
+/// Opens the program on a new folder with one need, invented for these tests.
 fn open(name: &str) -> Window {
-    let folder = filled(name);
-    let window = Window::ready(&Start::on(&folder));
+    with_need(&filled(name))
+}
+
+fn with_need(folder: &Path) -> Window {
+    let window = Window::ready(&Start::on(folder));
     let form = json!({
         "title": "外观缺陷检测（仅供测试）",
         "problem": "用机器视觉识别划伤。",
         "technique": { "codes": ["vision"], "strength": "soft" },
+        "enterprise": "夹具电子厂",
+        "masked": true,
     });
-    let edit = json!({ "edit": "save_need", "ref": NEED, "form": form, "text": "" });
+    let edit = json!({ "edit": "save_need", "ref": NEED, "form": form, "text": "来信原文" });
     window.mutate("transact", &edit);
     window
 }
@@ -102,7 +110,7 @@ fn what_was_typed_is_there_again_after_leaving_and_after_a_reload() {
     };
     window.go("/need");
     until("the draft", || (title() == "写了一半").then_some(()));
-    window.page.run("location.reload()", &[]);
+    window.reload();
     until("the draft after a reload", || {
         (title() == "写了一半").then_some(())
     });
@@ -174,6 +182,61 @@ fn a_pair_that_is_forbidden_is_not_assigned_and_undo_brings_it_back() {
     until("the lock", || {
         let plan = window.query("get_portfolio_plan", &json!({}));
         (plan["locks"][0]["provider"] == first).then_some(())
+    });
+    window.close();
+}
+
+#[test]
+fn a_colleague_takes_over_a_need_with_its_shortlist_and_status() {
+    let (mine, theirs) = (filled("giving"), filled("taking"));
+    let file = theirs.join("needs.atlaswork");
+    let window = with_need(&mine);
+    let listed = tests::tour::first(&window, "kind:case 质检");
+    for edit in [
+        json!({ "edit": "shortlist", "need": NEED, "ref": listed, "note": "先联系" }),
+        json!({ "edit": "set_need_status", "ref": NEED, "status": "contact", "reason": "" }),
+    ] {
+        window.mutate("transact", &edit);
+    }
+    let given = window.query("get_need", &json!({ "ref": NEED }));
+    window.go("/needs");
+    window.click("[data-hand-over]");
+    pick(&mine, &file);
+    window.click("dialog[open] .primary");
+    until("the work bundle", || file.is_file().then_some(()));
+    until("no dialog", || {
+        window.page.all("dialog[open]").is_empty().then_some(())
+    });
+    window.close();
+
+    let window = Window::ready(&Start::on(&theirs));
+    window.go("/needs");
+    pick(&theirs, &file);
+    window.click("[data-take-over]");
+    window.sees("外观缺陷检测（仅供测试）");
+    let needs = || window.query("list_needs", &json!({}));
+    assert_eq!(needs(), json!([]), "nothing is taken before that is said");
+    window.click("dialog[open] .primary");
+    window.one(&format!("[data-need][data-ref='{NEED}']"));
+    let taken = window.query("get_need", &json!({ "ref": NEED }));
+    for part in ["title", "problem", "technique", "status"] {
+        assert_eq!(taken["form"][part], given["form"][part], "{part}");
+    }
+    assert_eq!(taken["shortlist"], given["shortlist"]);
+    assert_eq!(taken["form"]["status"], "contact");
+    // What was to be kept from others is.
+    assert_eq!(
+        (&taken["form"]["enterprise"], &taken["text"]),
+        (&json!(""), &json!(""))
+    );
+    window.go(&format!("/match/{NEED}"));
+    window.click_button("候选与进展 1");
+    window.one(&format!("[data-work] [data-listed='{listed}']"));
+    window.go("/needs");
+    window.one("[data-need]");
+    window.page.press(&[key::CONTROL, "z"]);
+    until("one undo takes it back", || {
+        (needs() == json!([])).then_some(())
     });
     window.close();
 }

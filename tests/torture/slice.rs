@@ -49,10 +49,15 @@ fn a_slice_of_kills_and_torn_writes_leaves_the_old_state_or_the_new() {
 }
 
 #[test]
-fn a_slice_of_kills_in_backup_restore_and_migration_keeps_the_users_data() {
+fn a_slice_of_kills_in_backup_restore_migration_and_import_keeps_the_users_data() {
     let _alone = crate::alone();
     let (_dir, bench) = bench(12);
-    for scenario in [Scenario::Backup, Scenario::Restore, Scenario::Migration] {
+    for scenario in [
+        Scenario::Backup,
+        Scenario::Restore,
+        Scenario::Migration,
+        Scenario::Import,
+    ] {
         assert_kept(&bench.kills(&bench.prepare(scenario)), 4);
     }
 }
@@ -67,7 +72,12 @@ fn a_slice_of_damage_to_the_users_data_opens_keeps_the_file_and_puts_a_backup_in
 fn a_slice_of_disk_errors_is_named_and_loses_nothing() {
     let _alone = crate::alone();
     let (_dir, bench) = bench(60);
-    for scenario in [Scenario::Snapshot, Scenario::Edits, Scenario::Backup] {
+    for scenario in [
+        Scenario::Snapshot,
+        Scenario::Edits,
+        Scenario::Backup,
+        Scenario::Import,
+    ] {
         assert_kept(&bench.errors(&bench.prepare(scenario)), 6);
     }
 }

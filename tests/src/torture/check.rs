@@ -9,14 +9,14 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use atlas_core::api::types::{AppStatus, NoticeCode};
+use atlas_core::api::types::{ApiError, AppStatus, NoticeCode};
 use atlas_core::api::{self, App};
 use atlas_core::feed::{Digest, digest};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use serde_json::{Value, json};
 
 use super::feed::sync;
-use super::scenario::{NEW, OLD, Scenario, generation, open};
+use super::scenario::{NEW, OLD, Rows, Scenario, generation, open, table};
 use crate::fixtures::FEED;
 
 /// What a scenario promises, computed once.
@@ -24,7 +24,7 @@ pub struct Promise {
     scenario: Scenario,
     /// Digest of each generation, from the first.
     digests: Vec<String>,
-    user: Vec<Vec<(String, String)>>,
+    user: Vec<Rows>,
 }
 
 type Verdict = Result<(), String>;
@@ -53,14 +53,17 @@ impl Promise {
         catch_unwind(AssertUnwindSafe(|| self.started(folder, acked)))
             .unwrap_or_else(|_| Err("a panic".to_owned()))
             .map_err(|broken| format!("at the next start: {broken}"))?;
+        if self.scenario == Scenario::Import {
+            self.once_more(folder)
+                .map_err(|broken| format!("imported once more: {broken}"))?;
+        }
         residue(folder).map_err(|broken| format!("after the next start: {broken}"))
     }
 
     fn user_is_kept(&self, rows: &[(String, String)], acked: u32) -> Verdict {
-        let from = if matches!(self.scenario, Scenario::Edits | Scenario::Restore) {
-            acked as usize
-        } else {
-            0
+        let from = match self.scenario {
+            Scenario::Edits | Scenario::Restore | Scenario::Import => acked as usize,
+            _ => 0,
         };
         if self.user.iter().skip(from).any(|state| state == rows) {
             Ok(())
@@ -232,6 +235,39 @@ impl Promise {
     }
 }
 
+impl Promise {
+    /// Whoever does not know how far an import came takes the table in once more: each row is there, once; and one undo takes
+    /// back what this brought.
+    fn once_more(&self, folder: &Path) -> Verdict {
+        let said = |error: ApiError| error.to_string();
+        let file = folder.join("user.db");
+        let own = || -> Result<Rows, String> {
+            let rows = user_rows(&file)?.ok_or("user.db is gone")?;
+            Ok(table::in_use(&rows))
+        };
+        let before = own()?;
+        let whole = table::in_use(&self.user[2]);
+        let app = App::with_bundle(
+            folder.to_owned(),
+            self.scenario.clock(),
+            self.scenario.bundle(),
+        );
+        let status = open(&app).map_err(said)?;
+        table::take_in(&app, folder, "again").map_err(said)?;
+        if own()? != whole {
+            return Err(format!("the own records are {:?}", own()?));
+        }
+        answers(&app, &status, 1)?;
+        if before != whole {
+            api::mutate(&app, "undo", json!({})).map_err(said)?;
+        }
+        if own()? != before {
+            return Err(format!("after undo the own records are {:?}", own()?));
+        }
+        answers(&app, &status, 1)
+    }
+}
+
 /// Whether the index answers as the table does.
 fn answers(app: &App, status: &AppStatus, generation: u32) -> Verdict {
     let records: u32 = status.records.values().sum();
@@ -332,36 +368,55 @@ fn sound(path: &Path) -> Result<Option<Connection>, String> {
     Ok((tables > 0).then_some(connection))
 }
 
-fn user_rows(path: &Path) -> Result<Option<Vec<(String, String)>>, String> {
+/// What of the user's data is compared, by the table that holds it; a file that is not migrated yet lacks most of them. New
+/// references of an import are its own choice: they are compared by name.
+const COMPARED: [(&str, &str); 7] = [
+    (
+        "setting",
+        "select key, value from setting where key not in ('address', 'view')",
+    ),
+    ("favourite", "select ref, 'favourite' from favourite"),
+    (
+        "own",
+        "select iif(ref like 'own/case/00000000-%', ref, 'imported'),
+           concat_ws(' ', 'own', name, document ->> '$.summary.zh') from own",
+    ),
+    (
+        "trash",
+        "select iif(ref like 'own/case/00000000-%', ref, 'imported'),
+           concat_ws(' ', 'trash', name, document ->> '$.summary.zh') from trash",
+    ),
+    ("draft", "select ref, 'draft' from draft"),
+    ("overlay", "select ref, 'overlay' from overlay"),
+    (
+        "mapping",
+        "select 'mapping', json_array_length(document, '$.rules') || ' rules' from mapping",
+    ),
+];
+
+fn user_rows(path: &Path) -> Result<Option<Rows>, String> {
     let Some(connection) = sound(path)? else {
         return Ok(None);
     };
-    let mut asked = String::from(
-        "select key, value from setting where key not in ('address', 'view')
-         union all select ref, 'favourite' from favourite",
-    );
-    // A file that is not migrated yet has none of these.
-    let own: bool = connection
-        .query_row(
-            "select exists (select 1 from sqlite_schema where name = 'own')",
-            [],
-            |row| row.get(0),
-        )
-        .map_err(|error| error.to_string())?;
-    if own {
-        asked += " union all select ref, 'own ' || name from own
-                   union all select ref, 'trash ' || name from trash
-                   union all select ref, 'draft' from draft
-                   union all select ref, 'overlay' from overlay";
+    let said = |error: rusqlite::Error| error.to_string();
+    let mut rows = Rows::new();
+    for (table, asked) in COMPARED {
+        let there: bool = connection
+            .query_row(
+                "select exists (select 1 from sqlite_schema where name = ?)",
+                [table],
+                |row| row.get(0),
+            )
+            .map_err(said)?;
+        if !there {
+            continue;
+        }
+        let mut statement = connection.prepare(asked).map_err(said)?;
+        let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        for row in found.map_err(said)? {
+            rows.push(row.map_err(said)?);
+        }
     }
-    let mut rows: Vec<(String, String)> = connection
-        .prepare(&asked)
-        .and_then(|mut statement| {
-            statement
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
-        })
-        .map_err(|error| error.to_string())?;
     rows.sort();
     Ok(Some(rows))
 }

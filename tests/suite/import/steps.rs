@@ -7,10 +7,10 @@ use std::path::Path;
 use atlas_core::api;
 use atlas_core::api::types::{DateOrder, ErrorCode, TablePlan, ValueRule};
 use atlas_core::exchange::mapping;
-use atlas_core::exchange::read::{Options, Sheet, read};
+use atlas_core::exchange::read::Sheet;
 use atlas_core::model::{Code, Kind};
 use serde_json::{Value, json};
-use tests::tables::{corrected, filled};
+use tests::tables::{column, filled, first, typed};
 
 use super::{ask, check, on, open, plan, rows, stored, take, undo, write};
 use crate::folder::transact;
@@ -21,11 +21,7 @@ use crate::product;
 const CODE: &str = "91350100M000100Y43";
 
 fn sheet_of(path: &Path) -> Sheet {
-    let bytes = std::fs::read(path).unwrap();
-    read("report.xlsx", &bytes, &Options::default())
-        .unwrap()
-        .sheets
-        .remove(0)
+    first(&std::fs::read(path).unwrap())
 }
 
 fn row_of(sheet: &Sheet, number: u32) -> Vec<String> {
@@ -71,20 +67,14 @@ fn annotated(report: &Path) {
     );
 }
 
-/// The report with its errors corrected, one after the other.
-fn mended(sheet: &Sheet) -> Vec<u8> {
-    let wrong = sheet.rows.iter().find(|row| row.number == 7).unwrap();
-    let mut cells = wrong.cells.iter();
-    let column = cells.position(|cell| cell.text() == "91350100M000100Y44");
-    let column = column.unwrap();
-    let mut sheet = sheet.clone();
-    let mut bytes = Vec::new();
-    for (row, column, text) in [(7, column, ""), (8, 0, "夹具丙公司"), (8, column, "")] {
-        bytes = corrected(&sheet, row, column, text);
-        let book = read("again.xlsx", &bytes, &Options::default()).unwrap();
-        sheet = book.sheets.into_iter().next().unwrap();
-    }
-    bytes
+/// The report with its errors corrected.
+fn mended(report: &Path) -> Vec<u8> {
+    let report = std::fs::read(report).unwrap();
+    let code = column(&first(&report), "credit_code");
+    typed(
+        &report,
+        &[(7, code, ""), (8, 0, "夹具丙公司"), (8, code, "")],
+    )
 }
 
 #[test]
@@ -92,8 +82,11 @@ fn a_template_with_errors_comes_back_annotated_and_the_corrected_one_is_taken_in
     let dir = tempfile::tempdir().unwrap();
     let app = product::app(dir.path(), product::small());
     product::open(&app);
+    let template = dir.path().join("template.xlsx");
+    app.write_template(Kind::Provider, "zh-CN", template.to_str().unwrap())
+        .unwrap();
     let bytes = filled(
-        Kind::Provider,
+        &std::fs::read(&template).unwrap(),
         &[
             &[
                 ("name", "夹具甲公司"),
@@ -129,7 +122,7 @@ fn a_template_with_errors_comes_back_annotated_and_the_corrected_one_is_taken_in
     app.report_table(opened.table, "zh-CN", report.to_str().unwrap())
         .unwrap();
     annotated(&report);
-    let bytes = mended(&sheet_of(&report));
+    let bytes = mended(&report);
     let opened = open(&app, &write(dir.path(), "again.xlsx", &bytes)).unwrap();
     let plan = super::plan(&app, &opened, None);
     let sums = check(&app, &plan);

@@ -14,14 +14,9 @@ use super::normalise::{Reader, Reading};
 use super::read::{Cell, Row, Sheet};
 use super::report;
 use crate::api::types::{RowIssue, TableMapping, ValueState};
+use crate::model::private::{COLUMNS, IMPORTED};
 use crate::model::{Date, Kind, NeedForm};
 use crate::search::text::key;
-
-/// Field of a record in which columns stand that fill no other.
-pub const COLUMNS: &str = "columns";
-
-/// Field of a record that says from which row of which file it came.
-pub const IMPORTED: &str = "imported";
 
 /// A row as fields.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -386,7 +386,7 @@ mod tests {
                 "duplicate field `provider`",
             ),
             (r#"{"provider":1,"kind":"case"}"#, "invalid type"),
-            (r#"[]"#, "invalid type"),
+            (r"[]", "invalid type"),
         ] {
             let error = read(json).unwrap_err();
             assert!(error.starts_with(reason), "{json}: {error}");

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::bundle::Submitted;
+use crate::model::private::{COLUMNS, IMPORTED};
 use crate::model::{Choice, Code, NeedForm, RecordRef};
 
 /// What stands for words that stay at home.
@@ -74,8 +75,8 @@ pub fn of_need(origin: &RecordRef, form: &NeedForm, masked: bool) -> Submitted {
     }
 }
 
-/// An own record as it is handed in: links among those that go `together` stay, links to other own records and, unless
-/// asked for, the contact stay at home.
+/// An own record as it is handed in: links among those that go `together` stay. At home stay links to other own records,
+/// what an import kept beside the fields, and the contact unless it is asked for.
 pub fn of_record(
     origin: &RecordRef,
     mut record: Map<String, Value>,
@@ -87,6 +88,12 @@ pub fn of_record(
     record.insert("id".to_owned(), origin.id.clone().into());
     if !contact && record.remove(CONTACT).is_some() {
         left_out.insert(CONTACT.to_owned());
+    }
+    // No feed knows them, and the columns of a private table are nobody else's business.
+    for field in [COLUMNS, IMPORTED] {
+        if record.remove(field).is_some() {
+            left_out.insert(field.to_owned());
+        }
     }
     if let Some(Value::Array(links)) = record.get_mut("links") {
         links.retain_mut(|link| {
@@ -302,13 +309,14 @@ mod tests {
     }
 
     #[test]
-    fn links_go_where_their_target_goes_and_the_contact_only_when_asked() {
+    fn links_go_where_their_target_goes_the_contact_only_when_asked_and_an_imports_own_never() {
         let origin: RecordRef = format!("own/solution/{ID}").parse().unwrap();
         let near: RecordRef = "own/provider/0191e0b2-7c1d-7abc-8def-0123456789ac"
             .parse()
             .unwrap();
         let record = json!({
             "name": { "zh": "夹具方案" }, "contact": { "phone": "010-1" },
+            "columns": { "内部编号": "甲-017" }, "imported": { "file": "夹具.xlsx", "row": 6 },
             "links": [
                 { "rel": "provided_by", "to": near.to_string() },
                 { "rel": "similar", "to": "bundled/case/q0321" },
@@ -318,7 +326,7 @@ mod tests {
         let record = record.as_object().unwrap().clone();
         let together = BTreeSet::from([origin.clone(), near.clone()]);
         let handed = of_record(&origin, record.clone(), &together, false);
-        assert_eq!(handed.left_out, ["contact", "links"]);
+        assert_eq!(handed.left_out, ["columns", "contact", "imported", "links"]);
         assert_eq!(
             handed.record["links"][0]["to"],
             format!("provider/{}", near.id)
@@ -326,7 +334,8 @@ mod tests {
         assert_eq!(handed.record["links"][1]["to"], "bundled/case/q0321");
         assert_eq!(handed.record["links"].as_array().unwrap().len(), 2);
         let with = of_record(&origin, record, &together, true);
-        assert_eq!(with.left_out, ["links"]);
+        assert_eq!(with.left_out, ["columns", "imported", "links"]);
         assert!(with.record.contains_key("contact"));
+        assert!(!with.record.contains_key("columns") && !with.record.contains_key("imported"));
     }
 }

@@ -9,6 +9,7 @@ use crate::api::types::{DuplicateChoice, FieldDifference, RowIssue, SameAs, Same
 use crate::exchange::draft::{self, Draft};
 use crate::exchange::duplicates::{Directory, Identity, may_be};
 use crate::exchange::read::Sheet;
+use crate::model::private::COLUMNS;
 
 /// The record of the user's that a row is.
 pub(super) fn known(
@@ -67,9 +68,9 @@ pub(super) fn differences(
         .iter()
         .filter(|_| !is_need)
         .map(|(header, text)| {
-            let there = &record[draft::COLUMNS][header.as_str()];
+            let there = &record[COLUMNS][header.as_str()];
             (
-                format!("{}.{header}", draft::COLUMNS),
+                format!("{COLUMNS}.{header}"),
                 there,
                 Value::from(text.as_str()),
             )

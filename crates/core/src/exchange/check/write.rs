@@ -10,6 +10,7 @@ use crate::api::types::{DuplicateChoice, FieldDifference, RowFate, TablePhase};
 use crate::exchange::draft::{self, Draft, Origin};
 use crate::exchange::header;
 use crate::exchange::read::Sheet;
+use crate::model::private::COLUMNS;
 use crate::model::{Kind, RecordRef};
 
 /// What is to be written.
@@ -118,7 +119,7 @@ fn merge(kind: Kind, record: &mut Value, draft: &Draft, differences: &[FieldDiff
         if let Some(header) = field.field.strip_prefix("columns.") {
             if let Some(text) = draft.columns.get(header) {
                 let columns = map
-                    .entry(draft::COLUMNS)
+                    .entry(COLUMNS)
                     .or_insert_with(|| Value::Object(Map::new()));
                 columns[header] = text.as_str().into();
             }

@@ -15,8 +15,8 @@ use super::super::texts::{Field, Language, Texts, columns_of, filled};
 use super::survey::{Survey, charts, survey};
 use super::{Pass, record};
 use crate::api::types::RecordView;
-use crate::exchange::draft::COLUMNS;
 use crate::exchange::fields::Shape;
+use crate::model::private::COLUMNS;
 use crate::model::{Kind, Record, RecordRef, Source, Taxonomies};
 use crate::search;
 
