@@ -70,7 +70,7 @@ pub(super) fn differences(
         .map(|(header, text)| {
             let there = &record[COLUMNS][header.as_str()];
             (
-                format!("{}.{header}", COLUMNS),
+                format!("{COLUMNS}.{header}"),
                 there,
                 Value::from(text.as_str()),
             )
