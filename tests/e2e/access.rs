@@ -32,11 +32,11 @@ fn check(theme: &str) {
                     "transact",
                     &json!({ "edit": "set_setting", "key": setting, "value": value }),
                 );
-                window
-                    .page
-                    .run("location.hash = '/'; location.reload()", &[]);
-                window.one("header .state");
+                window.go("/");
+                window.reload();
                 visit(&window, &stops[3]);
+                window.click("[data-tick='0']");
+                window.one("[data-selected='1']");
                 found.extend(
                     barriers(&window)
                         .into_iter()

@@ -13,7 +13,7 @@ use crate::{filled, pick};
 const NEED: &str = "own/need/00000000-0000-4000-8000-000000000001";
 
 /// Saves what the open dialog offers, and waits until it says where the file is.
-fn save(window: &Window, folder: &Path, file: &Path) {
+pub(crate) fn save(window: &Window, folder: &Path, file: &Path) {
     pick(folder, file);
     window.one("[data-export-rows]");
     window.click("[data-export-save]");

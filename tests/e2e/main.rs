@@ -19,6 +19,7 @@ mod own;
 mod quiet;
 mod record;
 mod search;
+mod selecting;
 mod settings;
 mod story;
 mod work;

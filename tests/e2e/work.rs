@@ -110,7 +110,7 @@ fn what_was_typed_is_there_again_after_leaving_and_after_a_reload() {
     };
     window.go("/need");
     until("the draft", || (title() == "写了一半").then_some(()));
-    window.page.run("location.reload()", &[]);
+    window.reload();
     until("the draft after a reload", || {
         (title() == "写了一半").then_some(())
     });

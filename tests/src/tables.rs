@@ -100,13 +100,12 @@ fn into_sheet(xml: &str, cells: &[(u32, usize, &str)]) -> String {
         let cell = format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
         cells.insert(*column, cell);
     }
-    let rows: String = rows
-        .into_values()
-        .map(|(tag, cells)| {
-            let cells: String = cells.into_values().collect();
-            format!("<row {tag}>{cells}</row>")
-        })
-        .collect();
+    let rows = rows.into_values().map(|(tag, cells)| {
+        let cells: String = cells.into_values().collect();
+        format!("<row {tag}>{cells}</row>")
+    });
+    let rows: Vec<String> = rows.collect();
+    let rows = rows.concat();
     format!("{head}<sheetData>{rows}</sheetData>{tail}")
 }
 

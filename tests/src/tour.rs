@@ -26,7 +26,7 @@ pub struct Stop {
     pub address: String,
     /// Keys pressed there.
     pub keys: &'static [&'static str],
-    /// Clicked there; opens a dialog.
+    /// Clicked there; opens a dialog, or selects something.
     pub click: &'static str,
 }
 
@@ -133,6 +133,7 @@ fn own_stops(corrected: &str) -> Vec<Stop> {
         ("form-draft", format!("/form/{}", own("provider", 4))),
         ("record-own", format!("/record/{}", own("solution", 2))),
         ("correct", format!("/correct/{corrected}")),
+        ("record-corrected", format!("/record/{corrected}")),
     ]
     .into_iter()
     .map(|(name, address)| Stop {
@@ -198,6 +199,13 @@ fn kept_stops(window: &Window) -> Vec<Stop> {
         stop("compare", "/compare"),
         stop("compare-differences", "/compare?differences"),
         dialog("lists-new", "/lists", "[data-make-list]"),
+        dialog("list-selected", "/list?q=质检&kind=case", "[data-tick='1']"),
+        dialog("mine-selected", "/mine", "[data-tick-all]"),
+        dialog(
+            "lists-list-selected",
+            &format!("/lists/list/{LIST}"),
+            "[data-tick='1']",
+        ),
         dialog("record-add-to-list", &record, "[data-add-to]"),
         dialog("settings-restore", "/settings", "[data-restore]"),
     ]
@@ -214,6 +222,8 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         &json!({ "edit": "add_favourite", "ref": favourite }),
     );
     keep(window);
+    // What was written past the page is seen by one that begins anew.
+    window.reload();
     let mut stops = vec![
         stop("panorama", "/"),
         stop("panorama-kind", "/?kind=case"),
@@ -298,9 +308,32 @@ pub fn stops(window: &Window) -> Vec<Stop> {
             "[data-change=removed] button",
         ));
         stops.push(stop("news-filtered", "/news?change=changed"));
+        stops.push(stop("record-vouched", "/record/north/provider/p"));
         stops.push(stop("news-none", "/news?kind=model"));
     }
     stops
+}
+
+/// A provider with a contact, corrected once and confirmed once. It is invented, and says so.
+fn vouched() -> Value {
+    record(
+        "provider",
+        "p",
+        "示例服务商（仅供测试）",
+        json!({
+            "city": "无锡市",
+            "contact": {
+                "person": "测试员", "phone": "13800138000", "email": "info@example.org",
+                "consent": { "date": "2026-09-01", "source": "s1" },
+            },
+            "history": [
+                { "date": "2026-10-08", "by": "示例编辑部", "source": "s1",
+                  "set": { "city": "无锡市", "summary": { "zh": "示例简介，已改。" } },
+                  "former": { "city": "苏州市", "summary": null } },
+                { "date": "2026-11-02", "by": "示例编辑部", "source": "s1" },
+            ],
+        }),
+    )
 }
 
 /// Gives a data folder feeds in several states, and news; the folders they came from need not stay. Nothing is checked
@@ -349,6 +382,7 @@ pub fn prepare(folder: &Path) {
     let north = &mut feeds[0];
     north.put(&city("a", "无锡市"));
     north.put(&city("c", "青岛市"));
+    north.put(&vouched());
     north.remove("case", "b");
     north.publish();
     sync("north");
@@ -368,7 +402,7 @@ pub fn visit(window: &Window, stop: &Stop) {
         } else {
             window.click(stop.click);
         }
-        window.one("dialog[open]");
+        window.one("dialog[open], [data-selected]");
         window.settle();
     }
 }
@@ -377,8 +411,9 @@ pub fn visit(window: &Window, stop: &Stop) {
 pub fn leave(window: &Window, stop: &Stop) {
     if stop.opens() {
         window.page.press(&[key::ESCAPE]);
-        until("the dialog to close", || {
-            window.page.all("dialog[open]").is_empty().then_some(())
+        until("the dialog to close, or the selection to end", || {
+            let open = window.page.all("dialog[open], [data-selected]");
+            open.is_empty().then_some(())
         });
     }
 }

@@ -169,6 +169,13 @@ impl Window {
             .run("location.hash = arguments[0]", &[json!(address)]);
     }
 
+    /// Loads the page anew, as F5 would, and waits until it has begun.
+    pub fn reload(&self) {
+        let script = "document.documentElement.dataset.former = ''; location.reload()";
+        self.page.run(script, &[]);
+        self.one("html:not([data-former]) header .state");
+    }
+
     /// The address that the window shows.
     pub fn address(&self) -> String {
         let hash = self

@@ -322,6 +322,31 @@ fn an_empty_index_of_own_records_changes_nothing_and_own_records_are_scored_like
 }
 
 #[test]
+fn whatever_can_be_paged_to_is_also_answered_as_references_in_the_same_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path(), small());
+    open(&app);
+    let mine = [own("case", 1), own("provider", 2)];
+    for reference in &mine {
+        write(&app, reference, "案例自有", json!({}));
+    }
+    for request in [
+        json!({ "limit": 50 }),
+        json!({ "text": "案例a", "limit": 50 }),
+        json!({ "sort": "name", "limit": 50 }),
+        json!({ "filters": { "kind": ["case"], "feed": ["own"] }, "limit": 50 }),
+    ] {
+        let rows = found(&app, request.clone());
+        assert!(!rows.is_empty());
+        let references = api::query(&app, "search_references", request).unwrap();
+        assert_eq!(references, json!(rows));
+    }
+    let beyond = json!({ "filters": { "kind": vec!["case"; 65] } });
+    let error = api::query(&app, "search_references", beyond).unwrap_err();
+    assert_eq!(error.facts["field"], "filters");
+}
+
+#[test]
 fn links_lead_both_ways_between_own_records_and_the_catalog() {
     let firm = record("provider", "p", "目录服务商", json!({}));
     let dir = tempfile::tempdir().unwrap();

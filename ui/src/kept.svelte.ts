@@ -11,6 +11,8 @@ import type { Query } from './route';
 
 /** Most records that are compared. */
 export const TRAY = 4;
+/** Most records on a list. */
+export const MEMBERS = 2_000;
 /** A record counts as seen after this long. */
 const SEEN_AFTER = 1000;
 
@@ -181,6 +183,13 @@ class Kept {
     }
     const refs = on ? this.tray.filter((one) => one !== ref) : [...this.tray, ref];
     if (await app.edit({ edit: 'set_tray', refs })) this.#told(on ? notCompared : compared);
+  }
+
+  /** Puts records side by side, in the place of those that were. */
+  async compareThese(refs: readonly string[]): Promise<boolean> {
+    const done = await app.edit({ edit: 'set_tray', refs: [...refs] });
+    if (done) this.#told(i18n.m.kept.compared);
+    return done;
   }
 
   async emptyTray(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Overlay } from './api/bindings';
 import { i18n } from './i18n/index.svelte';
 import { toasts } from './lib/toasts.svelte';
 import { newId } from './lib/uuid';
+import { selecting } from './selecting.svelte';
 
 /** A reference for a record that does not exist yet. */
 export const newOwnRef = (kind: string): string => `own/${kind}/${newId()}`;
@@ -20,7 +21,10 @@ export async function saveRecord(ref: string, document: object): Promise<boolean
 /** Moves own records and needs to the trash. */
 export async function moveToTrash(refs: string[]): Promise<boolean> {
   const done = await app.edit({ edit: 'move_to_trash', refs });
-  if (done) told(i18n.m.own.removed);
+  if (done) {
+    selecting.drop(refs);
+    told(refs.length > 1 ? i18n.m.own.removedMany(i18n.num(refs.length)) : i18n.m.own.removed);
+  }
   return done;
 }
 

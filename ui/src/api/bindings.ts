@@ -703,6 +703,40 @@ stated: Array<NeedElement>,
 missing: Array<MissingElement>, };
 
 /**
+ * A part of a contact.
+ */
+export type ContactPart = { 
+/**
+ * Its field within the contact: `phone`.
+ */
+field: string, 
+/**
+ * The private field that it is.
+ */
+private: PrivateField | null, 
+/**
+ * As published.
+ */
+text: string, };
+
+/**
+ * How an organisation can be reached.
+ */
+export type ContactView = { 
+/**
+ * Its parts: persons, phones, mailboxes, others.
+ */
+parts: Array<ContactPart>, 
+/**
+ * The day of the consent; own records need none.
+ */
+consent: Date | null, 
+/**
+ * Key of the source that holds the consent; empty where there is none.
+ */
+source: string, };
+
+/**
  * What one criterion adds to a score.
  */
 export type Contribution = { 
@@ -4545,7 +4579,15 @@ overlay: Overlay | null,
 /**
  * Fields that the catalog has changed since they were corrected.
  */
-moved_on: Array<string>, };
+moved_on: Array<string>, 
+/**
+ * What its publisher confirmed and corrected, newest first.
+ */
+history: Array<Revision>, 
+/**
+ * How the organisation can be reached, published with its consent.
+ */
+contact: ContactView | null, };
 
 /**
  * How far a query was relaxed until something matched.
@@ -4568,6 +4610,27 @@ sound: boolean,
  * What is there now, by the same kinds.
  */
 now: { [key in string]: number }, };
+
+/**
+ * A confirmation, or a correction of some fields.
+ */
+export type Revision = { 
+/**
+ * The day.
+ */
+date: Date | null, 
+/**
+ * Who did it; empty where that is not said.
+ */
+by: string, 
+/**
+ * Key of the source by which it was done; empty where that is not said.
+ */
+source: string, 
+/**
+ * What was corrected; nothing in a confirmation.
+ */
+changes: Array<FieldChange>, };
 
 /**
  * Where to start.
@@ -6238,6 +6301,7 @@ export interface Queries {
   get_settings: [Nothing, Settings];
   get_record: [RecordRequest, RecordView];
   search_records: [SearchRequest, SearchPage];
+  search_references: [SearchRequest, Array<RecordRef>];
   count_panorama: [PanoramaRequest, Panorama];
   list_targets: [Nothing, Array<TargetView>];
   list_favourites: [Nothing, Array<Favourite>];

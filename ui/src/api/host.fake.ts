@@ -18,9 +18,9 @@ import { news, newsEntry } from './fixtures/feeds';
 import { keptAnswers } from './fixtures/keptanswers';
 import { FakeKept } from './fixtures/kepthost';
 import { completeness, matchNeed, matchOffer, matchStart, readNeed } from './fixtures/matching';
-import { links } from './fixtures/links';
+import { carried, links } from './fixtures/links';
 import { FEED, records } from './fixtures/records';
-import { panorama, search, toRow } from './fixtures/search';
+import { panorama, references, search, toRow } from './fixtures/search';
 import { tableAnswers, tableEdits, tableJobs } from './fixtures/tablehost';
 import { taxonomies } from './fixtures/taxonomies';
 import { FakeOwn } from './fixtures/ownhost';
@@ -96,7 +96,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       favourite: favourites.has(ref),
       gone: false,
       overlay: own.overlay(ref),
-      moved_on: [],
+      ...carried(ref),
     };
   };
 
@@ -160,6 +160,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     get_settings: () => settings,
     get_record: (request) => recordView(request.ref),
     search_records: (request) => ({ ...search(request, favourites), ...(pretence.empty ? blank : {}) }),
+    search_references: (request) => references(request, favourites),
     count_panorama: panorama,
     list_targets: targets,
     list_favourites: favouriteRows,

@@ -1,7 +1,7 @@
 // Every text of the window in English.
 import { count } from './count.en';
 import { feeds } from './feeds.en';
-import { favourites, kept } from './kept.en';
+import { favourites, kept, selecting } from './kept.en';
 import { errors } from './errors.en';
 import { exporting } from './export.en';
 import { matching } from './matching.en';
@@ -23,6 +23,7 @@ export const en: Messages = {
   exporting,
   matching,
   own,
+  selecting,
   submissions,
   work,
   nav: {
@@ -171,7 +172,7 @@ export const en: Messages = {
     openPage: 'Open page',
     pane: 'Selected record',
     nothingSelected: 'Select a record to see its details',
-    keys: '↑ ↓ select, Enter opens, l adds to a list, c compares, / searches',
+    keys: '↑ ↓ move, Enter opens, Space selects, Shift ↑ ↓ a range, Ctrl A all, l adds to a list, c compares, / searches',
   },
   facets,
   record: {
@@ -214,6 +215,12 @@ export const en: Messages = {
     licence: 'Licence and attribution',
     note: 'Remark',
     fieldsStated: 'States',
+    history: 'Confirmed and corrected by the publisher',
+    confirmed: 'Confirmed',
+    corrected: 'Corrected',
+    consented: (date) => `Published with consent of ${date}`,
+    wholePhones: 'Show whole numbers',
+    maskPhones: 'Mask numbers',
     allFields: 'all fields',
     sourceMark: (key) => `source ${key}`,
     targets: 'Targets',

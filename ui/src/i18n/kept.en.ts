@@ -42,12 +42,14 @@ export const kept: Messages['kept'] = {
   up: (name) => `Move ${name} up`,
   down: (name) => `Move ${name} down`,
   takeOff: (name) => `Take ${name} off the list`,
+  takeOffMany: 'Take off the list',
   removeList: (name) => `Delete list ${name}`,
   listRemoved: (name) => `List “${name}” deleted`,
   added: (name) => `Added to “${name}”`,
   takenOff: (name) => `Taken off “${name}”`,
   addTo: 'Add to list',
   addToTitle: 'Add to which list?',
+  addManyTitle: (n) => `Add ${n} records to which list?`,
   on: (name) => `On “${name}”`,
   noLists: 'No lists yet',
   noListsNote:
@@ -200,4 +202,17 @@ export const favourites: Messages['favourites'] = {
   remove: (name) => `Remove ${name} from favourites`,
   addedToast: 'Added to favourites',
   removedToast: 'Removed from favourites',
+};
+
+export const selecting: Messages['selecting'] = {
+  bar: 'Selected records',
+  one: (name) => `Select ${name}`,
+  all: 'Select all',
+  count: (n) => `${n} selected`,
+  every: (n) => `All ${n} selected`,
+  first: (n, total) => `The first ${n} of ${total} selected`,
+  take: (n) => `Select all ${n}`,
+  clear: 'Clear the selection',
+  compareNote: (n) => `Select 2 to ${n} to compare`,
+  listNote: (n) => `A list takes ${n} at most`,
 };

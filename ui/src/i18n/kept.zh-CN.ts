@@ -40,12 +40,14 @@ export const kept = {
   up: (name: string) => `上移 ${name}`,
   down: (name: string) => `下移 ${name}`,
   takeOff: (name: string) => `从清单移除 ${name}`,
+  takeOffMany: '从清单移除',
   removeList: (name: string) => `删除清单 ${name}`,
   listRemoved: (name: string) => `已删除清单“${name}”`,
   added: (name: string) => `已加入“${name}”`,
   takenOff: (name: string) => `已从“${name}”移除`,
   addTo: '加入清单',
   addToTitle: '加入哪个清单？',
+  addManyTitle: (n: string) => `把 ${n} 条加入哪个清单？`,
   on: (name: string) => `在“${name}”中`,
   noLists: '还没有清单',
   noListsNote: '把要跟进、要比较、要汇报的记录放进清单；清单里保留记录的副本，记录离开目录后仍可查看。',
@@ -196,4 +198,18 @@ export const favourites = {
   remove: (name: string) => `取消收藏 ${name}`,
   addedToast: '已收藏',
   removedToast: '已取消收藏',
+};
+
+// What can be done with several records at once.
+export const selecting = {
+  bar: '所选记录',
+  one: (name: string) => `选择 ${name}`,
+  all: '全选',
+  count: (n: string) => `已选 ${n} 条`,
+  every: (n: string) => `已选全部 ${n} 条`,
+  first: (n: string, total: string) => `已选前 ${n} 条，共 ${total} 条`,
+  take: (n: string) => `全选 ${n} 条`,
+  clear: '取消选择',
+  compareNote: (n: string) => `选 2–${n} 条即可对比`,
+  listNote: (n: string) => `一个清单最多 ${n} 条`,
 };

@@ -1,7 +1,7 @@
 // Every text of the window in Chinese. This file defines what there is to say; other languages follow its type.
 import type { NoticeCode, Phase, Relaxed, Sort } from '../api/bindings';
 import { feeds } from './feeds.zh-CN';
-import { favourites, kept } from './kept.zh-CN';
+import { favourites, kept, selecting } from './kept.zh-CN';
 import { errors } from './errors.zh-CN';
 import { exporting } from './export.zh-CN';
 import { matching } from './matching.zh-CN';
@@ -39,6 +39,7 @@ export const zhCN = {
   exporting,
   matching,
   own,
+  selecting,
   submissions,
   work,
   nav: { label: '主导航', overview: '总览', favourites: '收藏', settings: '设置', all: '全部记录' },
@@ -175,7 +176,7 @@ export const zhCN = {
     openPage: '打开整页',
     pane: '所选记录',
     nothingSelected: '选择一条记录查看详情',
-    keys: '↑ ↓ 选择，Enter 打开，l 加入清单，c 对比，/ 搜索',
+    keys: '↑ ↓ 移动，Enter 打开，空格选择，Shift ↑ ↓ 连选，Ctrl A 全选，l 加入清单，c 对比，/ 搜索',
   },
   facets,
   record: {
@@ -218,6 +219,12 @@ export const zhCN = {
     licence: '许可与署名',
     note: '说明',
     fieldsStated: '所述字段',
+    history: '发布方的确认与更正',
+    confirmed: '确认',
+    corrected: '更正',
+    consented: (date: string) => `${date} 同意公开`,
+    wholePhones: '显示完整号码',
+    maskPhones: '隐藏号码',
     allFields: '全部字段',
     sourceMark: (key: string) => `来源 ${key}`,
     targets: '目标',

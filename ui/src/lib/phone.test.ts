@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { valueText } from '../screens/news/values';
+import { valueText } from './record/values';
 import { maskPhone } from './phone';
 
 describe('a phone', () => {

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use atlas_core::api::types::RecordView;
-use atlas_core::model::{Record, Source};
+use atlas_core::api::types::{ContactView, RecordView, Revision};
+use atlas_core::model::private::mask_phone;
+use atlas_core::model::{PrivateField, Record, Source};
 use serde_json::{Value, json};
 
 use crate::args::{Args, Language};
@@ -13,7 +14,7 @@ use crate::texts::{pick, term, text};
 /// Fields that are printed in their own place, not in the list of facts.
 const OWN_PLACE: &[&str] = &[
     "id", "kind", "name", "sources", "links", "lists", "inferred", "doubts", "outcomes", "notes",
-    "same_as", "clauses", "targets",
+    "same_as", "clauses", "targets", "contact", "history",
 ];
 
 /// Prints a record, or the whole view as JSON.
@@ -53,6 +54,9 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
         ))?;
     }
     print_facts(&view.record, output)?;
+    if let Some(contact) = &view.contact {
+        print_contact(contact, output)?;
+    }
     for outcome in &head.outcomes {
         let part = |prefix: &str, value: &Option<String>| {
             value
@@ -101,7 +105,64 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
     for source in &head.sources {
         print_source(source, output)?;
     }
+    for revision in &view.history {
+        print_revision(revision, output)?;
+    }
     Ok(())
+}
+
+/// How to reach the organisation; phones are masked.
+fn print_contact(contact: &ContactView, output: &mut Output) -> Result<(), Failure> {
+    for part in &contact.parts {
+        let text = match part.private {
+            Some(PrivateField::Phone) => mask_phone(&part.text),
+            _ => part.text.clone(),
+        };
+        output.line(&format!("  {}: {text}", part.field))?;
+    }
+    if let Some(date) = &contact.consent {
+        let said = pick(output.language, "同意公开", "published with consent");
+        output.line(&format!("  {said} {date} [{}]", contact.source))?;
+    }
+    Ok(())
+}
+
+/// What was confirmed or corrected, on one line.
+fn print_revision(revision: &Revision, output: &mut Output) -> Result<(), Failure> {
+    let language = output.language;
+    let done = match revision.changes.as_slice() {
+        [] => pick(language, "确认", "confirmed"),
+        _ => pick(language, "更正", "corrected"),
+    };
+    let date = revision.date.as_ref().map(ToString::to_string);
+    let changes: Vec<String> = revision
+        .changes
+        .iter()
+        .map(|change| {
+            let value = |value: &Option<Value>| match value {
+                Some(value) => plain(language, &change.field, value),
+                None => "–".to_owned(),
+            };
+            format!(
+                "{}: {} → {}",
+                change.field,
+                value(&change.old),
+                value(&change.new)
+            )
+        })
+        .collect();
+    let parts = [
+        date.unwrap_or_default(),
+        done.to_owned(),
+        revision.by.clone(),
+        format!("[{}]", revision.source),
+        changes.join("; "),
+    ];
+    let text: Vec<String> = parts
+        .into_iter()
+        .filter(|part| !part.is_empty() && part != "[]")
+        .collect();
+    output.line(&format!("  {}", text.join(" ")))
 }
 
 fn print_facts(record: &Record, output: &mut Output) -> Result<(), Failure> {

@@ -222,6 +222,7 @@ pub(super) fn findings(findings: &[Finding], output: &mut Output) -> Said {
 fn check(language: Language, check: Check) -> &'static str {
     let (zh, en) = match check {
         Check::Encryption => ("加密连接", "encryption"),
+        Check::Certificate => ("服务器证书", "certificate of the server"),
         Check::Missing => ("缺失的文件应答 404", "404 for what is missing"),
         Check::Coding => ("内容未被转码", "bytes as they are"),
         Check::Range => ("断点续传（Range）", "ranges"),

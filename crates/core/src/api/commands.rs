@@ -92,6 +92,8 @@ commands! {
     get_record(RecordRequest) -> RecordView = queries::get_record;
     /// A page of records.
     search_records(SearchRequest) -> SearchPage = queries::search_records;
+    /// The records that a search finds, in its order and at most 10,000 of them; its page plays no part.
+    search_references(SearchRequest) -> Vec<RecordRef> = queries::search_references;
     /// Industry × stage, regions and kinds.
     count_panorama(PanoramaRequest) -> Panorama = queries::count_panorama;
     /// Policy targets beside what the catalog holds.

@@ -23,15 +23,7 @@ const MANY: usize = 64;
 
 impl Library for Opened {
     fn pointing_at(&self, reference: &RecordRef, relation: &str) -> Vec<RecordRef> {
-        let links = self.links(reference).unwrap_or_default();
-        let mut pointing: Vec<RecordRef> = links
-            .into_iter()
-            .filter(|link| !link.forward && link.rel.as_str() == relation)
-            .map(|link| link.reference)
-            .collect();
-        pointing.sort_unstable();
-        pointing.dedup();
-        pointing
+        self.pointing(reference, relation).unwrap_or_default()
     }
 
     // Documents are asked for, and nobody writes documents of his own.
@@ -89,12 +81,7 @@ pub(super) fn match_offer(app: &App, request: OfferRequest) -> Result<MatchAnswe
 }
 
 pub(super) fn engine<'a>(opened: &'a Opened, today: &'a Date) -> Engine<'a> {
-    Engine {
-        index: opened.index(),
-        library: opened,
-        taxonomies: Taxonomies::bundled(),
-        today,
-    }
+    Engine::new(opened.index(), opened, Taxonomies::bundled(), today)
 }
 
 pub(super) fn today(app: &App) -> Result<Date, ApiError> {

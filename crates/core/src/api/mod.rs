@@ -4,6 +4,7 @@ pub mod app;
 mod backups;
 pub mod bindings;
 mod bundle;
+mod carried;
 pub mod commands;
 mod error;
 mod export;

@@ -13,7 +13,7 @@ use super::types::{
     ApiError, AppStatus, ErrorCode, Favourite, KeptRecord, LogTail, Nothing, Panorama,
     PanoramaRequest, RecordRequest, RecordView, SearchPage, SearchRequest, Settings, TargetView,
 };
-use super::{App, lists};
+use super::{App, carried, lists};
 use crate::model::{Kind, Record, RecordRef, Taxonomies};
 use crate::search::{self, Texts};
 
@@ -27,6 +27,11 @@ const LOG_BYTES: u64 = 64 * 1024;
 impl Texts for Opened {
     fn record(&self, reference: &RecordRef) -> Option<Arc<Record>> {
         self.find(reference).ok().flatten()
+    }
+
+    fn records(&self, references: &[RecordRef]) -> Vec<Option<Arc<Record>>> {
+        self.find_all(references)
+            .unwrap_or_else(|_| vec![None; references.len()])
     }
 }
 
@@ -50,6 +55,18 @@ pub(super) fn search_records(app: &App, request: SearchRequest) -> Result<Search
         .search(&*opened, Taxonomies::bundled(), &request)?;
     opened.complete(&mut page.rows)?;
     Ok(page)
+}
+
+/// Whatever can be paged to can be selected.
+pub(super) fn search_references(
+    app: &App,
+    request: SearchRequest,
+) -> Result<Vec<RecordRef>, ApiError> {
+    check(&request)?;
+    let opened = app.opened()?;
+    let most = OFFSET_MAX as usize;
+    let index = opened.index();
+    Ok(index.references(&*opened, Taxonomies::bundled(), &request, most)?)
 }
 
 /// Most rows of one page.
@@ -127,6 +144,8 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
         gone,
         overlay,
         moved_on,
+        history: carried::history(record.extra()),
+        contact: carried::contact(&reference, record.extra()),
         reference,
         record,
     })

@@ -35,6 +35,10 @@ pub struct Vote {
     pub verification: f64,
     /// What its age leaves of it.
     pub freshness: f64,
+    /// Providers behind it.
+    pub suppliers: Vec<RecordRef>,
+    /// Scenarios that it is an instance of.
+    pub scenarios: Vec<RecordRef>,
 }
 
 /// Years in which a case loses half of what it says.
@@ -57,17 +61,14 @@ impl Vote {
             (-years / HALF_LIFE).exp2()
         });
         Self {
+            suppliers: linked(&reference, &record, "supplied_by"),
+            scenarios: linked(&reference, &record, "instance_of"),
             reference,
             record,
             affinity,
             verification,
             freshness,
         }
-    }
-
-    /// The records that the case points to by a relation.
-    pub fn linked(&self, relation: &str) -> Vec<RecordRef> {
-        linked(&self.reference, &self.record, relation)
     }
 }
 

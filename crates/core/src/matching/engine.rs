@@ -4,6 +4,7 @@ use super::board::{Board, Entry, Ranking};
 use super::candidate::Candidate;
 use super::criteria::{ALL, Context, Finding, wording};
 use super::gather::Reading;
+use super::shelf::Shelf;
 use super::similarity::Similarity;
 use super::{Library, weights};
 use crate::api::types::{
@@ -12,17 +13,12 @@ use crate::api::types::{
 use crate::model::{Date, NeedForm, RecordRef, Strength, Taxonomies};
 use crate::search::{Affinity, Index, IndexError, Wording};
 
-/// What matching works with.
-#[derive(Clone, Copy)]
+/// What matching works with. Records are read once in its life, so it is made anew for what is asked next.
 pub struct Engine<'a> {
-    /// The index.
-    pub index: &'a Index,
-    /// The records.
-    pub library: &'a dyn Library,
-    /// The taxonomies.
-    pub taxonomies: &'a Taxonomies,
-    /// Today.
-    pub today: &'a Date,
+    pub(super) index: &'a Index,
+    pub(super) library: Shelf<'a>,
+    pub(super) taxonomies: &'a Taxonomies,
+    pub(super) today: &'a Date,
 }
 
 /// A candidate with what the criteria found.
@@ -102,7 +98,22 @@ pub(super) fn entry(need: &NeedForm, candidate: &Candidate, findings: &[Option<F
     }
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
+    /// An engine over an index and the records that it shows, on a day.
+    pub fn new(
+        index: &'a Index,
+        library: &'a dyn Library,
+        taxonomies: &'a Taxonomies,
+        today: &'a Date,
+    ) -> Self {
+        Self {
+            index,
+            library: Shelf::over(library),
+            taxonomies,
+            today,
+        }
+    }
+
     /// Matches a need.
     ///
     /// # Errors
@@ -172,7 +183,7 @@ impl Engine<'_> {
         let similarity = Similarity::of(self.index, self.taxonomies)?;
         let reading = Reading {
             index: self.index,
-            library: self.library,
+            library: &self.library,
             need,
             wording: words,
             affinity: &affinity,

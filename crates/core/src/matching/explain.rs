@@ -99,9 +99,9 @@ impl Engine<'_> {
                 });
             }
         };
-        vote.linked("supplied_by").iter().for_each(&mut step);
+        vote.suppliers.iter().for_each(&mut step);
         step(&vote.reference);
-        vote.linked("instance_of").iter().for_each(&mut step);
+        vote.scenarios.iter().for_each(&mut step);
         EvidencePath {
             path,
             affinity: vote.affinity,

@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Library;
 use super::candidate::{Candidate, Vote, linked};
 use super::form::need_form;
-use super::spread::spread;
+use super::shelf::Shelf;
 use crate::api::types::MatchTarget;
 use crate::model::{Date, NeedForm, Record, RecordRef};
+use crate::search::spread::spread;
 use crate::search::{Affinity, Among, Index, IndexError, Wording};
 
 /// Records taken from each list.
@@ -29,7 +29,7 @@ pub struct Reading<'a> {
     /// The index.
     pub index: &'a Index,
     /// The records.
-    pub library: &'a dyn Library,
+    pub library: &'a Shelf<'a>,
     /// The need.
     pub need: &'a NeedForm,
     /// Its words.
@@ -72,18 +72,19 @@ impl Reading<'_> {
         {
             gathered.push(also.clone());
         }
-        let mut candidates = spread(&gathered, |reference| {
-            let record = self.library.record(reference)?;
+        let gathered = self.read(&gathered);
+        self.fetch_providers(&gathered);
+        let mut candidates = spread(&gathered, |(reference, record)| {
             // A need that is matched with others is no answer to itself.
             if reference.is_own_need()
-                && need_form(&record).is_some_and(|other| {
+                && need_form(record).is_some_and(|other| {
                     (&other.title, &other.problem) == (&self.need.title, &self.need.problem)
                 })
             {
                 return None;
             }
             let own = solutions.get(reference).map_or(&[][..], Vec::as_slice);
-            Some(self.candidate(reference.clone(), record, own, &votes))
+            Some(self.candidate(reference.clone(), record.clone(), own, &votes))
         });
         candidates.sort_by(|left, right| left.reference.cmp(&right.reference));
         Ok(candidates)
@@ -127,13 +128,10 @@ impl Reading<'_> {
         solutions: &[(RecordRef, Arc<Record>)],
         votes: &[Vote],
     ) -> Candidate {
-        let provider = ["provided_by", "supplied_by"]
-            .into_iter()
-            .flat_map(|relation| linked(&reference, &record, relation))
-            .find_map(|provider| {
-                let record = self.library.record(&provider)?;
-                Some((provider, record))
-            });
+        let provider = offered_by(&reference, &record).find_map(|provider| {
+            let record = self.library.record(&provider)?;
+            Some((provider, record))
+        });
         let mut candidate = Candidate::new(reference, record, provider, solutions);
         self.compare(&mut candidate, solutions);
         candidate.votes = votes
@@ -159,10 +157,10 @@ impl Reading<'_> {
 
     /// Cases as votes, strongest first.
     pub fn votes(&self, cases: &[RecordRef]) -> Vec<Vote> {
-        let mut votes = spread(cases, |reference| {
-            let record = self.library.record(reference)?;
-            let affinity = self.affinity.of(&record);
-            let vote = Vote::new(reference.clone(), record, affinity, self.today);
+        let cases = self.read(cases);
+        let mut votes = spread(&cases, |(reference, record)| {
+            let affinity = self.affinity.of(record);
+            let vote = Vote::new(reference.clone(), record.clone(), affinity, self.today);
             (affinity > 0.0).then_some(vote)
         });
         let weight = |vote: &Vote| vote.affinity * vote.verification * vote.freshness;
@@ -182,11 +180,31 @@ impl Reading<'_> {
             .collect()
     }
 
+    /// The records that are there.
     fn read(&self, references: &[RecordRef]) -> Vec<(RecordRef, Arc<Record>)> {
-        spread(references, |reference| {
-            Some((reference.clone(), self.library.record(reference)?))
-        })
+        let records = self.library.fetch(references);
+        let read = references.iter().zip(records);
+        read.filter_map(|(reference, record)| Some((reference.clone(), record?)))
+            .collect()
     }
+
+    /// Reads who offers the candidates, all at once.
+    fn fetch_providers(&self, candidates: &[(RecordRef, Arc<Record>)]) {
+        let offered = candidates.iter();
+        let mut providers: Vec<RecordRef> = offered
+            .flat_map(|(reference, record)| offered_by(reference, record))
+            .collect();
+        providers.sort_unstable();
+        providers.dedup();
+        self.library.fetch(&providers);
+    }
+}
+
+/// Who offers a record, where that is another record.
+fn offered_by(reference: &RecordRef, record: &Record) -> impl Iterator<Item = RecordRef> {
+    ["provided_by", "supplied_by"]
+        .into_iter()
+        .flat_map(|relation| linked(reference, record, relation))
 }
 
 /// Providers of solutions, once each, that of the best solution first.
@@ -225,36 +243,36 @@ fn speaks_for(vote: &Vote, candidate: &Candidate) -> bool {
         Record::Case(_) => vote.reference == candidate.reference,
         Record::Scenario(scenario) => {
             let codes = &vote.record.head().typical_scenario;
-            vote.linked("instance_of").contains(&candidate.reference)
+            vote.scenarios.contains(&candidate.reference)
                 || scenario
                     .head
                     .typical_scenario
                     .iter()
                     .any(|code| codes.contains(code))
         }
-        Record::Provider(_) => vote.linked("supplied_by").contains(&candidate.reference),
+        Record::Provider(_) => vote.suppliers.contains(&candidate.reference),
         _ => candidate
             .provider
             .as_ref()
-            .is_some_and(|(provider, _)| vote.linked("supplied_by").contains(provider)),
+            .is_some_and(|(provider, _)| vote.suppliers.contains(provider)),
     }
 }
 
 fn providers(votes: &[Vote]) -> Vec<RecordRef> {
-    linked_by(votes, "supplied_by")
+    linked_by(votes, |vote| &vote.suppliers)
 }
 
 fn scenarios(votes: &[Vote]) -> Vec<RecordRef> {
-    linked_by(votes, "instance_of")
+    linked_by(votes, |vote| &vote.scenarios)
 }
 
 /// What votes point to, once each, strongest first.
-fn linked_by(votes: &[Vote], relation: &str) -> Vec<RecordRef> {
+fn linked_by(votes: &[Vote], links: fn(&Vote) -> &Vec<RecordRef>) -> Vec<RecordRef> {
     let mut found: Vec<RecordRef> = Vec::new();
     for vote in votes {
-        for target in vote.linked(relation) {
-            if !found.contains(&target) {
-                found.push(target);
+        for target in links(vote) {
+            if !found.contains(target) {
+                found.push(target.clone());
             }
         }
     }

@@ -23,8 +23,8 @@ pub mod portfolio;
 pub mod reading;
 mod reverse;
 mod roadmap;
+mod shelf;
 mod similarity;
-mod spread;
 pub mod weights;
 
 pub use engine::Engine;
@@ -37,7 +37,7 @@ use crate::model::{Kind, Record, RecordRef};
 use crate::search::Texts;
 
 /// Where records and their links are read.
-pub trait Library: Texts + Sync {
+pub trait Library: Texts {
     /// The records that point to a record by a relation, in the order of their references.
     fn pointing_at(&self, reference: &RecordRef, relation: &str) -> Vec<RecordRef>;
     /// Every record of a kind, in the order of their references.

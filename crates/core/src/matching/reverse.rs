@@ -153,7 +153,7 @@ impl Engine<'_> {
         let affinity = self.index.affinity(words)?;
         let reading = Reading {
             index: self.index,
-            library: self.library,
+            library: &self.library,
             need,
             wording: words,
             affinity: &affinity,

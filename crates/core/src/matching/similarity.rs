@@ -46,19 +46,7 @@ impl Similarity {
                     .map(|(code, count)| (Code(code.clone()), tells(f64::from(*count))))
                     .collect(),
             );
-            let mut codes: Vec<Code> = Vec::new();
-            for taxonomy in [Some(id), (id == "industry").then_some("industry_group")] {
-                if let Some(taxonomy) = taxonomy.and_then(|id| taxonomies.get(id)) {
-                    codes.extend(taxonomy.terms.iter().map(|term| term.code.clone()));
-                }
-            }
-            let lineages = codes
-                .into_iter()
-                .map(|code| {
-                    let lineage = lineage(id, &code, taxonomies);
-                    (code, lineage)
-                })
-                .collect();
+            let lineages = lineages(id, taxonomies);
             similarity.lineages.insert(id, lineages);
         }
         Ok(similarity)
@@ -106,35 +94,53 @@ impl Similarity {
     }
 }
 
-/// A code and all above it; of industries, the groups that cover them besides.
-fn lineage(taxonomy: &str, code: &Code, taxonomies: &Taxonomies) -> Vec<Code> {
-    let mut lineage = taxonomies.get(taxonomy).map_or_else(
-        || vec![code.clone()],
-        |found| found.with_ancestors(code.as_str()),
-    );
-    if taxonomy == "industry"
-        && let Some(groups) = taxonomies.get("industry_group")
-    {
-        // Groups overlap: that of all manufacturing covers section C, that of equipment some of its divisions.
-        let inside = |part: &[Code], whole: &[Code]| {
-            !part.is_empty()
-                && part.iter().all(|code| {
-                    let above = taxonomies
-                        .get(taxonomy)
-                        .map_or_else(Vec::new, |found| found.with_ancestors(code.as_str()));
-                    above.iter().any(|code| whole.contains(code))
-                })
+/// Every code of a taxonomy with itself and all above it; of industries, the groups as well, and the groups that
+/// cover a code among what is above it.
+fn lineages(id: &str, taxonomies: &Taxonomies) -> HashMap<Code, Vec<Code>> {
+    let Some(taxonomy) = taxonomies.get(id) else {
+        return HashMap::new();
+    };
+    let mut lineages: HashMap<Code, Vec<Code>> = (taxonomy.terms.iter())
+        .map(|term| {
+            let above = taxonomy.with_ancestors(term.code.as_str());
+            (term.code.clone(), above)
+        })
+        .collect();
+    let groups = match id {
+        "industry" => taxonomies.get("industry_group"),
+        _ => None,
+    };
+    let Some(groups) = groups else {
+        return lineages;
+    };
+    // Groups overlap: that of all manufacturing covers section C, that of equipment some of its divisions.
+    let inside = |part: &[Code], whole: &[Code]| {
+        let within = |code: &Code| match lineages.get(code) {
+            Some(above) => above.iter().any(|code| whole.contains(code)),
+            None => whole.contains(code),
         };
-        let covered = groups
-            .term(code.as_str())
-            .map_or_else(|| vec![code.clone()], |group| group.covers.clone());
-        lineage.extend(
-            groups
-                .terms
-                .iter()
-                .filter(|group| group.code != *code && inside(&covered, &group.covers))
-                .map(|group| group.code.clone()),
-        );
+        !part.is_empty() && part.iter().all(within)
+    };
+    let covering = |code: &Code, covered: &[Code]| -> Vec<Code> {
+        (groups.terms.iter())
+            .filter(|group| group.code != *code && inside(covered, &group.covers))
+            .map(|group| group.code.clone())
+            .collect()
+    };
+    let mut found: Vec<(Code, Vec<Code>)> = Vec::new();
+    for term in &taxonomy.terms {
+        let covered = groups.term(term.code.as_str());
+        let covered = covered.map_or(std::slice::from_ref(&term.code), |group| &group.covers);
+        found.push((term.code.clone(), covering(&term.code, covered)));
     }
-    lineage
+    for group in &groups.terms {
+        found.push((group.code.clone(), covering(&group.code, &group.covers)));
+    }
+    for (code, groups) in found {
+        let lineage = lineages
+            .entry(code)
+            .or_insert_with_key(|code| vec![code.clone()]);
+        lineage.extend(groups);
+    }
+    lineages
 }

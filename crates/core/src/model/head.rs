@@ -1,8 +1,10 @@
 //! What all kinds of record share: names, codes, links, lists, outcomes, and where it all comes from.
 
+use serde::de::{Error, MapAccess};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::reading::fill;
 use super::{Code, Date, Doubt, Inferred, Name, RecordRef, Source, Status, Text};
 
 /// A typed link to another record.
@@ -63,75 +65,121 @@ pub struct Money {
     pub yuan: Option<f64>,
 }
 
-/// What all kinds of record share.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-pub struct Head {
+/// The fields that all kinds share: the struct, and how its fields are read among those of a record.
+macro_rules! head {
+    ($( $(#[$meta:meta])* $field:ident: $ty:ty, )*) => {
+        /// What all kinds of record share.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
+        pub struct Head {
+            $( $(#[$meta])* pub $field: $ty, )*
+        }
+
+        /// The fields that were read.
+        #[derive(Default)]
+        pub(super) struct Parts {
+            $( $field: Option<$ty>, )*
+        }
+
+        impl Parts {
+            /// Reads the value of a field, if it is one of these.
+            pub(super) fn take<'de, A: MapAccess<'de>>(
+                &mut self,
+                name: &str,
+                map: &mut A,
+            ) -> Result<bool, A::Error> {
+                match name {
+                    $( stringify!($field) => fill(&mut self.$field, stringify!($field), map)?, )*
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+
+            /// All of them, once everything is read.
+            pub(super) fn whole<E: Error>(self) -> Result<Head, E> {
+                for (there, name) in [
+                    (self.id.is_some(), "id"),
+                    (self.name.is_some(), "name"),
+                    (self.sources.is_some(), "sources"),
+                ] {
+                    if !there {
+                        return Err(E::missing_field(name));
+                    }
+                }
+                Ok(Head {
+                    $( $field: self.$field.unwrap_or_default(), )*
+                })
+            }
+        }
+    };
+}
+
+head! {
     /// Id within feed and kind.
-    pub id: String,
+    id: String,
     /// Name, exactly as printed.
-    pub name: Name,
+    name: Name,
     /// What it is, in the catalog's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub summary: Option<Text>,
+    summary: Option<Text>,
     /// Industries: codes of GB/T 4754 (`C38`, `Q`) or of the taxonomy `industry_group`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub industry: Vec<Code>,
+    industry: Vec<Code>,
     /// Industry or field in the words of the source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub field: Vec<String>,
+    field: Vec<String>,
     /// Process stages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub stage: Vec<Code>,
+    stage: Vec<Code>,
     /// AI techniques.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub technique: Vec<Code>,
+    technique: Vec<Code>,
     /// Techniques in the words of the source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub technique_text: Vec<String>,
+    technique_text: Vec<String>,
     /// Typical scenarios of 2025 (1–40).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub typical_scenario: Vec<Code>,
+    typical_scenario: Vec<Code>,
     /// Clauses of the AI+ action: `2`, `2.2`, `(十)`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub action: Vec<Code>,
+    action: Vec<Code>,
     /// Regions: GB/T 2260 codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub region: Vec<Code>,
+    region: Vec<Code>,
     /// City, as printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub city: Option<String>,
+    city: Option<String>,
     /// Administrative level of the list or act: national, provincial …
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<Code>,
+    level: Option<Code>,
     /// Results that sources report.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub outcomes: Vec<Outcome>,
+    outcomes: Vec<Outcome>,
     /// Lists on which the record stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lists: Vec<Membership>,
+    lists: Vec<Membership>,
     /// Links to other records.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<Link>,
+    links: Vec<Link>,
     /// Web page of the thing itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub website: Option<String>,
+    website: Option<String>,
     /// Date of the newest fact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
+    date: Option<Date>,
     /// Remarks that the reader should see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<Text>,
+    notes: Vec<Text>,
     /// Where the facts come from; never empty in a published record.
-    pub sources: Vec<Source>,
+    sources: Vec<Source>,
     /// Fields concluded, not printed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub inferred: Vec<Inferred>,
+    inferred: Vec<Inferred>,
     /// Doubts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub doubts: Vec<Doubt>,
+    doubts: Vec<Doubt>,
     /// Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub same_as: Vec<RecordRef>,
+    same_as: Vec<RecordRef>,
 }
 
 impl Head {

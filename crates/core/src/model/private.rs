@@ -65,6 +65,9 @@ impl PrivateField {
 
 /// The field of records that holds how to reach somebody.
 pub const CONTACT: &str = "contact";
+/// The field of records that holds what was confirmed and corrected: a list of objects with `date`, `by`, `source` and, in
+/// corrections, the values of fields as `set` and as `former`.
+pub const HISTORY: &str = "history";
 
 /// Fewest digits of a phone.
 const PHONE_MIN: usize = 7;
@@ -157,7 +160,7 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
-/// Tells every text within the contact of a record, as JSON, with the private field that it is; what `keep` answers stays
+/// Tells every text within the contact of a record, and within the corrections of it, as JSON, with the private field that it is; what `keep` answers stays
 /// in its place, and nothing where it answers nothing.
 pub fn contact_of(
     record: &mut Map<String, Value>,
@@ -165,6 +168,15 @@ pub fn contact_of(
 ) {
     if let Some(contact) = record.get_mut(CONTACT) {
         walk(contact, None, keep);
+    }
+    // A correction of the contact holds it as well, as it is and as it was.
+    let history = record.get_mut(HISTORY).and_then(Value::as_array_mut);
+    for entry in history.into_iter().flatten() {
+        for part in ["set", "former"] {
+            if let Some(contact) = entry.get_mut(part).and_then(|part| part.get_mut(CONTACT)) {
+                walk(contact, None, keep);
+            }
+        }
     }
 }
 
@@ -252,5 +264,21 @@ mod tests {
             record["contact"],
             serde_json::json!({"phone": ["138****8000"], "consent": {"date": "2026-01-01"}})
         );
+    }
+
+    #[test]
+    fn a_contact_is_also_found_in_the_corrections_of_it() {
+        let mut record = serde_json::json!({ "history": [
+            { "by": "夹具", "set": { "contact": { "phone": "13800138000" }, "city": "甲市" },
+              "former": { "contact": { "phone": "13900139000" }, "city": null } },
+            { "by": "夹具" },
+        ]});
+        contact_of(record.as_object_mut().unwrap(), &mut |_, text| {
+            Some(mask_phone(text))
+        });
+        let entry = &record["history"][0];
+        assert_eq!(entry["set"]["contact"]["phone"], "138****8000");
+        assert_eq!(entry["former"]["contact"]["phone"], "139****9000");
+        assert_eq!(entry["set"]["city"], "甲市");
     }
 }

@@ -4,17 +4,22 @@
 //! more good catalogs carry it. Each kind is `Head` (what all records share) plus its own fields plus
 //! `extra` (what this version does not know).
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
+use super::head::Parts;
+use super::reading::{Key, fill};
 use super::{Clause, Code, Date, Head, Kind, Money, Support, Target, Text};
 
 macro_rules! kinds {
     ($( $(#[$doc:meta])* $name:ident { $( $(#[$field_doc:meta])* $field:ident: $ty:ty, )* } )*) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+            #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
             pub struct $name {
                 /// What all kinds share.
                 #[serde(flatten)]
@@ -25,13 +30,86 @@ macro_rules! kinds {
                 #[ts(skip)]
                 pub extra: Map<String, Value>,
             }
+
+            impl $name {
+                /// Reads what follows the kind; `before` are fields of this kind alone that came before it.
+                fn read<'de, A: MapAccess<'de>>(
+                    mut head: Parts,
+                    before: Vec<(String, Value)>,
+                    mut map: A,
+                ) -> Result<Self, A::Error> {
+                    $( let mut $field: Option<$ty> = None; )*
+                    let mut extra = Map::new();
+                    let mut before = serde::de::value::MapDeserializer::new(before.into_iter());
+                    while let Some(name) = before.next_key::<String>().map_err(A::Error::custom)? {
+                        match name.as_str() {
+                            $( stringify!($field) => fill(&mut $field, stringify!($field), &mut before)
+                                .map_err(A::Error::custom)?, )*
+                            _ => {
+                                let value = before.next_value().map_err(A::Error::custom)?;
+                                extra.insert(name, value);
+                            }
+                        }
+                    }
+                    while let Some(Key(name)) = map.next_key()? {
+                        match &*name {
+                            $( stringify!($field) => fill(&mut $field, stringify!($field), &mut map)?, )*
+                            "kind" => return Err(A::Error::duplicate_field("kind")),
+                            _ => {
+                                if !head.take(&name, &mut map)? {
+                                    extra.insert(name.into_owned(), map.next_value()?);
+                                }
+                            }
+                        }
+                    }
+                    Ok(Self {
+                        head: head.whole()?,
+                        $( $field: $field.unwrap_or_default(), )*
+                        extra,
+                    })
+                }
+            }
         )*
 
         /// A record of any kind. On the wire: one object with the kind in the field `kind`.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+        #[derive(Debug, Clone, PartialEq, Serialize, TS)]
         #[serde(tag = "kind", rename_all = "snake_case")]
         pub enum Record {
             $( $(#[$doc])* $name(Box<$name>), )*
+        }
+
+        impl<'de> Deserialize<'de> for Record {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_map(Reading)
+            }
+        }
+
+        struct Reading;
+
+        impl<'de> Visitor<'de> for Reading {
+            type Value = Record;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a record")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+                let mut head = Parts::default();
+                let mut before = Vec::new();
+                while let Some(Key(name)) = map.next_key()? {
+                    if name == "kind" {
+                        return match map.next_value()? {
+                            $( Kind::$name => {
+                                $name::read(head, before, map).map(|read| Record::$name(Box::new(read)))
+                            } )*
+                        };
+                    }
+                    if !head.take(&name, &mut map)? {
+                        before.push((name.into_owned(), map.next_value()?));
+                    }
+                }
+                Err(A::Error::missing_field("kind"))
+            }
         }
 
         impl Record {
@@ -240,4 +318,78 @@ pub struct ListEntry {
     pub note: Option<String>,
     /// Key of the source that says so.
     pub source: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Record, String> {
+        serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn fields_may_come_in_any_order_and_none_is_lost() {
+        let fields = [
+            r#""kind":"solution""#,
+            r#""id":"x""#,
+            r#""name":{"zh":"样例"}"#,
+            r#""price":"30万元""#,
+            r#""delivery":["saas"]"#,
+            r#""maturity":null"#,
+            r#""sources":[]"#,
+            r#""lead_days":40"#,
+            r#""later":{"deep":[1,"二"]}"#,
+        ];
+        let first = read(&format!("{{{}}}", fields.join(","))).unwrap();
+        let Record::Solution(solution) = &first else {
+            panic!("{first:?}");
+        };
+        assert_eq!(solution.price.as_deref(), Some("30万元"));
+        assert_eq!(solution.extra.len(), 2);
+        for turn in 1..fields.len() {
+            let mut turned = fields;
+            turned.rotate_left(turn);
+            assert_eq!(read(&format!("{{{}}}", turned.join(","))).unwrap(), first);
+        }
+        let value = serde_json::to_value(&first).unwrap();
+        assert_eq!(serde_json::from_value::<Record>(value).unwrap(), first);
+    }
+
+    #[test]
+    fn what_is_no_record_is_refused() {
+        for (json, reason) in [
+            (
+                r#"{"id":"x","name":{},"sources":[]}"#,
+                "missing field `kind`",
+            ),
+            (r#"{"kind":"no","id":"x"}"#, "unknown variant `no`"),
+            (
+                r#"{"kind":"case","name":{},"sources":[]}"#,
+                "missing field `id`",
+            ),
+            (
+                r#"{"kind":"case","id":"x","sources":[]}"#,
+                "missing field `name`",
+            ),
+            (
+                r#"{"kind":"case","id":"x","name":{}}"#,
+                "missing field `sources`",
+            ),
+            (r#"{"kind":"case","kind":"case"}"#, "duplicate field `kind`"),
+            (
+                r#"{"id":"x","kind":"case","id":"y"}"#,
+                "duplicate field `id`",
+            ),
+            (
+                r#"{"provider":"a","kind":"case","provider":"b"}"#,
+                "duplicate field `provider`",
+            ),
+            (r#"{"provider":1,"kind":"case"}"#, "invalid type"),
+            (r"[]", "invalid type"),
+        ] {
+            let error = read(json).unwrap_err();
+            assert!(error.starts_with(reason), "{json}: {error}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::bm25::idf;
 use super::content::Content;
 use super::gloss;
+use super::hash::CharMap;
 use super::index::{Index, IndexError, Snapshot};
 use super::rescore::{Term, frequency};
 use super::statistics::{Part, Statistics};
@@ -78,8 +79,8 @@ struct Layer {
 /// A need's terms with their weights.
 #[derive(Debug, Default)]
 pub struct Affinity {
-    chars: HashMap<char, usize>,
-    bigrams: HashMap<(char, char), usize>,
+    chars: CharMap<char>,
+    bigrams: CharMap<(char, char)>,
     words: HashMap<String, usize>,
     stems: HashMap<String, usize>,
     /// Number of different units.

@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use tantivy::DocId;
 
@@ -17,10 +18,12 @@ use super::rescore::{CANDIDATES, FEW_CANDIDATES, Rescoring};
 use super::score::Scoring;
 use super::segment::Segment;
 use super::sets::{self, Bits};
+use super::spread::in_parts;
 use super::text::normalise;
 use super::tiers::{REST, by_relevance};
 use super::{Texts, content::Content};
 use crate::api::types::{Relaxed, Sort};
+use crate::model::{Record, RecordRef};
 
 /// What is asked of a ranking.
 pub(super) struct Task<'a> {
@@ -47,6 +50,8 @@ pub(super) struct Hit {
     tier: u8,
     /// Sort key of the name, when sorted by it.
     name: String,
+    /// The record, where ranking had to read it.
+    pub(super) record: Option<Arc<Record>>,
 }
 
 /// What a ranking found.
@@ -140,6 +145,7 @@ pub(super) fn rank(
                 links,
                 tier,
                 name,
+                record: None,
             });
         }
     }
@@ -165,13 +171,25 @@ fn look_again(
     candidates: &mut [Hit],
 ) -> Result<(), IndexError> {
     let rescoring = Rescoring::new(plan, index.fields(), seen)?;
-    for hit in candidates.iter_mut() {
-        let record = hit
-            .reference
-            .parse()
-            .ok()
-            .and_then(|reference| texts.record(&reference));
-        hit.score = record.map_or(0.0, |record| rescoring.score(&record));
+    let references: Vec<RecordRef> = candidates
+        .iter()
+        .map(|hit| hit.reference.parse())
+        .collect::<Result<_, _>>()
+        .unwrap_or_default();
+    let looked_at = in_parts(&references, |part| {
+        let records = texts.records(part).into_iter();
+        records
+            .map(|record| {
+                let score = record
+                    .as_ref()
+                    .map_or(0.0, |record| rescoring.score(record));
+                (score, record)
+            })
+            .collect()
+    });
+    for (hit, (score, record)) in candidates.iter_mut().zip(looked_at) {
+        hit.score = score;
+        hit.record = record;
     }
     candidates.sort_by(|left, right| order(Sort::Relevance, left, right));
     Ok(())

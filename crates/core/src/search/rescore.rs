@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::bm25::{B, K1, idf};
 use super::content::Content;
+use super::hash::CharMap;
 use super::index::{IndexError, Snapshot};
 use super::plan::{Atom, Plan};
 use super::schema::Fields;
@@ -32,8 +33,8 @@ const CHAR: f64 = 1.0;
 pub(super) struct Rescoring {
     /// Weight of every term, in the order of the terms.
     weights: Vec<f64>,
-    chars: HashMap<char, usize>,
-    bigrams: HashMap<(char, char), usize>,
+    chars: CharMap<char>,
+    bigrams: CharMap<(char, char)>,
     words: HashMap<String, usize>,
     stems: HashMap<String, usize>,
     average: f64,
@@ -54,8 +55,8 @@ impl Rescoring {
         let documents = statistics.documents;
         let mut rescoring = Self {
             weights: Vec::new(),
-            chars: HashMap::new(),
-            bigrams: HashMap::new(),
+            chars: CharMap::default(),
+            bigrams: CharMap::default(),
             words: HashMap::new(),
             stems: HashMap::new(),
             average: statistics.average(Part::Text),

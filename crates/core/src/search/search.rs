@@ -21,9 +21,17 @@ use crate::api::types::{ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, So
 use crate::model::{Record, RecordRef, Taxonomies};
 
 /// Where the texts of records are read: the index holds none.
-pub trait Texts {
+pub trait Texts: Sync {
     /// A record of the store.
     fn record(&self, reference: &RecordRef) -> Option<Arc<Record>>;
+
+    /// Several records, in the order in which they are asked for.
+    fn records(&self, references: &[RecordRef]) -> Vec<Option<Arc<Record>>> {
+        references
+            .iter()
+            .map(|reference| self.record(reference))
+            .collect()
+    }
 }
 
 /// Hits from which a query is not relaxed.
@@ -69,15 +77,14 @@ impl Index {
         } = rank(self, &seen, texts, every, &task(&plan))?;
         let marker = Marker::new(&query);
         let all = relaxed == Relaxed::All;
-        let rows = hits
-            .iter()
-            .skip(offset as usize)
-            .take(limit as usize)
-            .filter_map(|hit| {
-                let mut row = shown(texts, taxonomies, hit, Some(&marker))?;
-                row.exact = all || hit.exact;
-                Some(row)
-            });
+        let page = hits.get(offset as usize..).unwrap_or_default();
+        let page = &page[..page.len().min(limit as usize)];
+        let rows = read(texts, page).filter_map(|(hit, reference, record)| {
+            let record = record?;
+            let mut row = row(&reference, &record, hit.links, taxonomies, Some(&marker));
+            row.exact = all || hit.exact;
+            Some(row)
+        });
         let rows = rows.collect();
         Ok(SearchPage {
             total: counts.total,
@@ -152,9 +159,12 @@ impl Index {
         let none: Matches = seen.segments.iter().map(|_| Vec::new()).collect();
         let ranked = rank(self, &seen, texts, none, &task)?;
         let own = reference.to_string();
-        let others = ranked.hits.iter().filter(|hit| hit.reference != own);
-        Ok(others
-            .filter_map(|hit| shown(texts, taxonomies, hit, None))
+        let mut others = ranked.hits;
+        others.retain(|hit| hit.reference != own);
+        Ok(read(texts, &others)
+            .filter_map(|(hit, reference, record)| {
+                Some(row(&reference, &*record?, hit.links, taxonomies, None))
+            })
             .take(limit as usize)
             .collect())
     }
@@ -279,13 +289,26 @@ pub(super) fn filters(query: &ParsedQuery, request: &SearchRequest) -> Filters {
     filters
 }
 
-fn shown(
+/// The records of hits: those that ranking read, and all others at once.
+fn read<'h>(
     texts: &dyn Texts,
-    taxonomies: &Taxonomies,
-    hit: &Hit,
-    marker: Option<&Marker>,
-) -> Option<Row> {
-    let reference: RecordRef = hit.reference.parse().ok()?;
-    let record = texts.record(&reference)?;
-    Some(row(&reference, &record, hit.links, taxonomies, marker))
+    hits: &'h [Hit],
+) -> impl Iterator<Item = (&'h Hit, RecordRef, Option<Arc<Record>>)> {
+    let hits: Vec<(&Hit, RecordRef)> = hits
+        .iter()
+        .filter_map(|hit| Some((hit, hit.reference.parse().ok()?)))
+        .collect();
+    let unread: Vec<RecordRef> = hits
+        .iter()
+        .filter(|(hit, _)| hit.record.is_none())
+        .map(|(_, reference)| reference.clone())
+        .collect();
+    let mut found = texts.records(&unread).into_iter();
+    hits.into_iter().map(move |(hit, reference)| {
+        let record = match &hit.record {
+            Some(record) => Some(record.clone()),
+            None => found.next().flatten(),
+        };
+        (hit, reference, record)
+    })
 }

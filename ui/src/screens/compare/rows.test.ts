@@ -17,6 +17,8 @@ function view(change: object): RecordView {
     gone: false,
     overlay: null,
     moved_on: [],
+    history: [],
+    contact: null,
   };
 }
 

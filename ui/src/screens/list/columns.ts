@@ -82,6 +82,8 @@ export const WIDTHS: Record<Column, number> = {
   links: 4.5,
   status: 7.25,
 };
+/** What the boxes take by which rows are selected. */
+export const TICK = 2;
 /** What the name keeps in any case, as long as there is another column to give way. */
 const NAME = 15;
 

@@ -65,6 +65,11 @@ export class Records {
     }
   }
 
+  /** All records of the list in their order, as far as it reaches. */
+  references(): Promise<string[]> {
+    return this.#request ? call('search_references', { ...this.#request, facets: [] }) : Promise.resolve([]);
+  }
+
   /** Sees to it that these rows arrive. */
   need(from: number, to: number): void {
     for (let page = Math.floor(from / PAGE); page * PAGE < Math.min(to, this.reachable); page += 1)

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use atlas_core::feed::folder::Folder as TreeSource;
 use atlas_core::feed::limits::Patience;
 use atlas_core::feed::manifest::Delta;
-use atlas_core::feed::source::{Address, Source};
+use atlas_core::feed::source::{Address, FetchError, Source};
 use atlas_core::feed::trust::{self, FIRST_ROOT, MemoryVault, TrustError};
 use atlas_core::feed::{Digest, Manifest, fetch, limits};
 use jiff::Timestamp;
@@ -40,6 +40,8 @@ pub(crate) enum Grade {
 pub(crate) enum Check {
     /// Whether there is an encrypted connection.
     Encryption,
+    /// Whether readers accept the server's certificate.
+    Certificate,
     /// Whether what is missing is said to be missing.
     Missing,
     /// Whether bytes come as they are.
@@ -134,12 +136,27 @@ pub(crate) fn doctor(base: &str, now: Timestamp) -> Result<Report, FeedError> {
     match fetch::Http::new(url.clone(), true, Patience::default()) {
         Ok(source) => {
             let source: Arc<dyn Source> = Arc::new(source);
+            if encrypted == Grade::Good && !certified(&runtime, &*source, &mut report) {
+                return Ok(report);
+            }
             let manifest = signatures(&runtime, &source, now, &mut report);
             runtime.block_on(web::examine(&url, manifest.as_ref(), now, &mut report))?;
         }
         Err(error) => report.see(Check::Signatures, Grade::Bad, error.to_string()),
     }
     Ok(report)
+}
+
+/// Whether a connection comes about that readers accept. Where none does, nothing else can be examined.
+fn certified(runtime: &Runtime, source: &dyn Source, report: &mut Report) -> bool {
+    let first = runtime.block_on(source.get(FIRST_ROOT, limits::ROOT));
+    if let Err(FetchError::Insecure(reason)) = first {
+        report.see(Check::Certificate, Grade::Bad, reason);
+        return false;
+    }
+    // Whatever else is wrong is said by the checks that follow.
+    report.see(Check::Certificate, Grade::Good, "TLS");
+    true
 }
 
 /// Verifies the signatures as a reader would who sees the feed for the first time, and looks at the dates.

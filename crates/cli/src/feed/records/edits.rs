@@ -10,6 +10,8 @@ use std::path::Path;
 
 use atlas_core::exchange::fields;
 use atlas_core::model::Date;
+/// Field in which the history of a record goes out.
+pub(crate) use atlas_core::model::private::HISTORY;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -18,9 +20,6 @@ use super::{Draft, Place, row};
 use crate::feed::error::{FeedError, content, file};
 use crate::feed::folder::read_if_there;
 use crate::feed::lints::{Finding, Rule};
-
-/// Field in which the history of a record goes out.
-pub(crate) const HISTORY: &str = "history";
 
 /// A confirmation, or a correction of some fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -221,6 +220,7 @@ pub(crate) fn values(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::args::Language;
 
     fn draft() -> Draft {
         let fields = json!({
@@ -266,6 +266,27 @@ mod tests {
         apply(&mut drafts, &[edit], &mut findings);
         assert_eq!(findings[0].rule, Rule::StaleEdit);
         assert_eq!(drafts[0], draft());
+    }
+
+    #[test]
+    fn an_edit_of_a_record_that_is_gone_is_told_and_stops_no_build() {
+        let mut drafts = [draft()];
+        let mut findings = Vec::new();
+        let mut gone = edit(&json!({ "city": "乙市" }), &json!({ "city": "甲市" }));
+        gone.record = "case/gone".to_owned();
+        apply(
+            &mut drafts,
+            &[edit(&json!({}), &json!({})), gone],
+            &mut findings,
+        );
+        assert_eq!(findings.len(), 1, "the edit before it was applied");
+        assert_eq!(findings[0].rule, Rule::EditWithoutRecord);
+        assert!(!findings[0].rule.stops());
+        assert_eq!(
+            findings[0].text(Language::En),
+            "edits.jsonl:2: record “case/gone” is edited, but no longer there; where only its id changed, change it in \
+             edits.jsonl too"
+        );
     }
 
     #[test]

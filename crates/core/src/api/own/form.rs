@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::api::App;
+use crate::api::carried;
 use crate::api::matching::today;
 use crate::api::open::Opened;
 use crate::api::types::{
@@ -167,6 +168,8 @@ fn preview(
         gone: false,
         overlay: None,
         moved_on: Vec::new(),
+        history: Vec::new(),
+        contact: carried::contact(reference, record.extra()),
         reference: reference.clone(),
         record: record.clone(),
     })

@@ -54,6 +54,44 @@ impl Opened {
         self.catalog.record(reference)
     }
 
+    /// Several records, in the order asked for.
+    pub(in crate::api) fn find_all(
+        &self,
+        references: &[RecordRef],
+    ) -> Result<Vec<Option<Arc<Record>>>, StoreError> {
+        if references.iter().any(RecordRef::is_own) {
+            return references
+                .iter()
+                .map(|reference| self.find(reference))
+                .collect();
+        }
+        self.catalog.records(references)
+    }
+
+    /// The records that point to a record by a relation, in the order of their references.
+    pub(in crate::api) fn pointing(
+        &self,
+        target: &RecordRef,
+        relation: &str,
+    ) -> Result<Vec<RecordRef>, StoreError> {
+        let mut pointing = if target.is_own() {
+            Vec::new()
+        } else {
+            self.catalog.pointing_at(target, relation)?
+        };
+        for link in self.user.own_links_to(target)? {
+            if link.rel.as_str() == relation
+                && let Some(link) = self.named(false, link)?
+            {
+                pointing.push(link.reference);
+            }
+        }
+        pointing.retain(|reference| Kind::parse(&reference.kind).is_some());
+        pointing.sort_unstable();
+        pointing.dedup();
+        Ok(pointing)
+    }
+
     /// The links of a record in both directions, forward ones first, each with the name of the other record.
     pub(in crate::api) fn links(&self, reference: &RecordRef) -> Result<Vec<LinkView>, StoreError> {
         let mut links = if reference.is_own() {

@@ -59,7 +59,7 @@ pub use portfolio::{
     PortfolioPlan, ShortReason,
 };
 pub use reading::{Chip, ElementState, NeedElement, NeedReading, ReadNeedRequest, TextRange};
-pub use record::{LinkView, RecordRequest, RecordView};
+pub use record::{ContactPart, ContactView, LinkView, RecordRequest, RecordView, Revision};
 pub use search::{
     Facet, FacetValue, ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort, Span,
 };

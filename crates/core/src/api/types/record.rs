@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Overlay, Row};
-use crate::model::{Code, Kind, Record, RecordRef, Text};
+use super::{FieldChange, Overlay, Row};
+use crate::model::{Code, Date, Kind, PrivateField, Record, RecordRef, Text};
 
 /// Which record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -41,6 +41,45 @@ pub struct RecordView {
     pub overlay: Option<Overlay>,
     /// Fields that the catalog has changed since they were corrected.
     pub moved_on: Vec<String>,
+    /// What its publisher confirmed and corrected, newest first.
+    pub history: Vec<Revision>,
+    /// How the organisation can be reached, published with its consent.
+    pub contact: Option<ContactView>,
+}
+
+/// A confirmation, or a correction of some fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Revision {
+    /// The day.
+    pub date: Option<Date>,
+    /// Who did it; empty where that is not said.
+    pub by: String,
+    /// Key of the source by which it was done; empty where that is not said.
+    pub source: String,
+    /// What was corrected; nothing in a confirmation.
+    pub changes: Vec<FieldChange>,
+}
+
+/// How an organisation can be reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ContactView {
+    /// Its parts: persons, phones, mailboxes, others.
+    pub parts: Vec<ContactPart>,
+    /// The day of the consent; own records need none.
+    pub consent: Option<Date>,
+    /// Key of the source that holds the consent; empty where there is none.
+    pub source: String,
+}
+
+/// A part of a contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ContactPart {
+    /// Its field within the contact: `phone`.
+    pub field: String,
+    /// The private field that it is.
+    pub private: Option<PrivateField>,
+    /// As published.
+    pub text: String,
 }
 
 /// A link as seen from one record.

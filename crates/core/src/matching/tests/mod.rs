@@ -92,12 +92,7 @@ fn shelf(order: impl Fn(&mut Vec<(RecordRef, Arc<Record>)>)) -> (Index, Shelf) {
 
 fn with<T>(index: &Index, shelf: &Shelf, work: impl FnOnce(&Engine<'_>) -> T) -> T {
     let today = Date::parse("2026-11-25").unwrap();
-    work(&Engine {
-        index,
-        library: shelf,
-        taxonomies: Taxonomies::bundled(),
-        today: &today,
-    })
+    work(&Engine::new(index, shelf, Taxonomies::bundled(), &today))
 }
 
 fn request() -> MatchRequest {

@@ -11,6 +11,9 @@ use crate::api::types::{FeedStatus, LinkView};
 use crate::model::{Code, Kind, Name, Record, RecordRef, Text};
 use crate::store::StoreError;
 
+/// A record by its reference.
+const RAW: &str = "select raw from record where feed = ? and kind = ? and id = ?";
+
 /// How a record is linked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LinkCounts {
@@ -91,7 +94,7 @@ impl Catalog {
     pub fn raw(&self, reference: &RecordRef) -> Result<Option<String>, StoreError> {
         self.read(|connection| {
             connection
-                .prepare_cached("select raw from record where feed = ? and kind = ? and id = ?")?
+                .prepare_cached(RAW)?
                 .query_row(
                     params![reference.feed, reference.kind, reference.id],
                     |row| row.get("raw"),
@@ -109,6 +112,57 @@ impl Catalog {
             .raw(reference)?
             .and_then(|raw| serde_json::from_str(&raw).ok())
             .map(Arc::new))
+    }
+
+    /// Several records in the order asked for, all as of one revision; nothing for those that are not there.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn records(
+        &self,
+        references: &[RecordRef],
+    ) -> Result<Vec<Option<Arc<Record>>>, StoreError> {
+        self.read(|connection| {
+            // One transaction: each of its own would lock the file again.
+            let transaction = connection.unchecked_transaction()?;
+            let mut statement = transaction.prepare_cached(RAW)?;
+            let mut records = Vec::with_capacity(references.len());
+            for reference in references {
+                let record = statement
+                    .query_row(
+                        params![reference.feed, reference.kind, reference.id],
+                        |row| Ok(serde_json::from_str(row.get_ref("raw")?.as_str()?).ok()),
+                    )
+                    .optional()?;
+                records.push(record.flatten().map(Arc::new));
+            }
+            Ok(records)
+        })
+    }
+
+    /// The records that point to a record by a relation, in the order of their references.
+    ///
+    /// # Errors
+    /// Those of reading the catalog.
+    pub fn pointing_at(
+        &self,
+        target: &RecordRef,
+        relation: &str,
+    ) -> Result<Vec<RecordRef>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "select source.feed, source.kind, source.id from link
+                     join record as source on source.rowid = link.source
+                     where link.feed = ? and link.kind = ? and link.id = ? and link.rel = ?
+                     order by source.feed, source.kind, source.id",
+                )?
+                .query_map(
+                    params![target.feed, target.kind, target.id, relation],
+                    reference,
+                )?
+                .collect()
+        })
     }
 
     /// Every record of a kind exactly as published, in reference order.

@@ -1,7 +1,7 @@
 // Values of a record's fields as text, whatever their shape, and where two texts differ.
 import { i18n } from '../../i18n/index.svelte';
-import { isPhone, maskPhone } from '../../lib/phone';
-import { fieldName, term, termName } from '../../lib/terms';
+import { isPhone, maskPhone } from '../phone';
+import { fieldName, term, termName } from '../terms';
 
 /** Deeper than any field of a record. */
 const DEPTH = 6;
