@@ -185,6 +185,17 @@ impl OwnIndex {
     }
 }
 
+impl Drop for OwnIndex {
+    /// Waits for the merge of small segments that may be under way: cut off, it would leave files that belong to nothing.
+    fn drop(&mut self) {
+        let slot = self.writer.get_mut();
+        if let Some(writer) = slot.unwrap_or_else(PoisonError::into_inner).take() {
+            // What could not be written is made up for at the next start.
+            let _ = writer.finish();
+        }
+    }
+}
+
 fn replace(user: &User, writer: &mut Writer, reference: &RecordRef) -> Result<(), ApiError> {
     // A need that is settled is in the list of needs, but nobody looks for an answer to it any more.
     let settled = reference.is_own_need()

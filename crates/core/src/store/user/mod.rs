@@ -32,6 +32,7 @@ pub use memory::{RECENT_MAX, TRAY_MAX};
 pub use searches::SEARCHES_MAX;
 
 use std::collections::BTreeSet;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -344,8 +345,7 @@ fn is_damage(error: &StoreError, path: &Path) -> bool {
     use rusqlite::{Error, ErrorCode};
     match error {
         StoreError::Damaged { .. } => true,
-        // A file that may be written and says that it may not.
-        StoreError::ReadOnly(_) => std::fs::OpenOptions::new().write(true).open(path).is_ok(),
+        StoreError::ReadOnly(_) => forbids_writing(path),
         // A file that ends before its own header says: no disk failed, the rest is gone.
         StoreError::Sqlite(_, Error::SqliteFailure(failure, _))
             if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ =>
@@ -371,6 +371,18 @@ fn is_damage(error: &StoreError, path: &Path) -> bool {
         ),
         _ => false,
     }
+}
+
+/// Whether the header of a file itself says that nobody may write it, as no version of SQLite has ever written. A disk that
+/// failed for a moment makes SQLite read only too, and is no damage.
+fn forbids_writing(path: &Path) -> bool {
+    /// Where the header says which format writers have to know.
+    const AT: usize = 18;
+    /// The last format that there is.
+    const KNOWN: u8 = 2;
+    let mut header = [0; 20];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    read.is_ok() && header[AT] > KNOWN
 }
 
 /// Brings a file to the newest version.
