@@ -1,7 +1,7 @@
 //! Reading the fields of a record in one pass, each straight into its place.
 //!
 //! Derived code keeps every field of a record aside three times before it finds its place: once to look for the kind, once
-//! for what all kinds share, once for what this version does not know. That was most of the time that reading took.
+//! for what all kinds share, once for what this version does not know.
 
 use std::borrow::Cow;
 use std::fmt;
