@@ -14,7 +14,6 @@ pub mod main;
 pub mod need_form;
 pub mod private;
 pub mod provenance;
-mod reading;
 pub mod record;
 pub mod reference;
 pub mod taxonomy;

