@@ -1,7 +1,7 @@
 //! Starting other programs.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use crate::Failure;
 
@@ -41,11 +41,29 @@ pub(crate) fn build(program: &str) -> Result<PathBuf, Failure> {
 
 /// Says what it does, does it, and fails with the same words.
 pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
+    finish(begin(command)?)
+}
+
+/// [`run`] for commands that do not wait for each other. All come to their end; the first that fails gives the words.
+pub(crate) fn run_beside(commands: &mut [Command]) -> Result<(), Failure> {
+    let begun: Vec<_> = commands.iter_mut().map(begin).collect();
+    let ends: Vec<_> = begun.into_iter().map(|begun| finish(begun?)).collect();
+    ends.into_iter().collect()
+}
+
+fn begin(command: &mut Command) -> Result<(String, Child), Failure> {
     let words = words(command);
     println!("$ {words}");
-    let status = command
-        .status()
-        .map_err(|error| format!("cannot start `{words}`: {error}"))?;
+    match command.spawn() {
+        Ok(child) => Ok((words, child)),
+        Err(error) => Err(format!("cannot start `{words}`: {error}")),
+    }
+}
+
+fn finish((words, mut child): (String, Child)) -> Result<(), Failure> {
+    let status = child
+        .wait()
+        .map_err(|error| format!("cannot wait for `{words}`: {error}"))?;
     if status.success() {
         Ok(())
     } else {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::process::{build, cargo, npm, run as start};
+use crate::process::{build, cargo, npm, run as start, run_beside};
 use crate::{Failure, setup};
 
 /// One check, by the name that `--only` takes.
@@ -116,9 +116,9 @@ fn format() -> Result<(), Failure> {
 }
 
 fn screens() -> Result<(), Failure> {
-    for script in ["check", "test", "fmt:check"] {
-        start(&mut npm(&["run", "--silent", script]))?;
-    }
+    run_beside(
+        &mut ["check", "test", "fmt:check"].map(|script| npm(&["run", "--silent", script])),
+    )?;
     setup::screens()
 }
 
