@@ -12,7 +12,7 @@ fn bench(every: u64) -> (tempfile::TempDir, Bench) {
     let bench = Bench {
         driver: PathBuf::from(env!("CARGO_BIN_EXE_torture")),
         place: dir.path().to_owned(),
-        jobs: 1,
+        jobs: 2,
         every,
     };
     (dir, bench)
@@ -65,7 +65,7 @@ fn a_slice_of_kills_in_backup_restore_migration_and_import_keeps_the_users_data(
 #[test]
 fn a_slice_of_damage_to_the_users_data_opens_keeps_the_file_and_puts_a_backup_in_its_place() {
     let _alone = crate::alone();
-    assert_kept(&corrupt::damages(1, 13), 35);
+    assert_kept(&corrupt::damages(2, 13), 35);
 }
 
 #[test]

@@ -25,7 +25,7 @@ const TARGETS: &[&str] = &[
     "table",
     "work",
 ];
-const USAGE: &str = "usage: cargo xtask fuzz [TARGET] [--seconds 60]";
+const USAGE: &str = "usage: cargo xtask fuzz [TARGET] [--seconds 600]";
 
 /// Fuzzes one parser, or all of them in turn.
 pub(crate) fn fuzz(args: &[&str]) -> Result<(), Failure> {
@@ -34,7 +34,7 @@ pub(crate) fn fuzz(args: &[&str]) -> Result<(), Failure> {
         _ => (TARGETS.to_vec(), args),
     };
     let seconds: u32 = match rest {
-        [] => 60,
+        [] => 600,
         ["--seconds", seconds] => seconds
             .parse()
             .map_err(|_| format!("{seconds} is no number\n{USAGE}"))?,

@@ -30,7 +30,7 @@ cargo xtask run [-- ARGS]      build what is missing and open the app (without a
 cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose name begins so
 cargo xtask bench [search|match|assign|feed|start] measure search, matching, portfolios, feeds and the start beside plainer ones
-cargo xtask fuzz [TARGET] [--seconds 60] made-up input for every parser of outside data
+cargo xtask fuzz [TARGET] [--seconds 600] made-up input for every parser of outside data
 cargo xtask torture [--only G2] [--suite DIR] the gates of docs/reliability.md: disks, servers, histories, trust
 cargo xtask dist [--check]     .deb, .rpm, portable archive; --check tries the .deb in a clean Debian
 cargo xtask bindings           write ui/src/api/bindings.ts anew
