@@ -1,5 +1,6 @@
 //! Rules of the house that no compiler checks. Each failure names the file and what to do about it.
 
+mod fuzz;
 mod layers;
 mod packages;
 mod screens;
