@@ -29,7 +29,7 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]      build what is missing and open the app (without a display: use the terminal)
 cargo xtask test [--only STEP] set up and check everything
 cargo xtask shots [DIR [SCREEN]] PNG pictures of every screen, or of those whose name begins so
-cargo xtask bench [search|match|assign|feed|start] measure search, matching, portfolios, feeds and the start beside plainer ones
+cargo xtask bench [NAME]       what search, matches, portfolios, feeds, tables, exports and the start cost, beside plainer ones
 cargo xtask fuzz [TARGET] [--seconds 600] made-up input for every parser of outside data
 cargo xtask torture [--only G2] [--suite DIR] the gates of docs/reliability.md: disks, servers, histories, trust
 cargo xtask dist [--check]     .deb, .rpm, portable archive; --check tries the .deb in a clean Debian
