@@ -58,6 +58,7 @@ pub(crate) fn fuzz(args: &[&str]) -> Result<(), Failure> {
                 "-rss_limit_mb=4096",
                 "-print_final_stats=1",
             ])
+            .env("LSAN_OPTIONS", "suppressions=tests/fuzz/leaks.txt")
             .env("RUSTC_BOOTSTRAP", "1"))?;
     }
     Ok(())

@@ -17,6 +17,7 @@ use super::query;
 use super::rank::{Hit, Matches, Ranked, Task, match_all, rank};
 use super::row::row;
 use super::schema::facet;
+use super::spread::in_parts;
 use crate::api::types::{ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort};
 use crate::model::{Record, RecordRef, Taxonomies};
 
@@ -79,13 +80,15 @@ impl Index {
         let all = relaxed == Relaxed::All;
         let page = hits.get(offset as usize..).unwrap_or_default();
         let page = &page[..page.len().min(limit as usize)];
-        let rows = read(texts, page).filter_map(|(hit, reference, record)| {
-            let record = record?;
-            let mut row = row(&reference, &record, hit.links, taxonomies, Some(&marker));
-            row.exact = all || hit.exact;
-            Some(row)
+        let rows = in_parts(page, |part| {
+            let rows = read(texts, part).filter_map(|(hit, reference, record)| {
+                let record = record?;
+                let mut row = row(&reference, &record, hit.links, taxonomies, Some(&marker));
+                row.exact = all || hit.exact;
+                Some(row)
+            });
+            rows.collect()
         });
-        let rows = rows.collect();
         Ok(SearchPage {
             total: counts.total,
             unfiltered: counts.unfiltered,

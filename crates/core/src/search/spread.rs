@@ -10,7 +10,7 @@ const THREADS: usize = 4;
 static CORES: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
 /// Items below which a thread costs more than it saves.
-const FEW: usize = 16;
+const FEW: usize = 8;
 
 /// What `work` makes of the items, in their order; it gets some of them that follow each other.
 pub(crate) fn in_parts<I: Sync, O: Send>(
