@@ -10,6 +10,7 @@ use tests::fixtures::{bundle, record};
 
 use crate::folder::transact;
 use crate::needs::save;
+use crate::own::{own, write};
 use crate::product::{app, open};
 
 /// Needs by a digit: the UUIDs of fixtures.
@@ -237,4 +238,66 @@ fn a_kept_solution_is_departed_from_only_for_a_gain() {
         "much better, and free"
     );
     assert_eq!(gained.departures, 1);
+}
+
+/// Matches are kept between one look and the next: they must not outlive what they were made of.
+#[test]
+fn a_second_look_sees_whatever_changed_since_the_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut app = opened(dir.path());
+    inspection(&app, 1);
+    inspection(&app, 2);
+    let (firm, offer) = (own("provider", 1), own("solution", 1));
+    let linked = json!({ "links": [{ "rel": "provided_by", "to": firm }] });
+    type Change<'a> = (&'a str, Box<dyn Fn(&App) + 'a>);
+    let changes: [Change<'_>; 5] = [
+        (
+            "another need",
+            Box::new(|app| {
+                save(app, &need(1), json!({ "title": "排产优化" }));
+            }),
+        ),
+        (
+            "a new provider",
+            Box::new(|app| {
+                write(app, &firm, "样例服务商丁", json!({}));
+                write(app, &offer, "表面缺陷检测", linked.clone());
+            }),
+        ),
+        (
+            "another name of what it offers",
+            Box::new(|app| {
+                write(app, &offer, "排产优化系统", linked.clone());
+            }),
+        ),
+        (
+            "it is gone",
+            Box::new(|app| {
+                transact(
+                    app,
+                    json!({ "edit": "move_to_trash", "refs": [firm, offer] }),
+                );
+            }),
+        ),
+        (
+            "a need is gone",
+            Box::new(|app| {
+                transact(app, json!({ "edit": "remove_need", "ref": need(2) }));
+            }),
+        ),
+    ];
+    for (what, change) in changes {
+        let before = answer(&app);
+        assert_eq!(answer(&app), before, "{what}");
+        change(&app);
+        let after = answer(&app);
+        assert_ne!(after, before, "{what}");
+        drop(app);
+        app = opened(dir.path());
+        assert_eq!(answer(&app), after, "{what}: what a new start sees");
+    }
+}
+
+fn answer(app: &App) -> Value {
+    api::query(app, "match_portfolio", json!({ "demand": 3 })).unwrap()
 }

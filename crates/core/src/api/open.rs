@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::app::{OnProgress, display, phase};
 use super::own::OwnIndex;
+use super::portfolio::Matched;
 use super::types::{ApiError, AppStatus, ErrorCode, IndexStatus, Notice, NoticeCode, Phase};
 use crate::bundled::Bundle;
 use crate::model::Taxonomies;
@@ -43,6 +44,8 @@ pub(super) struct Opened {
     pub(super) own: OwnIndex,
     pub(super) trust: Arc<Trust>,
     pub(super) notices: Vec<Notice>,
+    /// The matches behind the portfolio that was last looked at.
+    pub(super) portfolio: Mutex<Matched>,
     /// The process before this one ended without ceremony.
     unclean: bool,
     /// The catalog was not checked yet and should be.
@@ -136,6 +139,7 @@ pub(super) fn read(path: &Path) -> Result<Opened, ApiError> {
         own,
         trust,
         notices: Vec::new(),
+        portfolio: Mutex::default(),
         unclean: false,
         owes_check: AtomicBool::new(false),
         folder,
@@ -270,6 +274,7 @@ fn open(
         own,
         trust: Arc::new(trust),
         notices,
+        portfolio: Mutex::default(),
         unclean,
         owes_check: AtomicBool::new(state == Health::Unknown),
         folder,

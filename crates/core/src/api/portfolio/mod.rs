@@ -2,17 +2,24 @@
 //!
 //! Every need is matched with providers as it would be alone; what breaks something strict is never assigned, unless
 //! staff settled it. What a plan names and is no longer there is left out.
+
+mod matched;
+
+pub(super) use matched::Matched;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use matched::{Found, matched};
 
 use super::App;
-use super::matching::{check, engine, refused, today};
+use super::matching::{check, refused};
 use super::open::Opened;
 use super::types::{
-    ApiError, Assigned, ErrorCode, MatchRecord, MatchRequest, MatchTarget, NeedRow, NeedsRequest,
-    Nothing, Portfolio, PortfolioCount, PortfolioLoad, PortfolioNeed, PortfolioPair, PortfolioPlan,
+    ApiError, Assigned, ErrorCode, MatchRecord, MatchRequest, NeedRow, NeedsRequest, Nothing,
+    Portfolio, PortfolioCount, PortfolioLoad, PortfolioNeed, PortfolioPair, PortfolioPlan,
     ShortReason,
 };
-use crate::matching::Place;
 use crate::matching::portfolio::{
     Edge, Goal, Need, Outcome, Pair, Problem, ProblemError, Provider, Reason, Wishes, solve,
 };
@@ -39,7 +46,7 @@ struct Wanted {
 struct Offer {
     rank: u32,
     score: f64,
-    record: MatchRecord,
+    record: Arc<MatchRecord>,
 }
 
 pub(super) fn get_portfolio_plan(app: &App, _: Nothing) -> Result<PortfolioPlan, ApiError> {
@@ -152,63 +159,58 @@ fn wanted(app: &App, opened: &Opened, plan: &PortfolioPlan) -> Result<Vec<Wanted
     if rows.len() > NEEDS_MAX {
         return Err(refused("needs", NEEDS_MAX));
     }
-    let today = today(app)?;
-    let engine = engine(opened, &today);
-    let demands = numbers(&plan.demands);
-    let mut wanted = Vec::new();
-    for row in rows {
+    let mut needs = Vec::new();
+    for row in &rows {
+        // Gone since the list was read.
         let Some(need) = opened.user.need(&row.reference)? else {
             continue;
         };
-        let request = MatchRequest {
-            need: need.form,
-            target: MatchTarget::Providers,
+        check(&MatchRequest {
+            need: need.form.clone(),
             ..MatchRequest::default()
-        };
-        check(&request)?;
-        let places = engine.places(&request)?;
-        let settled: Vec<&RecordRef> = plan
-            .locks
-            .iter()
-            .filter(|pair| pair.need == row.reference)
-            .map(|pair| &pair.provider)
-            .collect();
-        let good = places.hits.len();
-        let mut offers: Vec<Offer> = (1..)
-            .zip(places.hits.iter().chain(&places.near))
-            .filter(|(rank, place)| {
-                let fits = *rank as usize <= good && place.score >= FLOOR;
-                fits || settled.contains(&&place.record.reference)
-            })
-            .map(offer)
-            .collect();
-        // What staff settled holds, even with somebody whom nothing speaks for.
-        let last = (good + places.near.len()) as u32 + 1;
-        for provider in settled {
-            let known = offers.iter().any(|one| one.record.reference == *provider);
-            if let (false, Some(record)) = (known, named_record(opened, provider)) {
-                offers.push(Offer {
-                    rank: last,
-                    score: 0.0,
-                    record,
-                });
-            }
-        }
-        wanted.push(Wanted {
-            demand: demands.get(&row.reference).copied().unwrap_or(plan.demand),
-            row,
-            offers,
-        });
+        })?;
+        needs.push((row.reference.clone(), need.form));
     }
-    Ok(wanted)
+    rows.retain(|row| needs.iter().any(|(need, _)| *need == row.reference));
+    let found = matched(app, opened, &needs)?;
+    let demands = numbers(&plan.demands);
+    let offered = rows.into_iter().zip(found).map(|(row, found)| Wanted {
+        offers: offers(opened, plan, &row.reference, &found),
+        demand: demands.get(&row.reference).copied().unwrap_or(plan.demand),
+        row,
+    });
+    Ok(offered.collect())
 }
 
-fn offer((rank, place): (u32, &Place)) -> Offer {
-    Offer {
-        rank,
-        score: place.score,
-        record: place.record.clone(),
+/// Who may serve a need: whoever was found good enough, and whom staff settled on.
+fn offers(opened: &Opened, plan: &PortfolioPlan, need: &RecordRef, found: &Found) -> Vec<Offer> {
+    let locks = plan.locks.iter().filter(|pair| pair.need == *need);
+    let settled: Vec<&RecordRef> = locks.map(|pair| &pair.provider).collect();
+    let mut offers: Vec<Offer> = (1..)
+        .zip(&found.places)
+        .filter(|(rank, (score, record))| {
+            let fits = *rank as usize <= found.good && *score >= FLOOR;
+            fits || settled.contains(&&record.reference)
+        })
+        .map(|(rank, (score, record))| Offer {
+            rank,
+            score: *score,
+            record: record.clone(),
+        })
+        .collect();
+    // What staff settled holds, even with somebody whom nothing speaks for.
+    let last = found.places.len() as u32 + 1;
+    for provider in settled {
+        let known = offers.iter().any(|one| one.record.reference == *provider);
+        if let (false, Some(record)) = (known, named_record(opened, provider)) {
+            offers.push(Offer {
+                rank: last,
+                score: 0.0,
+                record: Arc::new(record),
+            });
+        }
     }
+    offers
 }
 
 /// A provider of the catalog.
@@ -242,7 +244,7 @@ fn answer(
             provider: offer.record.reference.clone(),
         };
         let one = Assigned {
-            provider: offer.record.clone(),
+            provider: (*offer.record).clone(),
             score: offer.score,
             rank: offer.rank,
             locked: plan.locks.contains(&pair),
