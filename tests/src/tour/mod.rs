@@ -98,6 +98,8 @@ fn kept_stops(window: &Window) -> Vec<Stop> {
             &format!("/lists/list/{LIST}"),
             "[data-tick='1']",
         ),
+        dialog("lists-tag-selected", "/lists/tag/重点", "[data-tick='0']"),
+        dialog("favourites-selected", "/favourites", "[data-tick='0']"),
         dialog("record-add-to-list", &record, "[data-add-to]"),
         dialog("settings-restore", "/settings", "[data-restore]"),
     ]
