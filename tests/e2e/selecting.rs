@@ -119,3 +119,34 @@ fn own_records_go_to_the_trash_together_and_come_back_together() {
     until("all of them back", || (held() == 3).then_some(()));
     window.close();
 }
+
+#[test]
+fn a_tag_is_taken_off_several_records_together_and_comes_back_together() {
+    let folder = filled("selecting-tag");
+    let window = Window::ready(&Start::on(&folder));
+    let page = window.query(
+        "search_records",
+        &json!({ "text": "kind:case", "limit": 3 }),
+    );
+    let rows = page["rows"].as_array().unwrap();
+    let refs: Vec<&Value> = rows.iter().map(|row| &row["ref"]).collect();
+    window.mutate(
+        "transact",
+        &json!({ "edit": "set_tags", "refs": refs, "add": ["重点"], "remove": [] }),
+    );
+    window.go("/lists/tag/重点");
+    window.settle();
+    let tagged = || {
+        let tagged = window.query("list_tagged", &json!({ "tag": "重点" }));
+        tagged.as_array().unwrap().len()
+    };
+    window.click("[data-tick='0']");
+    window.click("[data-tick='2']");
+    selected(&window, 2);
+    window.click("[data-selected-off]");
+    until("one record left", || (tagged() == 1).then_some(()));
+    selected(&window, 0);
+    window.page.press(&[key::CONTROL, "z"]);
+    until("all of them back", || (tagged() == 3).then_some(()));
+    window.close();
+}
