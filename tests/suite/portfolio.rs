@@ -240,6 +240,9 @@ fn a_kept_solution_is_departed_from_only_for_a_gain() {
     assert_eq!(gained.departures, 1);
 }
 
+/// What changes, and how.
+type Change<'a> = (&'a str, Box<dyn Fn(&App) + 'a>);
+
 /// Matches are kept between one look and the next: they must not outlive what they were made of.
 #[test]
 fn a_second_look_sees_whatever_changed_since_the_first() {
@@ -249,7 +252,6 @@ fn a_second_look_sees_whatever_changed_since_the_first() {
     inspection(&app, 2);
     let (firm, offer) = (own("provider", 1), own("solution", 1));
     let linked = json!({ "links": [{ "rel": "provided_by", "to": firm }] });
-    type Change<'a> = (&'a str, Box<dyn Fn(&App) + 'a>);
     let changes: [Change<'_>; 5] = [
         (
             "another need",

@@ -65,6 +65,11 @@ impl Stage {
             .map_err(|_| FetchError::Mismatch("hash".to_owned()))?;
         fs::create_dir_all(&self.folder).map_err(failed)?;
         let path = self.folder.join(format!("{digest}.part"));
+        // Whole since an attempt that got no further; its bytes are looked at once more all the same.
+        let whole = path.with_extension("pack");
+        if whole.exists() {
+            fs::rename(&whole, &path).map_err(failed)?;
+        }
         let mut file = OpenOptions::new()
             .create(true)
             .truncate(false)

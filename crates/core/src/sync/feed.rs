@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::drive::{Driver, Teller};
 use super::problem::{Stop, problem};
 use super::vault::TrustVault;
-use super::{Host, sources};
+use super::{Host, dated, sources};
 use crate::api::types::{ProblemCode, SyncPhase};
 use crate::feed::plan::{self, Held, Refused, Step};
 use crate::feed::source::Source as Tree;
@@ -56,6 +56,7 @@ impl Attempt<'_, '_> {
                 &[("feed", &manifest.feed), ("expected", feed)],
             )));
         }
+        dated(self.now, &manifest.published).map_err(Stop::Problem)?;
         let held = held(host, feed)?;
         let from = held
             .stored

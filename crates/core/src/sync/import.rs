@@ -114,7 +114,7 @@ fn look_inside(
     request: &ImportRequest,
     progress: &mut OnSync<'_>,
 ) -> Result<(Arc<dyn Tree>, Timestamp, Found), Stop> {
-    let now = moment(host).map_err(Stop::Problem)?;
+    let now = moment(host, "").map_err(Stop::Problem)?;
     let tree = open(&request.path, true, host.patience)?;
     let mut teller = Teller { feed: "", progress };
     let found = find(driver, &tree, now, &mut || {

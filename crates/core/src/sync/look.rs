@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::drive::Driver;
 use super::problem::{Stop, problem};
 use super::sources::{fingerprint, may_be_published};
-use super::{Host, moment, open};
+use super::{Host, dated, moment, open};
 use crate::api::types::{ApiError, FeedPreview, FoundFeed, PreviewRequest, Problem, ProblemCode};
 use crate::feed::source::{Address, Source as Tree};
 use crate::feed::trust::{self, FIRST_ROOT, MemoryVault, TrustError};
@@ -53,9 +53,11 @@ pub(super) fn find(
         }
         other => (other?, None),
     };
+    let manifest = Manifest::parse(&verified.manifest)?;
+    dated(now, &manifest.published).map_err(Stop::Problem)?;
     Ok(Found {
         fingerprint: fingerprint(&root),
-        manifest: Manifest::parse(&verified.manifest)?,
+        manifest,
         root_keys: verified.root_keys,
         root_threshold: verified.root_threshold,
         root,
@@ -76,7 +78,7 @@ pub fn look(host: &Host<'_>, request: &PreviewRequest) -> Result<(FeedPreview, V
         (preview, Vec::new())
     };
     let driver = Driver::new()?;
-    let found = moment(host).map_err(Stop::Problem).and_then(|now| {
+    let found = moment(host, "").map_err(Stop::Problem).and_then(|now| {
         let tree = open(&request.base, request.local, host.patience)?;
         find(&driver, &tree, now, &mut || ControlFlow::Continue(()))
     });

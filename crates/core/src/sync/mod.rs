@@ -89,7 +89,7 @@ fn one(
     progress: &mut OnSync<'_>,
 ) -> Result<SyncOutcome, ApiError> {
     let mut outcome = blank(host, &source.feed)?;
-    let now = match moment(host) {
+    let now = match moment(host, &source.feed) {
         Ok(now) => now,
         Err(problem) => return end(host, source, outcome, problem),
     };
@@ -233,27 +233,36 @@ fn end(
     Ok(outcome)
 }
 
-/// The time, if the clock can be right. Nothing is ever kept as a floor for it: a clock that was once ahead must not
-/// lock anybody out.
-fn moment(host: &Host<'_>) -> Result<Timestamp, Problem> {
-    let wrong = |earliest: &str| {
-        problem(
-            ProblemCode::ClockWrong,
-            &[("now", host.now), ("earliest", earliest)],
-        )
-    };
-    let now: Timestamp = host.now.parse().map_err(|_| wrong(host.built))?;
-    let published = host.catalog.feeds().unwrap_or_default();
-    let published = published.iter().map(|feed| feed.published.as_str());
-    for earliest in published.chain([host.built]) {
-        let Ok(at) = earliest.parse::<Timestamp>() else {
-            continue;
-        };
-        if now.checked_add(CLOCK_SLACK).is_ok_and(|now| now < at) {
-            return Err(wrong(earliest));
+/// The time, if the clock can be right: not long before this version of the product, nor before what is held of the
+/// feed. Other feeds play no part, or one with a wrong date would stop them all. Nothing is ever kept as a floor for
+/// the time: a clock that was once ahead must not lock anybody out.
+fn moment(host: &Host<'_>, feed: &str) -> Result<Timestamp, Problem> {
+    let now = host.now.parse().map_err(|_| clock(host.now, host.built))?;
+    dated(now, host.built)?;
+    for held in host.catalog.feeds().unwrap_or_default() {
+        if held.feed == feed {
+            dated(now, &held.published)?;
         }
     }
     Ok(now)
+}
+
+/// Whether something can have been published by now. A publisher's clock may be wrong too: what is dated ahead is never
+/// applied, for every later sync of that feed would then wait for its date.
+fn dated(now: Timestamp, published: &str) -> Result<(), Problem> {
+    let ahead = published.parse::<Timestamp>().is_ok_and(|published| {
+        now.checked_add(CLOCK_SLACK)
+            .is_ok_and(|now| now < published)
+    });
+    if ahead {
+        return Err(clock(&now.to_string(), published));
+    }
+    Ok(())
+}
+
+fn clock(now: &str, earliest: &str) -> Problem {
+    let facts = [("now", now), ("earliest", earliest)];
+    problem(ProblemCode::ClockWrong, &facts)
 }
 
 /// Opens what an address names.

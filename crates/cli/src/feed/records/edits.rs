@@ -94,10 +94,11 @@ pub(crate) fn apply(drafts: &mut [Draft], edits: &[Edit], findings: &mut Vec<Fin
             ));
             continue;
         };
-        let stale = edit
-            .former
-            .iter()
-            .find(|(field, former)| draft.fields.get(*field).unwrap_or(&Value::Null) != *former);
+        // The file may have caught up with the correction: it holds, and its history goes on.
+        let stale = edit.former.iter().find(|(field, former)| {
+            let now = draft.fields.get(*field).unwrap_or(&Value::Null);
+            now != *former && now != edit.set.get(*field).unwrap_or(&Value::Null)
+        });
         if let Some((field, former)) = stale {
             let now = draft.fields.get(field).unwrap_or(&Value::Null);
             findings.push(
@@ -256,6 +257,17 @@ mod tests {
         assert_eq!(fields["history"][0]["former"]["city"], "甲市");
         assert_eq!(fields["history"][0]["source"], "s2");
         assert_eq!(fields["sources"][1]["fields"], json!(["city"]));
+    }
+
+    #[test]
+    fn a_file_that_caught_up_with_a_correction_keeps_its_history() {
+        let mut drafts = [draft()];
+        let mut findings = Vec::new();
+        let edit = edit(&json!({ "city": "甲市" }), &json!({ "city": "乙市" }));
+        apply(&mut drafts, &[edit], &mut findings);
+        assert_eq!(findings, []);
+        assert_eq!(drafts[0].fields["city"], "甲市");
+        assert_eq!(drafts[0].fields["history"][0]["former"]["city"], "乙市");
     }
 
     #[test]
