@@ -17,6 +17,7 @@ mod lists;
 mod matching;
 mod moves;
 mod needs;
+mod offer;
 mod own;
 mod pack;
 mod portfolio;

@@ -200,6 +200,61 @@ fn what_is_cleared_from_the_trash_comes_back_by_no_way() {
     );
 }
 
+/// What the record of what happened tells of deletions, newest first.
+fn deletions(app: &App) -> Vec<(String, u64)> {
+    let lines = api::query(app, "list_events", json!({})).unwrap();
+    let lines = lines.as_array().unwrap().iter().map(|line| &line["what"]);
+    lines
+        .filter(|what| what["event"] == "deletion")
+        .map(|what| {
+            let kind = what["what"].as_str().unwrap().to_owned();
+            (kind, what["count"].as_u64().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn what_goes_to_the_trash_and_out_of_it_is_written_down_with_how_many() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |clock: fn() -> String| App::with_bundle(dir.path().to_owned(), clock, small());
+    let first = at(|| "2026-11-01T08:00:00Z".to_owned());
+    open(&first);
+    let refs: Vec<String> = (1..=4).map(|number| own("case", number)).collect();
+    for reference in &refs {
+        write(&first, reference, "旧案例", json!({}));
+    }
+    let told = |more: &[u64]| -> Vec<(String, u64)> {
+        more.iter()
+            .map(|count| ("record".to_owned(), *count))
+            .collect()
+    };
+    let removed = json!({ "edit": "move_to_trash", "refs": [refs[0], refs[1], own("case", 9)] });
+    transact(&first, removed);
+    assert_eq!(deletions(&first), told(&[2]), "what was not there is none");
+    step(&first, "undo");
+    step(&first, "redo");
+    assert_eq!(
+        deletions(&first),
+        told(&[2]),
+        "undo and redo are no deletion"
+    );
+    transact(
+        &first,
+        json!({ "edit": "clear_trash", "refs": [refs[0], own("case", 9)] }),
+    );
+    transact(
+        &first,
+        json!({ "edit": "move_to_trash", "refs": [refs[2], refs[3]] }),
+    );
+    assert_eq!(deletions(&first), told(&[2, 1, 2]));
+    drop(first);
+    let later = at(|| "2026-12-02T08:00:00Z".to_owned());
+    open(&later);
+    assert_eq!(deletions(&later), told(&[3, 2, 1, 2]), "after thirty days");
+    transact(&later, json!({ "edit": "clear_trash", "refs": null }));
+    assert_eq!(deletions(&later).len(), 4, "nothing was there");
+}
+
 #[test]
 fn the_trash_keeps_for_thirty_days() {
     let dir = tempfile::tempdir().unwrap();

@@ -109,7 +109,7 @@ fn each_need_gets_its_best_provider_while_there_is_capacity() {
 }
 
 #[test]
-fn staff_lock_forbid_and_count_and_what_is_no_longer_there_is_left_out() {
+fn staff_lock_forbid_and_count_and_what_is_no_longer_there_is_told() {
     let dir = tempfile::tempdir().unwrap();
     let app = opened(dir.path());
     inspection(&app, 1);
@@ -122,7 +122,17 @@ fn staff_lock_forbid_and_count_and_what_is_no_longer_there_is_left_out() {
         json!({ "locks": locks, "forbids": stale, "kept": stale, "demand": 2, "without": [need(9)] }),
     );
     assert_eq!(pairs(&locked), [('1', vec!["good", "other"])]);
-    assert!(locked.needs[0].assigned[1].locked && locked.departures == 0);
+    assert!(locked.needs[0].assigned[1].locked && locked.departures == 1);
+    let lost: Vec<String> = locked
+        .lost
+        .iter()
+        .map(|pair| pair.provider.to_string())
+        .collect();
+    assert_eq!(
+        lost,
+        [provider("vanished")],
+        "a need that takes no part loses nothing"
+    );
 
     let forbidden = solve(&app, json!({ "forbids": [pair(1, "good")] }));
     assert_eq!(pairs(&forbidden), [('1', vec!["fair"])]);
@@ -216,6 +226,29 @@ fn only_needs_of_the_chosen_statuses_take_part() {
         '2'
     );
     assert_eq!(pairs(&solve(&app, json!({ "status": [] }))), []);
+}
+
+#[test]
+fn a_need_that_has_expired_takes_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = opened(dir.path());
+    save(
+        &app,
+        &need(1),
+        json!({ "title": "表面缺陷检测", "expires": "2026-10" }),
+    );
+    save(
+        &app,
+        &need(2),
+        json!({ "title": "表面缺陷检测", "expires": "2026-11" }),
+    );
+    let solved = solve(&app, json!({}));
+    assert_eq!(
+        pairs(&solved),
+        [('2', vec!["good"])],
+        "a month lasts to its end"
+    );
+    assert_eq!(solved.expired, 1);
 }
 
 #[test]

@@ -35,6 +35,8 @@ export interface Query {
 export interface NewsFilter {
   /** One sync, by revision. */
   revision: number | null;
+  /** One feed. */
+  feed: string | null;
   /** One kind; also one that this version does not show. */
   kind: string | null;
   change: Change | null;
@@ -52,7 +54,7 @@ export type Route =
   | KeptRoute
   | WorkRoute;
 
-export const allNews: NewsFilter = { revision: null, kind: null, change: null };
+export const allNews: NewsFilter = { revision: null, feed: null, kind: null, change: null };
 export const CHANGES: readonly Change[] = ['added', 'changed', 'removed'];
 export const emptyQuery: Query = { text: '', filters: {}, sort: 'relevance', selected: '' };
 
@@ -104,8 +106,9 @@ export function format(route: Route): string {
       return `/record/${route.ref}`;
     case 'news': {
       const params = new URLSearchParams();
-      const { revision, kind, change } = route.filter;
+      const { revision, feed, kind, change } = route.filter;
       if (revision !== null) params.set('sync', String(revision));
+      if (feed) params.set('feed', feed);
       if (kind) params.set('kind', kind);
       if (change) params.set('change', change);
       return withParams('/news', params.toString());
@@ -130,6 +133,7 @@ function parseNews(params: URLSearchParams): NewsFilter {
   const revision = params.get('sync') ?? '';
   return {
     revision: /^\d{1,9}$/.test(revision) ? Number(revision) : null,
+    feed: params.get('feed'),
     kind: params.get('kind'),
     change: CHANGES.find((change) => change === params.get('change')) ?? null,
   };

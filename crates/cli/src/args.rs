@@ -340,12 +340,12 @@ pub enum Catalog {
 #[derive(Debug, clap::Args)]
 pub struct Search {
     /// Words, "literals", field:value filters, -not; Chinese, English or pinyin.
-    #[arg(default_value = "")]
+    #[arg(default_value = "", allow_hyphen_values = true, value_parser = query)]
     pub query: String,
     /// Only this kind of record (scenario, enterprise, provider, solution, case, base, dataset, model, document, need, list).
     #[arg(long, value_name = "K")]
     pub kind: Vec<String>,
-    /// Only records with this facet value: --facet stage=production. Repeat for more.
+    /// Only records with this facet value: --facet stage=production. Repeat for more. Codes and names.
     #[arg(long, value_name = "F=V", value_parser = facet)]
     pub facet: Vec<(String, String)>,
     /// Order: relevance, updated, name, evidence.
@@ -360,6 +360,16 @@ pub struct Search {
     /// Facets to count: --count stage. Repeat for more.
     #[arg(long, value_name = "F")]
     pub count: Vec<String>,
+}
+
+/// A query may begin with a word that is left out, `-word`; two hyphens are an option that is misspelt.
+pub(crate) fn query(text: &str) -> Result<String, String> {
+    if text.starts_with("--") {
+        return Err(
+            "no such option; to leave a word out, put one hyphen before it: -word".to_owned(),
+        );
+    }
+    Ok(text.to_owned())
 }
 
 pub(crate) fn facet(text: &str) -> Result<(String, String), String> {

@@ -3,8 +3,11 @@
 pub mod assign;
 pub mod export;
 pub mod feeds;
+pub mod figures;
+pub mod filters;
 pub mod kept;
 pub mod matching;
+pub mod records;
 pub mod submission;
 pub mod tables;
 pub mod work;
@@ -49,6 +52,7 @@ pub fn terms(language: Language, taxonomy: &str, codes: &[Code]) -> String {
 }
 
 /// What an error means and what to do about it.
+#[expect(clippy::too_many_lines, reason = "one message a line")]
 pub fn error(language: Language, error: &ApiError) -> String {
     let fact = |key: &str| error.facts.get(key).map_or("", String::as_str);
     let (zh, en) = match error.code {
@@ -68,12 +72,14 @@ pub fn error(language: Language, error: &ApiError) -> String {
         ),
         ErrorCode::NotFound => (
             format!(
-                "目录中没有这条记录：{}。编号可由 atlas search 得到。",
-                fact("ref")
+                "目录中没有这条记录：{}。{}",
+                fact("ref"),
+                records::form(Language::Zh)
             ),
             format!(
-                "No such record: {}. `atlas search` prints references.",
-                fact("ref")
+                "No such record: {}. {}",
+                fact("ref"),
+                records::form(Language::En)
             ),
         ),
         ErrorCode::CatalogMissing => (
@@ -96,6 +102,27 @@ pub fn error(language: Language, error: &ApiError) -> String {
                 fact("path")
             ),
         ),
+        ErrorCode::FolderReadOnly if error.facts.contains_key("reason") => {
+            let (zh, en) = match fact("reason") {
+                "not_a_folder" => ("它是文件，不是文件夹", "it is a file"),
+                "not_made" => ("它不存在，也无法创建", "it is not there and cannot be made"),
+                _ => ("无法在其中写入", "it cannot be written"),
+            };
+            let detail = match fact("detail") {
+                "" => String::new(),
+                detail => format!(" ({detail})"),
+            };
+            (
+                format!(
+                    "数据文件夹 {} 无法使用：{zh}{detail}。请用 --data-dir 指定别的文件夹。",
+                    fact("path")
+                ),
+                format!(
+                    "The data folder {} cannot be used: {en}{detail}. Choose another with --data-dir.",
+                    fact("path")
+                ),
+            )
+        }
         ErrorCode::FolderReadOnly => (
             format!(
                 "无法写入 {}。请检查权限，或用 --data-dir 指定别的文件夹。",

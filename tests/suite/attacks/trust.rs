@@ -363,6 +363,23 @@ fn a_clock_in_the_future_locks_nobody_out_once_it_is_right_again() {
     reader.again(clock).synced(SyncResult::Updated);
 }
 
+// 28
+#[test]
+fn a_feed_dated_ahead_is_refused_and_stops_no_other() {
+    let (feed, reader) = second();
+    let mut ahead = Feed::with("south", 2, &[case("x", "health", "rnd", "11")]);
+    reader.add(&ahead);
+    let held = |feed: &str| reader.sync_of(&[feed]).result;
+    assert_eq!(held("south"), SyncResult::Updated);
+    ahead.put(&case("y", "health", "rnd", "11"));
+    ahead.publish_as(|manifest| manifest["published"] = "2027-11-22T00:00:00Z".into());
+    assert_eq!(held("south"), SyncResult::ClockWrong);
+    assert_eq!(reader.found("south").len(), 1);
+    assert_eq!(held(&feed.id), SyncResult::Updated);
+    ahead.publish();
+    assert_eq!(held("south"), SyncResult::Updated);
+}
+
 // 30: addresses_are_tried_in_turn_each_with_its_own_verification, among the feeds.
 #[test]
 fn a_forged_mirror_is_refused_although_the_first_address_is_down() {

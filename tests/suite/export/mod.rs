@@ -2,6 +2,7 @@
 
 mod documents;
 mod files;
+mod inferred;
 mod privacy;
 mod sheets;
 mod subjects;

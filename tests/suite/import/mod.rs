@@ -2,6 +2,7 @@
 
 mod inventory;
 mod messy;
+mod rules;
 mod steps;
 
 use std::ops::ControlFlow;

@@ -28,6 +28,7 @@ fn modules_of_the_core_know_only_those_below_them() {
                 "store",
                 "feed",
                 "search",
+                "listing",
                 "matching",
                 "exchange",
                 "api::types",

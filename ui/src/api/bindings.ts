@@ -1980,7 +1980,7 @@ stops: boolean, };
 /**
  * What is wrong with a field.
  */
-export type FaultCode = "required" | "too_long" | "too_many" | "not_text" | "bad_date" | "bad_year" | "unknown_code" | "credit_code_length" | "credit_code_character" | "credit_code_check" | "bad_address" | "unclear_amount" | "bad_link" | "dead_link" | "unreadable";
+export type FaultCode = "required" | "too_long" | "too_many" | "not_text" | "bad_date" | "bad_year" | "unknown_code" | "credit_code_length" | "credit_code_character" | "credit_code_check" | "bad_address" | "bad_mail" | "bad_phone" | "unclear_amount" | "bad_link" | "dead_link" | "unreadable";
 
 /**
  * A favourite.
@@ -4054,7 +4054,15 @@ gini: number,
 /**
  * Pairs of `plan.kept` that the solution departs from.
  */
-departures: number, };
+departures: number, 
+/**
+ * Pairs that were settled or kept, whose provider is no longer there or fits no more.
+ */
+lost: Array<PortfolioPair>, 
+/**
+ * Needs of the chosen statuses that take no part because they have expired.
+ */
+expired: number, };
 
 /**
  * How many of something: needs that a provider can take, providers that a need wants.
@@ -5141,7 +5149,7 @@ news_seen: string, };
 /**
  * What may be typed into a field.
  */
-export type Shape = "line" | "paragraph" | "lines" | "date" | "year" | "code" | "codes" | "credit_code" | "address" | "amount" | "outcomes" | "link";
+export type Shape = "line" | "paragraph" | "lines" | "date" | "year" | "code" | "codes" | "credit_code" | "address" | "mail" | "phone" | "amount" | "outcomes" | "link";
 
 /**
  * Why a need has fewer providers than it wants.

@@ -66,6 +66,9 @@ export const en: Messages = {
     inferred: 'inferred',
     inferredBy: (rule) => `Concluded by a rule, not printed by the source: ${rule}`,
     inferredBySource: 'Concluded by whoever gathered the source, not printed officially',
+    inferredNote: 'Concluded, not printed by the source; the record says by what',
+    inferredSaid: ' (inferred)',
+    inferredKey: 'inferred',
     doubtful: 'Doubtful',
     of: (done, total) => `${done} of ${total}`,
     separator: ', ',
@@ -87,7 +90,9 @@ export const en: Messages = {
     withInferred: 'With inferred',
     printed: 'Printed only',
     printedNote:
-      '“Printed only” counts records whose industry and stage the source prints (or does not state); links open all records of the cell.',
+      '“Printed only” counts records whose industry and stage the source prints (or does not state). Where a cell holds inferred records too, no list can show the printed ones alone, so the number is no link.',
+    unlisted: (n, inferred) =>
+      `${n} printed; the cell also holds ${inferred} inferred, and no list can show the printed ones alone`,
     sum: 'Total',
     cell: (n, inferred) => `${count(n, 'record', 'records')}, ${inferred} of them inferred`,
     cellPrinted: (n) => count(n, 'record', 'records'),

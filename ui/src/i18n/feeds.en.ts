@@ -148,6 +148,7 @@ export const feeds: FeedTexts = {
     all: 'All syncs',
     kind: 'Kind',
     anyKind: 'Any kind',
+    anyFeed: 'All feeds',
     change: 'Change',
     anyChange: 'All',
     changes: { added: 'Added', changed: 'Changed', removed: 'Removed' },
@@ -204,7 +205,10 @@ export const feeds: FeedTexts = {
       remedy: 'A device on the way may replace certificates. Try another network, or ask its administrator.',
     },
     no_feed: { text: 'There is no feed here.', remedy: 'Check that the address or the file is the right one.' },
-    clock_wrong: { text: "This computer's clock is earlier than it can be.", remedy: 'Set the clock, then try again.' },
+    clock_wrong: {
+      text: "By this computer's clock the feed is from the future.",
+      remedy: 'Set the clock, then try again; if it is right, tell the publisher that the date of the feed is not.',
+    },
     app_too_old: {
       text: 'This feed needs a newer version of the product.',
       remedy: 'Update the product. The records at hand stay usable.',

@@ -101,7 +101,7 @@ export const matching: Messages['matching'] = {
   counted: (hits, near) => `${hits} fit, ${near} near`,
   candidates: (n) => `${count(n, 'candidate', 'candidates')} read`,
   hits: 'Hits',
-  near: 'Near misses: one change would admit them',
+  near: 'Near misses: a must is not met',
   nearNone: 'No near misses',
   noHits: 'Nothing fits',
   noHitsNote: 'Relax what is a must, or match with something else.',

@@ -126,7 +126,7 @@ export const matching = {
   counted: (hits: string, near: string) => `符合 ${hits}，接近 ${near}`,
   candidates: (n: string) => `读了 ${n} 个候选`,
   hits: '符合的结果',
-  near: '接近：改变一个条件即可入选',
+  near: '接近：有必须的条件不满足',
   nearNone: '没有接近的候选',
   noHits: '没有符合的结果',
   noHitsNote: '可放宽“必须”的条件，或换一个匹配对象。',

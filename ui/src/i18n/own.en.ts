@@ -41,6 +41,9 @@ export const own: Messages['own'] = {
   preview: 'As others see it',
   noPreview: 'Shown once the mistakes are corrected.',
   twins: 'May be the same:',
+  consent: 'Consent to publish the contact (date)',
+  consentNote:
+    'The contact stays on this computer. Submit or publish it only with consent, and write down when it was given.',
   inChinese: (field) => `${field} (Chinese)`,
   inEnglish: (field) => `${field} (English)`,
   amount: (yuan) => `= ${yuan} yuan`,
@@ -62,6 +65,8 @@ export const own: Messages['own'] = {
     credit_code_check: (wanted) =>
       `The check character does not fit: after the first 17 it should be ${wanted}. Compare the whole code`,
     bad_address: (value) => `“${value}” is no web address. It begins with https://`,
+    bad_mail: (value) => `“${value}” is no mailbox. Write name@example.org`,
+    bad_phone: (value) => `“${value}” is no phone number. It has at least 5 digits`,
     unclear_amount: (value) =>
       `“${value}” looks like an amount but is not one figure. Write it with its unit in yuan, or describe it in words`,
     bad_link: (value) => `“${value}” is no reference of a record`,
@@ -74,6 +79,7 @@ export const own: Messages['own'] = {
     year: '2019',
     credit_code: '18 characters',
     address: 'https://',
+    phone: 'Shown masked once you leave the box',
     amount: 'An amount in yuan, or words such as “yearly subscription”',
   },
   parts: {

@@ -13,6 +13,8 @@ const faults: Record<FaultCode, (fact: string) => string> = {
   credit_code_character: (character) => `代码中不会出现“${character}”（字母 I、O、S、V、Z 不使用）`,
   credit_code_check: (wanted) => `校验位不符：按前 17 位计算，末位应为 ${wanted}。请核对整个代码`,
   bad_address: (value) => `“${value}”不是网址。以 https:// 开头`,
+  bad_mail: (value) => `“${value}”不是邮箱。邮箱含 @ 和域名`,
+  bad_phone: (value) => `“${value}”不是电话号码。至少 5 位数字`,
   unclear_amount: (value) => `“${value}”像金额但读不出一个数。写成“120万元”“1.2亿元”，或用文字说明`,
   bad_link: (value) => `“${value}”不是记录的编号`,
   dead_link: (value) => `现在没有这条记录：${value}`,
@@ -33,6 +35,7 @@ const hints: { [shape in Shape]?: string } = {
   year: '2019',
   credit_code: '18 位',
   address: '以 https:// 开头',
+  phone: '离开输入框后打码显示',
   amount: '如 120万元、1.2亿元，或“按年订阅”',
 };
 
@@ -125,6 +128,8 @@ export const own = {
   preview: '他人所见',
   noPreview: '更正错误后可预览。',
   twins: '可能是同一条：',
+  consent: '同意公开联系方式的日期',
+  consentNote: '联系方式只存在本机；得到本人同意并填写日期后，才宜提交或公开。',
   inChinese: (field: string) => `${field}（中文）`,
   inEnglish: (field: string) => `${field}（英文）`,
   amount: (yuan: string) => `= ${yuan} 元`,

@@ -111,6 +111,13 @@ export const tables: typeof zhCN = {
     too_many_needs: 'At most 2000 needs can be imported at once; split the table',
     not_a_record: 'This cannot become a record; check how the columns are mapped',
     same_name: 'Another row has the same name and differs',
+    similar_name: 'Nearly the name of a record that is there; added unless you merge it among the duplicates',
+    year_unreadable: 'No year that can be read; write 2019',
+    address_unreadable: 'No web address; kept as text under its header',
+    mail_unreadable: 'No mailbox; kept as text under its header',
+    phone_unreadable: 'No phone number; kept as text under its header',
+    long_for_form: 'Longer than the form takes; imported in full',
+    many_for_form: 'More than the 100 parts of the form; all imported',
   },
   refused: {
     too_large: 'The file is too large: at most 64 MB, and 512 MB unpacked. Split it.',

@@ -43,6 +43,13 @@ const issues: Record<string, string> = {
   too_many_needs: '一次最多导入 2000 条需求，请拆分',
   not_a_record: '不能成为记录，请检查列的对应',
   same_name: '表内另有同名但内容不同的一行',
+  similar_name: '名称与已有的一条记录相近，按新增导入；可在“重复”一步改为合并',
+  year_unreadable: '看不出是哪一年，请写成 2019',
+  address_unreadable: '不是网址，原样保留在该列名下',
+  mail_unreadable: '不是邮箱，原样保留在该列名下',
+  phone_unreadable: '不是电话号码，原样保留在该列名下',
+  long_for_form: '超过表单的长度，已全文导入',
+  many_for_form: '超过表单的 100 项，已全部导入',
 };
 /** Why a file is refused, with what to do. */
 const refused: Record<string, string> = {

@@ -58,7 +58,10 @@ pub fn assign(assign: &Assign, output: &mut Output) -> Result<ExitCode, Failure>
         for assignment in &outcome.assignments {
             output.line(&format!(
                 "{}\t{}\t{}",
-                assignment.need, assignment.provider, assignment.score
+                assignment.need,
+                assignment.provider,
+                // Minus zero is zero.
+                assignment.score + 0.0
             ))?;
         }
         for line in texts::assign::figures(language, &outcome) {
@@ -85,6 +88,11 @@ fn demands(language: Language, text: &str, names: &[String]) -> Result<Vec<u32>,
         return Ok(vec![number; names.len()]);
     }
     let path = Path::new(text);
+    if !path.exists() {
+        return Err(Failure::Usage(texts::assign::neither(
+            language, text, false,
+        )));
+    }
     table::amounts(&read(language, path)?, names).map_err(|error| refuse(language, path, &error))
 }
 
@@ -94,6 +102,9 @@ fn days(language: Language, text: &str, names: &[String]) -> Result<Vec<u32>, Fa
         return Ok(vec![days; names.len()]);
     }
     let path = Path::new(text);
+    if !path.exists() {
+        return Err(Failure::Usage(texts::assign::neither(language, text, true)));
+    }
     table::days(&read(language, path)?, names).map_err(|error| refuse(language, path, &error))
 }
 

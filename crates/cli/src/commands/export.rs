@@ -60,7 +60,7 @@ enum What {
     /// Everything that a search finds.
     List {
         /// Words, "literals", field:value filters, -not.
-        #[arg(default_value = "")]
+        #[arg(default_value = "", allow_hyphen_values = true, value_parser = crate::args::query)]
         query: String,
         /// Only this kind of record. Repeat for more.
         #[arg(long, value_name = "K")]
@@ -244,8 +244,11 @@ fn what(app: &App, what: &What, output: &mut Output) -> Result<ExportWhat, Failu
             facet,
             sort,
         } => {
-            let mut request = SearchRequest {
+            let language = output.language;
+            let typed = super::filters::typed(facet, kind, &[], language)?;
+            let request = SearchRequest {
                 text: query.clone(),
+                filters: typed.filters(app, language)?,
                 sort: match sort {
                     Order::Relevance => Sort::Relevance,
                     Order::Updated => Sort::Updated,
@@ -254,10 +257,6 @@ fn what(app: &App, what: &What, output: &mut Output) -> Result<ExportWhat, Failu
                 },
                 ..SearchRequest::default()
             };
-            let kinds = kind.iter().map(|kind| ("kind".to_owned(), kind.clone()));
-            for (facet, value) in facet.iter().cloned().chain(kinds) {
-                request.filters.entry(facet).or_default().push(value);
-            }
             ExportWhat::Search { request }
         }
         What::Records { refs } => ExportWhat::Records {
@@ -276,11 +275,11 @@ fn what(app: &App, what: &What, output: &mut Output) -> Result<ExportWhat, Failu
         }
         What::Compare { refs } => ExportWhat::Comparison { refs: refs.clone() },
         What::Match(needed) => ExportWhat::Match {
-            request: Box::new(matched(app, needed)?),
+            request: Box::new(matched(app, needed, output.language)?),
             reference: needed.need.clone(),
         },
         What::Roadmap(needed) => ExportWhat::Roadmap {
-            request: Box::new(matched(app, needed)?),
+            request: Box::new(matched(app, needed, output.language)?),
             reference: needed.need.clone(),
         },
         What::Offer { reference, limit } => ExportWhat::Offer {
@@ -299,13 +298,13 @@ fn what(app: &App, what: &What, output: &mut Output) -> Result<ExportWhat, Failu
     })
 }
 
-fn matched(app: &App, needed: &Needed) -> Result<MatchRequest, Failure> {
+fn matched(app: &App, needed: &Needed, language: Language) -> Result<MatchRequest, Failure> {
     let need: NeedForm = if let Some(reference) = &needed.need {
         super::query::<NeedView>(app, "get_need", json!({ "ref": reference }))?.form
     } else if let Some(path) = &needed.file {
         super::matching::need(path)?
     } else {
-        let text = needed.text.clone().unwrap_or_default();
+        let text = super::matching::given(needed.text.as_deref(), language)?;
         let arguments = serde_json::to_value(ReadNeedRequest { text }).unwrap_or_default();
         super::query::<NeedReading>(app, "read_need", arguments)?.need
     };

@@ -4,12 +4,12 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, absolute};
 use std::process::ExitCode;
 
-use atlas_core::api;
 use atlas_core::api::types::{FeedPreview, FeedView, FoundFeed};
+use atlas_core::api::{self, App};
 use serde_json::json;
 
 use super::sync::open_to_write;
-use crate::args::{AddFeed, Args, Feed};
+use crate::args::{AddFeed, Args, Feed, Language};
 use crate::output::{Failure, Output};
 use crate::texts::{self, pick};
 
@@ -41,10 +41,18 @@ fn add(args: &Args, request: &AddFeed, output: &mut Output) -> Result<ExitCode, 
             None => return Ok(ExitCode::from(1)),
         }
     };
+    let language = output.language;
     let added = json!({
         "base": base, "mirrors": mirrors, "fingerprint": fingerprint, "local": request.local,
     });
-    let feeds = api::mutate(&app, "add_feed", added)?;
+    let feeds = api::mutate(&app, "add_feed", added).map_err(|error| {
+        match texts::feeds::not_added(language, &error) {
+            // What is at the address is no matter of usage.
+            Some(text) if error.facts.contains_key("reason") => Failure::Refused(text),
+            Some(text) => Failure::Usage(text),
+            None => Failure::Api(error),
+        }
+    })?;
     if output.json {
         output.value(&feeds)?;
     } else {
@@ -128,6 +136,8 @@ fn address(text: &str) -> Result<String, Failure> {
 
 fn remove(args: &Args, feed: &str, output: &mut Output) -> Result<ExitCode, Failure> {
     let app = open_to_write(args, output)?;
+    let language = output.language;
+    added(&app, &[feed.to_owned()], language)?;
     let feeds = api::mutate(&app, "remove_feed", json!({ "feed": feed }))?;
     if output.json {
         output.value(&feeds)?;
@@ -142,6 +152,50 @@ fn remove(args: &Args, feed: &str, output: &mut Output) -> Result<ExitCode, Fail
     Ok(ExitCode::SUCCESS)
 }
 
+/// Checks that all feeds are here, and answers those that are.
+pub(super) fn known(
+    app: &App,
+    wanted: &[String],
+    language: Language,
+) -> Result<Vec<FeedView>, Failure> {
+    let views: Vec<FeedView> = super::query(app, "list_feeds", json!({}))?;
+    here(&views, wanted, language)?;
+    Ok(views)
+}
+
+fn here(views: &[FeedView], wanted: &[String], language: Language) -> Result<(), Failure> {
+    let is_here = |wanted: &str| views.iter().any(|view| view.feed == wanted);
+    match wanted.iter().find(|wanted| !is_here(wanted)) {
+        Some(unknown) => Err(Failure::Usage(texts::feeds::unknown(
+            language, unknown, views,
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Checks that all feeds are here and were added by the user, and answers those.
+fn added(app: &App, wanted: &[String], language: Language) -> Result<Vec<FeedView>, Failure> {
+    let mut views = known(app, &[], language)?;
+    let bundled = |view: &&FeedView| view.bundled && wanted.contains(&view.feed);
+    if let Some(bundled) = views.iter().find(bundled) {
+        let text = texts::feeds::bundled(language, &bundled.feed);
+        return Err(Failure::Usage(text));
+    }
+    views.retain(|view| !view.bundled);
+    here(&views, wanted, language)?;
+    views.retain(|view| wanted.contains(&view.feed));
+    Ok(views)
+}
+
+/// Checks that all feeds are here and have an address that can be asked.
+pub(super) fn asked(app: &App, wanted: &[String], language: Language) -> Result<(), Failure> {
+    let views = added(app, wanted, language)?;
+    match views.iter().find(|view| view.base.is_empty()) {
+        Some(view) => Err(Failure::Usage(texts::feeds::by_file(language, &view.feed))),
+        None => Ok(()),
+    }
+}
+
 fn list(args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
     let (app, _) = super::open(args, output)?;
     let feeds: Vec<FeedView> = super::query(&app, "list_feeds", json!({}))?;
@@ -152,13 +206,15 @@ fn list(args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
     let language = output.language;
     for feed in &feeds {
         output.line(&format!(
-            "{} ({}): {}",
-            texts::text(language, &feed.title),
-            feed.feed,
+            "{}: {}",
+            texts::feeds::name(language, &feed.title, &feed.feed),
             texts::feeds::state(language, feed)
         ))?;
         if let Some(problem) = &feed.problem {
             output.line(&format!("  {}", texts::feeds::problem(language, problem)))?;
+        }
+        for line in texts::feeds::checks(language, feed) {
+            output.line(&format!("  {line}"))?;
         }
         for address in &feed.sends.addresses {
             output.line(&format!("  {address}"))?;

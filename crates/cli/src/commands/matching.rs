@@ -9,7 +9,7 @@ use atlas_core::api::types::{
 };
 use atlas_core::model::NeedForm;
 
-use crate::args::{Args, Matching};
+use crate::args::{Args, Language, Matching};
 use crate::output::{Failure, Output};
 use crate::texts::{matching as says, pick, term, text};
 
@@ -26,9 +26,9 @@ pub fn matching(
         .map_err(|error| Failure::Usage(error.to_string()))?;
     let weights = matching.weight.iter().cloned().collect();
     if let Some(reference) = &matching.offer {
-        let reference = reference
-            .parse()
-            .map_err(|_| Failure::Usage("--offer FEED/KIND/ID".to_owned()))?;
+        let typed = super::reference::typed(reference, output.language)?;
+        let (app, _) = super::open(args, output)?;
+        let reference = typed.find(&app, output.language)?;
         let request = OfferRequest {
             reference,
             limit: matching.limit,
@@ -36,7 +36,6 @@ pub fn matching(
             weights,
             assume: Vec::new(),
         };
-        let (app, _) = super::open(args, output)?;
         let answer: MatchAnswer = super::query(&app, "match_offer", value(&request))?;
         return print(&answer, output);
     }
@@ -44,7 +43,7 @@ pub fn matching(
     let need = if let Some(path) = &matching.need {
         need(path)?
     } else {
-        let text = matching.text.clone().unwrap_or_default();
+        let text = given(matching.text.as_deref(), output.language)?;
         let (app, _) = super::open(args, output)?;
         let reading: NeedReading =
             super::query(&app, "read_need", value(&ReadNeedRequest { text }))?;
@@ -83,6 +82,14 @@ pub fn matching(
 
 fn value(request: &impl serde::Serialize) -> serde_json::Value {
     serde_json::to_value(request).unwrap_or_default()
+}
+
+/// The text of a need; an empty one says nothing that could be matched.
+pub(super) fn given(text: Option<&str>, language: Language) -> Result<String, Failure> {
+    match text.map(str::trim) {
+        None | Some("") => Err(Failure::Usage(says::no_text(language).to_owned())),
+        Some(text) => Ok(text.to_owned()),
+    }
 }
 
 /// A need from a file in the form of one.
@@ -203,7 +210,10 @@ fn print_reasons(hit: &Match, output: &mut Output) -> Result<(), Failure> {
         let words: Vec<String> = hit
             .words
             .iter()
-            .map(|word| format!("{} {:.0}%", word.text, word.share * 100.0))
+            .map(|word| {
+                let place = says::place(language, word, &hit.reference);
+                format!("{} {:.0}%{place}", word.text, word.share * 100.0)
+            })
             .collect();
         output.line(&format!(
             "      {} {}",
@@ -223,6 +233,13 @@ fn print_reasons(hit: &Match, output: &mut Output) -> Result<(), Failure> {
                 pick(language, "佐证：", "Evidence:"),
                 path.join(" → "),
                 evidence.affinity
+            ))?;
+        }
+        if !evidence.sources.is_empty() {
+            output.line(&format!(
+                "        {} {}",
+                pick(language, "来源：", "Sources:"),
+                evidence.sources.join(pick(language, "；", "; "))
             ))?;
         }
     }

@@ -7,11 +7,13 @@ mod catalog;
 mod eval;
 mod export;
 mod feeds;
+mod filters;
 mod import;
 mod manual;
 mod matching;
 mod news;
 mod reading;
+mod reference;
 mod search;
 mod show;
 mod status;
@@ -26,6 +28,7 @@ pub use catalog::catalog;
 pub use eval::eval;
 pub use export::{Export, export};
 pub use feeds::feed;
+pub use filters::taxonomy;
 pub use import::{import, template};
 pub use manual::manual;
 pub use matching::matching;
@@ -39,8 +42,9 @@ pub use work::{Work, work};
 
 use std::io::{IsTerminal as _, Write as _};
 use std::ops::ControlFlow;
+use std::path::Path;
 
-use atlas_core::api::types::{AppStatus, ErrorCode, Notice};
+use atlas_core::api::types::{ApiError, AppStatus, ErrorCode, Notice};
 use atlas_core::api::{self, App};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -61,7 +65,7 @@ fn open(args: &Args, output: &Output) -> Result<(App, AppStatus), Failure> {
             .to_owned(),
         )
     })?;
-    let app = App::new(folder, now);
+    let app = App::new(folder.clone(), now);
     let mut progress = |progress: atlas_core::api::types::Progress| {
         if std::io::stderr().is_terminal() && progress.total > 0 {
             let name = texts::phase(output.language, progress.phase);
@@ -79,10 +83,40 @@ fn open(args: &Args, output: &Output) -> Result<(App, AppStatus), Failure> {
     };
     let status = match app.open(&mut progress) {
         Err(error) if error.code == ErrorCode::FolderInUse => app.open_beside()?,
-        other => other?,
+        other => other.map_err(|error| unusable(&folder, error))?,
     };
     tell(output, &status.notices);
     Ok((app, status))
+}
+
+/// What cannot be a folder at all is no fault of the product: the folder cannot be used, and why.
+fn unusable(folder: &Path, error: ApiError) -> ApiError {
+    if error.code != ErrorCode::Internal {
+        return error;
+    }
+    let (reason, detail) = match std::fs::metadata(folder) {
+        Ok(found) if !found.is_dir() => ("not_a_folder", String::new()),
+        Ok(_) => {
+            let lock = folder.join("lock");
+            let mut options = std::fs::OpenOptions::new();
+            match options.create(true).truncate(false).write(true).open(lock) {
+                Ok(_) => return error,
+                Err(error) => ("not_written", error.to_string()),
+            }
+        }
+        Err(_) => match std::fs::create_dir_all(folder) {
+            Ok(()) => return error,
+            Err(error) => ("not_made", error.to_string()),
+        },
+    };
+    let path = folder.display().to_string();
+    ApiError {
+        trace: error.trace,
+        ..ApiError::new(ErrorCode::FolderReadOnly)
+    }
+    .with("path", path)
+    .with("reason", reason)
+    .with("detail", detail)
 }
 
 /// Tells what happened to the data folder.
@@ -102,7 +136,6 @@ fn now() -> String {
 /// Runs a query of the command table.
 fn query<T: DeserializeOwned>(app: &App, name: &str, arguments: Value) -> Result<T, Failure> {
     let answer = api::query(app, name, arguments)?;
-    serde_json::from_value(answer).map_err(|error| {
-        Failure::Api(api::types::ApiError::new(ErrorCode::Internal).caused_by(&error))
-    })
+    serde_json::from_value(answer)
+        .map_err(|error| Failure::Api(ApiError::new(ErrorCode::Internal).caused_by(&error)))
 }

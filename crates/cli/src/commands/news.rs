@@ -11,9 +11,17 @@ use crate::texts::{self, pick};
 
 /// Prints the news, newest sync first.
 pub fn news(args: &Args, request: &News, output: &mut Output) -> Result<ExitCode, Failure> {
-    let (app, _) = super::open(args, output)?;
+    let (app, status) = super::open(args, output)?;
+    let language = output.language;
+    let kind = request.kind.as_deref();
+    let kind = kind
+        .map(|typed| super::filters::kind(&status, typed, language))
+        .transpose()?;
+    if let Some(feed) = &request.feed {
+        super::feeds::known(&app, std::slice::from_ref(feed), language)?;
+    }
     let wanted = json!({
-        "revision": request.sync, "feed": request.feed, "kind": request.kind, "change": request.change,
+        "revision": request.sync, "feed": request.feed, "kind": kind, "change": request.change,
         "limit": request.limit, "offset": request.offset,
     });
     let page: NewsPage = super::query(&app, "list_news", wanted)?;

@@ -1,39 +1,29 @@
 //! `atlas search`.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use atlas_core::api::types::{Row, SearchPage, SearchRequest, Span};
 
+use super::filters;
 use crate::args::{Args, Search};
 use crate::output::{Failure, Output};
-use crate::texts::{pick, relaxed, term, terms};
+use crate::texts::{filters as says, pick, relaxed, term, terms};
 
 /// Searches and prints the rows, or the whole page as JSON.
 pub fn search(args: &Args, search: &Search, output: &mut Output) -> Result<ExitCode, Failure> {
-    let mut filters: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (facet, value) in &search.facet {
-        filters
-            .entry(facet.clone())
-            .or_default()
-            .push(value.clone());
-    }
-    filters
-        .entry("kind".to_owned())
-        .or_default()
-        .extend(search.kind.iter().cloned());
-    filters.retain(|_, values| !values.is_empty());
+    let language = output.language;
+    let typed = filters::typed(&search.facet, &search.kind, &search.count, language)?;
     let sort = serde_json::from_value(serde_json::Value::String(search.sort.clone()))
         .map_err(|_| Failure::Usage("--sort relevance|updated|name|evidence".to_owned()))?;
+    let (app, _) = super::open(args, output)?;
     let request = SearchRequest {
         text: search.query.clone(),
-        filters,
+        filters: typed.filters(&app, language)?,
         sort,
         offset: search.offset,
         limit: search.limit,
-        facets: search.count.clone(),
+        facets: typed.counted,
     };
-    let (app, _) = super::open(args, output)?;
     let arguments = serde_json::to_value(&request).unwrap_or_default();
     let page: SearchPage = super::query(&app, "search_records", arguments)?;
     if output.json {
@@ -95,9 +85,17 @@ fn print(page: &SearchPage, offset: u32, output: &mut Output) -> Result<(), Fail
         let values: Vec<String> = facet
             .values
             .iter()
-            .map(|value| format!("{} {}", term(language, &facet.id, &value.code), value.count))
+            .map(|value| {
+                let name = says::code(language, &facet.id, &value.code);
+                if name == value.code {
+                    format!("{name} {}", value.count)
+                } else {
+                    format!("{name} ({}) {}", value.code, value.count)
+                }
+            })
             .collect();
-        output.line(&format!("{}: {}", facet.id, values.join(" · ")))?;
+        let name = says::facet(language, &facet.id);
+        output.line(&format!("{name} ({}): {}", facet.id, values.join(" · ")))?;
     }
     Ok(())
 }

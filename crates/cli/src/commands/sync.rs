@@ -42,6 +42,9 @@ pub fn sync(args: &Args, request: &Sync, output: &mut Output) -> Result<ExitCode
     };
     let report = if let Some(path) = &request.bundle {
         let path = absolute(path)?;
+        if !path.exists() {
+            return Err(Failure::Refused(texts::feeds::no_file(language, &path)));
+        }
         let import = ImportRequest {
             path: path.display().to_string(),
             allow_expired: request.allow_expired,
@@ -52,6 +55,7 @@ pub fn sync(args: &Args, request: &Sync, output: &mut Output) -> Result<ExitCode
             feeds: vec![outcome],
         }
     } else {
+        super::feeds::asked(&app, &request.feeds, language)?;
         let wanted = SyncRequest {
             feeds: request.feeds.clone(),
         };

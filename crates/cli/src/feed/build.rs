@@ -55,7 +55,7 @@ pub(crate) fn build(folder: &Folder, now: Timestamp) -> Result<Report, FeedError
     let mut drafts = read::read(&folder.records(), &mut findings)?;
     let edits = edits::read(&folder.edits())?;
     edits::apply(&mut drafts, &edits, &mut findings);
-    let state = lints::check(&drafts, &today, &mut findings);
+    let state = lints::check(&drafts, &folder.config.feed, &today, &mut findings);
     if findings.iter().any(|finding| finding.rule.stops()) {
         return Ok(Report {
             findings,

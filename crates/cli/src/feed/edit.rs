@@ -84,7 +84,7 @@ pub(crate) fn edit(
         status: voucher.status.clone(),
         date,
     };
-    let findings = findings(&drafts, draft, &edit, &today)?;
+    let findings = findings(&drafts, draft, &edit, &folder.config.feed, &today)?;
     if !findings.iter().any(|finding| finding.rule.stops()) {
         edits::append(&folder.edits(), &edit)?;
     }
@@ -96,16 +96,17 @@ fn findings(
     drafts: &[Draft],
     draft: &Draft,
     edit: &Edit,
+    feed: &str,
     today: &str,
 ) -> Result<Vec<Finding>, FeedError> {
     let today =
         Date::parse(today).map_err(|error| FeedError::new(error.to_string(), error.to_string()))?;
     let mut before = Vec::new();
-    lints::check(drafts, &today, &mut before);
+    lints::check(drafts, feed, &today, &mut before);
     let mut changed = drafts.to_vec();
     let mut after = Vec::new();
     edits::apply(&mut changed, std::slice::from_ref(edit), &mut after);
-    lints::check(&changed, &today, &mut after);
+    lints::check(&changed, feed, &today, &mut after);
     let reference = draft.reference();
     after.retain(|finding| finding.record == reference && !before.contains(finding));
     Ok(after)

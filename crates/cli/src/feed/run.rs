@@ -55,7 +55,9 @@ pub fn run(publish: &Publish, output: &mut Output) -> Result<ExitCode, Failure> 
             .and_then(|folder| bundle::bundle(&folder, file.as_deref()))
             .map(|(path, size)| Answer::Bundle(path.display().to_string(), size)),
         Publish::Serve { folder, listen } => {
-            let base = serve::base(folder).map_err(|error| error.failure(language))?;
+            let base = serve::base(folder)
+                .and_then(serve::checked)
+                .map_err(|error| error.failure(language))?;
             let mut ready = |address: std::net::SocketAddr| {
                 output.line(&format!("http://{address}/"))?;
                 output.tell(pick(

@@ -1,7 +1,12 @@
 //! What came of a publisher's command, in either language.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use atlas_core::model::Kind;
+
 use super::doctor::{self, Check, Grade};
-use super::lints::Finding;
+use super::lints::{Finding, Rule};
+use super::records::Place;
 use super::{build, edit, init, rotate, sign, stats, verify};
 use crate::args::Language;
 use crate::output::{Failure, Output};
@@ -205,10 +210,52 @@ pub(super) fn counted(report: &stats::Report, output: &mut Output) -> Said {
     })
 }
 
+/// Whether a finding is about a field that is not there.
+fn lacks(finding: &Finding, field: &str) -> bool {
+    finding.field == field && finding.value == "null"
+}
+
+/// What is to be done about a table that does not say what its rows are: once, not a row.
+fn without_kind(language: Language, file: &str, rows: u32) -> String {
+    let kinds: Vec<String> = Kind::ALL
+        .iter()
+        .map(|kind| {
+            let code = kind.as_str();
+            format!("{} ({code})", term(language, "kind", code))
+        })
+        .collect();
+    let kinds = kinds.join(pick(language, "、", ", "));
+    match language {
+        Language::Zh => format!(
+            "错误 {file}: {rows} 行没有写明类型；加一列“类型”（kind），或用类型给文件（工作表）命名，如 案例.csv、case.jsonl。类型有：{kinds}"
+        ),
+        Language::En => format!(
+            "error {file}: rows without a kind: {rows}; add a column kind (类型), or name the file or sheet after the kind, such as case.csv. Kinds: {kinds}"
+        ),
+    }
+}
+
 /// Prints what the rules found.
 pub(super) fn findings(findings: &[Finding], output: &mut Output) -> Said {
     let language = output.language;
-    for finding in findings {
+    let kindless: BTreeSet<&Place> = findings
+        .iter()
+        .filter(|finding| finding.rule == Rule::Schema && lacks(finding, "kind"))
+        .map(|finding| &finding.place)
+        .collect();
+    let mut files: BTreeMap<&str, u32> = BTreeMap::new();
+    for place in &kindless {
+        *files.entry(&place.file).or_default() += 1;
+    }
+    for (file, rows) in files {
+        output.line(&without_kind(language, file, rows))?;
+    }
+    // Of a record without a kind, nothing else is known; an id would follow from it.
+    let told = |finding: &&Finding| {
+        !kindless.contains(&finding.place)
+            || !(lacks(finding, "kind") || finding.rule == Rule::BadId && lacks(finding, "id"))
+    };
+    for finding in findings.iter().filter(told) {
         let mark = if finding.rule.stops() {
             pick(language, "错误", "error")
         } else {

@@ -25,6 +25,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 
 use super::error::{FeedError, file};
+use super::folder::Folder;
 use super::tree::is_published;
 
 /// Connections served at a time.
@@ -52,6 +53,34 @@ pub(crate) fn base(folder: &Path) -> Result<PathBuf, FeedError> {
                 ),
             )
         })
+}
+
+/// Refuses the tree of a publisher's folder whose last change was not verified: readers would get what nobody tried.
+/// A copy of a tree has no publisher's folder around it, and no list of what was verified.
+pub(crate) fn checked(base: PathBuf) -> Result<PathBuf, FeedError> {
+    let whole = base.canonicalize().map_err(file(&base))?;
+    let Some(root) = whole
+        .parent()
+        .filter(|root| root.join("feed.json").is_file())
+    else {
+        return Ok(base);
+    };
+    let folder = Folder::open(root)?;
+    if folder.public() != whole || folder.upload().exists() {
+        return Ok(base);
+    }
+    Err(FeedError::new(
+        format!(
+            "{} 自上次改动后尚未验证，读者可能收到有误的版本。请先运行 atlas feed verify {}。",
+            folder.public().display(),
+            root.display()
+        ),
+        format!(
+            "{} was not verified since its last change; readers might get a generation that does not work. Run `atlas feed verify {}` first.",
+            folder.public().display(),
+            root.display()
+        ),
+    ))
 }
 
 /// Serves until the program ends. `ready` is told the address once connections are taken.

@@ -3,6 +3,7 @@
 use atlas_core::matching::portfolio::table::TableError;
 use atlas_core::matching::portfolio::{Outcome, ProblemError, Reason, Short};
 
+use super::figures::fixed;
 use super::pick;
 use crate::args::Language;
 
@@ -53,6 +54,23 @@ pub fn table_error(language: Language, error: &TableError) -> String {
     pick(language, &zh, &en).to_owned()
 }
 
+/// Neither a number nor a file.
+pub fn neither(language: Language, text: &str, days: bool) -> String {
+    let (zh, en) = if days {
+        ("天数", "a number of days")
+    } else {
+        ("整数", "a whole number")
+    };
+    match language {
+        Language::Zh => {
+            format!("“{text}”不是{zh}，也没有名为它的文件。请给{zh}，或每行为编号与数的 CSV 文件。")
+        }
+        Language::En => format!(
+            "{text:?} is not {en}, and there is no file of that name. Give {en}, or a CSV file with rows of id and number."
+        ),
+    }
+}
+
 /// Why a portfolio cannot be assigned as it stands.
 pub fn problem_error(language: Language, error: &ProblemError) -> String {
     let zh = match error {
@@ -78,7 +96,7 @@ pub fn problem_error(language: Language, error: &ProblemError) -> String {
 
 /// The figures of an assignment, a line each.
 pub fn figures(language: Language, outcome: &Outcome) -> Vec<String> {
-    let percent = |part: f64| format!("{:.2} %", part * 100.0);
+    let percent = |part: f64| format!("{} %", fixed(part * 100.0, 2));
     let lines = [
         (
             "已服务需求",
@@ -90,16 +108,12 @@ pub fn figures(language: Language, outcome: &Outcome) -> Vec<String> {
             "places filled",
             format!("{} / {}", outcome.filled, outcome.wanted),
         ),
-        ("总亲和度", "total", format!("{:.4}", outcome.objective)),
+        ("总亲和度", "total", fixed(outcome.objective, 4)),
         ("占最优", "of the optimum", percent(outcome.share)),
         ("证明差距", "unproved gap", percent(outcome.gap)),
-        ("最差需求", "worst-off need", format!("{:.4}", outcome.min)),
-        (
-            "第十百分位",
-            "tenth percentile",
-            format!("{:.4}", outcome.p10),
-        ),
-        ("负载基尼系数", "load Gini", format!("{:.3}", outcome.gini)),
+        ("最差需求", "worst-off need", fixed(outcome.min, 4)),
+        ("第十百分位", "tenth percentile", fixed(outcome.p10, 4)),
+        ("负载基尼系数", "load Gini", fixed(outcome.gini, 3)),
     ];
     lines
         .into_iter()

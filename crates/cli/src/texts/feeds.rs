@@ -1,8 +1,14 @@
 //! What the terminal says about feeds, in both languages.
 
+use std::path::Path;
+
 use atlas_core::api::types::{
-    FeedState, FeedView, NewsSync, Problem, ProblemCode, SyncOutcome, SyncPhase, SyncResult,
+    ApiError, FeedState, FeedView, NewsSync, Problem, ProblemCode, SyncOutcome, SyncPhase,
+    SyncResult,
 };
+
+use atlas_core::model::Text;
+use serde_json::Value;
 
 use super::{pick, text};
 use crate::args::Language;
@@ -17,13 +23,110 @@ pub fn phase(language: Language, phase: SyncPhase) -> &'static str {
     }
 }
 
+/// The name of a feed; its title is known from the first sync on.
+pub fn name(language: Language, title: &Text, feed: &str) -> String {
+    match text(language, title) {
+        "" => feed.to_owned(),
+        title => format!("{title} ({feed})"),
+    }
+}
+
+/// There is no such feed here.
+pub fn unknown(language: Language, feed: &str, known: &[FeedView]) -> String {
+    let known: Vec<&str> = known.iter().map(|feed| feed.feed.as_str()).collect();
+    let known = match known.as_slice() {
+        [] => pick(language, "无", "none").to_owned(),
+        known => known.join(pick(language, "、", ", ")),
+    };
+    match language {
+        Language::Zh => format!(
+            "这里没有来源“{feed}”。现有：{known}。用 atlas feed add 添加，atlas feed list 查看。"
+        ),
+        Language::En => format!(
+            "There is no feed {feed:?} here. Those that there are: {known}. `atlas feed add` adds one, `atlas feed list` shows them."
+        ),
+    }
+}
+
+/// The catalog that came with the program is neither synced nor removed.
+pub fn bundled(language: Language, feed: &str) -> String {
+    match language {
+        Language::Zh => {
+            format!("“{feed}”随程序附带：它随程序更新，没有可同步的地址，也不能移除。")
+        }
+        Language::En => format!(
+            "{feed:?} came with the program: it is updated with it, has no address to sync from, and cannot be removed."
+        ),
+    }
+}
+
+/// A feed that only comes by file.
+pub fn by_file(language: Language, feed: &str) -> String {
+    match language {
+        Language::Zh => {
+            format!("来源“{feed}”没有地址，只由文件更新：atlas sync --bundle 文件.atlas。")
+        }
+        Language::En => format!(
+            "The feed {feed:?} has no address and only comes by file: `atlas sync --bundle FILE.atlas`."
+        ),
+    }
+}
+
+/// The file to import is not there.
+pub fn no_file(language: Language, path: &Path) -> String {
+    let path = path.display();
+    match language {
+        Language::Zh => format!("没有这个文件：{path}。请核对路径和文件名。"),
+        Language::En => format!("There is no file {path}. Check path and name."),
+    }
+}
+
+/// Why a feed was not added, where the request says it.
+pub fn not_added(language: Language, error: &ApiError) -> Option<String> {
+    let fact = |key: &str| error.facts.get(key).map_or("", String::as_str);
+    let (zh, en) = match fact("field") {
+        "local" => words(ProblemCode::PrivateAddress),
+        "fingerprint" => (
+            "该处目录源的指纹与 --fingerprint 所给的不同，未添加。请与发布方另行公布的指纹核对。",
+            "The feed that is there has another fingerprint than --fingerprint says; it was not added. Compare it with what the publisher says elsewhere.",
+        ),
+        "mirrors" => (
+            "镜像地址太多，最多 8 个。",
+            "There are too many mirrors; 8 at most.",
+        ),
+        "base" => {
+            let code = serde_json::from_value(Value::String(fact("reason").to_owned()));
+            let (zh, en) = code.map_or(
+                (
+                    "地址无法识别。请写 https:// 开头的网址，或文件夹的路径。",
+                    "The address cannot be read. Give one that begins with https://, or the path of a folder.",
+                ),
+                words,
+            );
+            return Some(format!(
+                "{}{}",
+                pick(language, "未添加：", "Not added: "),
+                pick(language, zh, en)
+            ));
+        }
+        _ => return None,
+    };
+    Some(pick(language, zh, en).to_owned())
+}
+
+/// When a feed was last found current, and when it is asked next.
+pub fn checks(language: Language, feed: &FeedView) -> Vec<String> {
+    let success = ("上次成功", "Last success", &feed.last_success);
+    let next = ("下次检查", "Next check", &feed.next_check);
+    [success, next]
+        .into_iter()
+        .filter_map(|(zh, en, at)| Some(format!("{}: {}", pick(language, zh, en), at.as_ref()?)))
+        .collect()
+}
+
 /// How the sync of a feed ended.
 pub fn outcome(language: Language, outcome: &SyncOutcome) -> String {
-    let title = text(language, &outcome.title);
-    let name = match title {
-        "" => outcome.feed.clone(),
-        title => format!("{title} ({})", outcome.feed),
-    };
+    let name = name(language, &outcome.title, &outcome.feed);
     let (zh, en) = match outcome.result {
         SyncResult::Updated => (
             format!(
@@ -193,8 +296,8 @@ fn words(code: ProblemCode) -> (&'static str, &'static str) {
             "There is no feed there. Check the address.",
         ),
         Code::ClockWrong => (
-            "本机时钟早于已知的发布时间。请校准时钟。",
-            "The clock is earlier than what was published. Set it right.",
+            "按本机时钟，该内容发布于将来。请校准时钟；若时钟无误，是发布方写错了日期，请告知发布方。",
+            "By this clock it was published in the future. Set the clock; if it is right, the publisher's date is not: tell the publisher.",
         ),
         Code::AppTooOld => (
             "需要更新的程序版本。",
@@ -238,8 +341,8 @@ fn words(code: ProblemCode) -> (&'static str, &'static str) {
             "The server changed the bytes on the way.",
         ),
         Code::PrivateAddress => (
-            "地址位于本地网络；如确需使用请加 --local。",
-            "The address is inside the local network; add --local to allow it.",
+            "地址未加密（http）或位于本机、本地网络，默认不允许：这样的连接能被旁人看到，也可能被引向内部的机器。内容仍由签名保护；确要使用请加 --local。",
+            "The address is without encryption (http), or on this machine or in the local network. That is not allowed unless you say so: others can watch such a connection, and it may lead to machines inside. The signatures protect the content all the same; add --local to use it.",
         ),
         Code::UnknownFeed => (
             "该文件属于尚未添加的来源；核对指纹后加 --fingerprint 导入。",

@@ -1,6 +1,7 @@
 //! What the terminal says about matches, in both languages.
 
-use atlas_core::api::types::RoadmapPhase;
+use atlas_core::api::types::{MatchedWord, RoadmapPhase};
+use atlas_core::model::RecordRef;
 
 use super::pick;
 use crate::args::Language;
@@ -22,6 +23,33 @@ pub fn criterion(language: Language, id: &str) -> &str {
         other => (other, other),
     };
     pick(language, zh, en)
+}
+
+/// Where shared words stand; the record is named when it is not the hit itself.
+pub fn place(language: Language, word: &MatchedWord, hit: &RecordRef) -> String {
+    let part = if word.in_name {
+        pick(language, "名称", "name")
+    } else {
+        pick(language, "正文", "text")
+    };
+    let (open, close) = match language {
+        Language::Zh => ("（", "）"),
+        Language::En => (" (", ")"),
+    };
+    if word.reference == *hit {
+        format!("{open}{part}{close}")
+    } else {
+        format!("{open}{} {part}{close}", word.reference)
+    }
+}
+
+/// A need without a text.
+pub fn no_text(language: Language) -> &'static str {
+    pick(
+        language,
+        "需求是空的。请在 --text 后写出需求，例如 --text '钢铁厂表面缺陷视觉检测，江苏，预算200万元'。",
+        "The need is empty. Write it after --text, such as --text 'visual inspection of steel surfaces, Jiangsu, budget 2 million yuan'.",
+    )
 }
 
 /// What a change would do.

@@ -21,6 +21,7 @@ use super::work::{get_need, list_needs};
 use crate::exchange::export::subject::{
     MatchReport, OfferReport, Read, Records, RoadmapReport, SourcesOf, Subject,
 };
+use crate::exchange::export::unnamed::unname;
 use crate::exchange::export::{self, Options, RECORDS_MAX, Stamp};
 use crate::model::{Kind, NeedForm, Record, RecordRef, Taxonomies, Text};
 
@@ -74,7 +75,7 @@ impl App {
         options.replace = target.replace;
         options.fonts.splice(0..0, target.font.clone());
         let read = |reference: &RecordRef| read(&opened, reference);
-        let subject = subject(self, &opened, &request.what, &read)?;
+        let subject = told(self, &opened, request, &read)?;
         let written = export::write(&subject, &options, target.path, &mut |done, total| {
             progress(ExportProgress { done, total })
         })?;
@@ -109,7 +110,7 @@ pub(super) fn preview_export(app: &App, request: ExportRequest) -> Result<Export
     let now = app.now();
     let options = options(&opened, &request, &now)?;
     let read = |reference: &RecordRef| read(&opened, reference);
-    let subject = subject(app, &opened, &request.what, &read)?;
+    let subject = told(app, &opened, &request, &read)?;
     let found = export::look(&subject, &options)?;
     Ok(ExportPreview {
         rows: found.rows,
@@ -157,6 +158,19 @@ fn read(opened: &Opened, reference: &RecordRef) -> Result<Option<Record>, ApiErr
         return Ok(Some(Record::clone(&record)));
     }
     Ok(opened.user.copy(reference)?)
+}
+
+/// What is exported, with nobody in it who is not to be named.
+fn told<'a>(
+    app: &App,
+    opened: &Opened,
+    request: &ExportRequest,
+    read: &'a Read<'a>,
+) -> Result<Subject<'a>, ApiError> {
+    let mut subject = subject(app, opened, &request.what, read)?;
+    let form = |need: &RecordRef| Some(opened.user.need(need).ok()??.form);
+    unname(&mut subject, form, !request.without.is_empty());
+    Ok(subject)
 }
 
 fn subject<'a>(

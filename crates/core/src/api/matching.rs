@@ -12,7 +12,7 @@ use super::types::{
     ApiError, ErrorCode, ExplainRequest, Match, MatchAnswer, MatchRequest, OfferRequest, Roadmap,
 };
 use crate::matching::{Engine, Library};
-use crate::model::{Date, Kind, Record, RecordRef, Taxonomies};
+use crate::model::{Date, Kind, NeedForm, Record, RecordRef, Taxonomies};
 
 /// Most hits of a list.
 const LIMIT_MAX: u32 = 100;
@@ -34,6 +34,11 @@ impl Library for Opened {
                 Some((reference, Arc::new(serde_json::from_str(&raw).ok()?)))
             })
             .collect()
+    }
+
+    fn own_form(&self, reference: &RecordRef) -> Option<NeedForm> {
+        let own = reference.is_own_need().then(|| self.user.need(reference));
+        own?.ok().flatten().map(|need| need.form)
     }
 }
 

@@ -119,7 +119,8 @@ pub fn read(
             told(field.path, &text, &reading);
         }
         if let Some(code) = reading.issue {
-            draft.issues.push(issue(at, field.path, &text, code, true));
+            let wrong = reading.state == ValueState::Wrong;
+            draft.issues.push(issue(at, field.path, &text, code, wrong));
         } else if reading.state == ValueState::Kept {
             draft
                 .issues

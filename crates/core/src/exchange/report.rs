@@ -265,8 +265,9 @@ fn list(
         "list_value",
         "list_reason",
         "list_remedy",
+        "list_level",
     ];
-    for ((column, key), width) in (0..).zip(heads).zip([16, 8, 28, 36, 48, 48]) {
+    for ((column, key), width) in (0..).zip(heads).zip([16, 8, 28, 36, 48, 48, 12]) {
         into.write_string_with_format(0, column, say(language, key), &bold)?;
         into.set_column_width(column, width)?;
     }
@@ -275,11 +276,12 @@ fn list(
                      at: &str,
                      value: &str,
                      reason: &str,
-                     fix: &str|
+                     fix: &str,
+                     level: &str|
      -> Result<(), XlsxError> {
         into.write_string(line, 0, sheet.name.as_str())?;
         into.write_number(line, 1, row.row)?;
-        for (column, text) in [(2, at), (3, value), (4, reason), (5, fix)] {
+        for (column, text) in (2..).zip([at, value, reason, fix, level]) {
             into.write_string(line, column, cut(text))?;
         }
         line += 1;
@@ -294,12 +296,20 @@ fn list(
                 &issue.value,
                 say(language, &issue.code),
                 remedy(language, &issue.code),
+                say(
+                    language,
+                    if issue.wrong {
+                        "level_error"
+                    } else {
+                        "level_warning"
+                    },
+                ),
             )?;
         }
         if row.fate == RowFate::Duplicate {
             let first = row.same.as_ref().and_then(|same| same.row);
             let value = first.map_or_else(|| row.name.clone(), |first| first.to_string());
-            write(row, "", &value, say(language, "row_duplicate"), "")?;
+            write(row, "", &value, say(language, "row_duplicate"), "", "")?;
         }
         if let Some(reason) = row
             .skipped
@@ -315,6 +325,7 @@ fn list(
                     say(language, "row_skipped"),
                     say(language, reason)
                 ),
+                "",
                 "",
             )?;
         }

@@ -5,18 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::fields::fields;
+use super::rules::{LINE, MANY, PARAGRAPH, takes};
 use super::tidy::tidy;
 use crate::api::types::{Fault, FaultCode, Field, Shape};
 use crate::model::credit_code::{self, CreditCodeError};
-use crate::model::{Date, Kind, Record, RecordRef, Taxonomies};
-
-/// Longest line, and longest paragraph, in characters.
-const LINE: usize = 200;
-const PARAGRAPH: usize = 5_000;
-/// Most texts, codes and results of a field.
-const MANY: usize = 100;
-/// Longest web address.
-const ADDRESS: usize = 2_000;
+use crate::model::{Kind, Record, RecordRef, Taxonomies};
 
 /// What the caller knows of records.
 pub trait Known {
@@ -50,9 +43,8 @@ pub fn read(
         known,
         faults: Vec::new(),
     };
-    let kind = Kind::parse(&reference.kind);
-    for field in kind.map_or(&[][..], fields) {
-        check.field(field, &document);
+    if let Some(kind) = Kind::parse(&reference.kind) {
+        check.fields(kind, &document);
     }
     check.links(&document);
     let mut faults = check.faults;
@@ -79,6 +71,27 @@ pub fn read(
     }
 }
 
+/// What stops the form of a kind from taking fields as they are.
+pub fn stopping(kind: Kind, document: &Map<String, Value>, taxonomies: &Taxonomies) -> Vec<Fault> {
+    struct Nothing;
+    impl Known for Nothing {
+        fn is_there(&self, _: &RecordRef) -> bool {
+            true
+        }
+        fn yuan(&self, _: &str) -> Option<f64> {
+            Some(0.0)
+        }
+    }
+    let mut check = Check {
+        taxonomies,
+        known: &Nothing,
+        faults: Vec::new(),
+    };
+    check.fields(kind, document);
+    check.faults.retain(|fault| fault.stops);
+    check.faults
+}
+
 struct Check<'a> {
     taxonomies: &'a Taxonomies,
     known: &'a dyn Known,
@@ -88,6 +101,12 @@ struct Check<'a> {
 impl Check<'_> {
     fn report(&mut self, field: &str, code: FaultCode, facts: &[(&str, String)]) {
         self.faults.push(fault(field, code, facts));
+    }
+
+    fn fields(&mut self, kind: Kind, document: &Map<String, Value>) {
+        for field in fields(kind) {
+            self.field(field, document);
+        }
     }
 
     fn field(&mut self, field: &Field, document: &Map<String, Value>) {
@@ -116,18 +135,12 @@ impl Check<'_> {
             Shape::Code => self.text(field, value, |check, path, text| {
                 check.code(path, field.of, text);
             }),
-            Shape::Date => self.text(field, value, |check, path, text| {
-                if Date::parse(text).is_err() {
-                    check.report(path, FaultCode::BadDate, &[("value", text.to_owned())]);
-                }
-            }),
-            Shape::Year => self.text(field, value, |check, path, text| {
-                if text.len() != 4 || Date::parse(text).is_err() {
-                    check.report(path, FaultCode::BadYear, &[("value", text.to_owned())]);
-                }
-            }),
+            Shape::Date => self.rule(field, value, FaultCode::BadDate),
+            Shape::Year => self.rule(field, value, FaultCode::BadYear),
+            Shape::Address => self.rule(field, value, FaultCode::BadAddress),
+            Shape::Mail => self.rule(field, value, FaultCode::BadMail),
+            Shape::Phone => self.rule(field, value, FaultCode::BadPhone),
             Shape::CreditCode => self.text(field, value, Self::credit_code),
-            Shape::Address => self.text(field, value, Self::address),
             Shape::Amount => self.text(field, value, Self::amount),
         }
     }
@@ -137,6 +150,15 @@ impl Check<'_> {
             Some(text) => check(self, field.path, text),
             None => self.report(field.path, FaultCode::NotText, &[]),
         }
+    }
+
+    /// A value that the rule of its shape takes or not.
+    fn rule(&mut self, field: &Field, value: &Value, code: FaultCode) {
+        self.text(field, value, |check, path, text| {
+            if !takes(field.shape, text) {
+                check.report(path, code, &[("value", text.to_owned())]);
+            }
+        });
     }
 
     fn many(&mut self, field: &Field, value: &Value, check: impl Fn(&mut Self, &str, &str)) {
@@ -197,16 +219,6 @@ impl Check<'_> {
             ),
         };
         self.report(path, code, &facts);
-    }
-
-    fn address(&mut self, path: &str, text: &str) {
-        let sound = text.len() <= ADDRESS
-            && url::Url::parse(text).is_ok_and(|url| {
-                matches!(url.scheme(), "http" | "https") && url.host_str().is_some()
-            });
-        if !sound {
-            self.report(path, FaultCode::BadAddress, &[("value", text.to_owned())]);
-        }
     }
 
     /// Words are a price too; only what looks like an amount has to be one.

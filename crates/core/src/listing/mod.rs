@@ -2,14 +2,15 @@
 //!
 //! A draft is a record as JSON that need not be one yet: dates and amounts stand in it as they were typed. Reading one
 //! ([`read`]) tidies it, tells every fault by its field, and answers the record if nothing stops it. Pure: whoever
-//! calls knows which records there are.
+//! calls knows which records there are. What a single field takes stands in [`rules`], which imports ask too.
 
 mod check;
 mod fields;
 mod quality;
+pub mod rules;
 mod tidy;
 
-pub use check::{Known, Read, read};
+pub use check::{Known, Read, read, stopping};
 pub use fields::fields;
 pub use quality::quality;
 

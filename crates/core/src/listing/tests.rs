@@ -152,7 +152,13 @@ fn every_field_of_a_form_is_a_field_of_the_record() {
                     json!({ "kind": kind, "id": "x", "name": {}, "sources": [], name: value });
                 serde_json::from_value(text).unwrap()
             });
-            assert!(!record.extra().contains_key(name), "{kind:?} has no {name}");
+            // The contact is carried beside the fields of the model, by feeds as well.
+            let carried = name == crate::model::private::CONTACT;
+            assert_eq!(
+                record.extra().contains_key(name),
+                carried,
+                "{kind:?} has no {name}"
+            );
         }
     }
 }
@@ -199,4 +205,39 @@ fn a_full_listing_is_excellent_and_an_empty_criterion_holds_it_back() {
         (18, QualityGrade::Excellent, vec![5, 5, 5, 3])
     );
     assert_eq!(scored("provider", json!({})).1, QualityGrade::Rejected);
+}
+
+#[test]
+fn other_ways_to_write_a_value_are_understood_where_they_can_mean_only_one() {
+    use super::rules::{shape, takes, tidied};
+    use crate::api::types::Shape;
+    for (path, typed, kept) in [
+        ("founded", "2019年3月5日", Some("2019")),
+        ("founded", "二〇一八年", Some("2018")),
+        ("founded", "二零一八年十二月三十一日", Some("2018")),
+        ("founded", "去年", None),
+        ("founded", "三五", None),
+        ("date", "二〇一八年十二月三十一日", Some("2018-12-31")),
+        ("website", "www.x.cn", Some("https://www.x.cn")),
+        ("website", "x.cn:8080/a", Some("https://x.cn:8080/a")),
+        ("website", "http：//x.cn", Some("http://x.cn")),
+        ("website", "javascript:alert(1.cn)", None),
+        ("website", "mailto:a@x.cn", None),
+        ("website", "a@x.cn", None),
+        ("website", "3.5", None),
+        ("website", "https://x.cn https://y.cn", None),
+        ("contact.email", "a@x.cn; b@x.cn", Some("a@x.cn; b@x.cn")),
+        ("contact.email", "zhang", None),
+        ("contact.email", "zhang@x", None),
+        ("contact.phone", "12345", Some("12345")),
+        ("contact.phone", "12", None),
+    ] {
+        let shape: Shape = shape(path).unwrap();
+        let tidy = tidied(shape, typed);
+        assert_eq!(
+            takes(shape, &tidy).then_some(tidy.as_str()),
+            kept,
+            "{path}: {typed}"
+        );
+    }
 }

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::fields::fields;
+use super::rules::tidied;
 use crate::api::types::Shape;
 use crate::model::{Kind, RecordRef, credit_code};
 
@@ -24,14 +25,11 @@ pub(super) fn tidy(reference: &RecordRef, draft: &Value) -> Map<String, Value> {
         .entry("sources")
         .or_insert_with(|| Value::Array(Vec::new()));
     for field in Kind::parse(&reference.kind).map_or(&[][..], fields) {
-        let Some(Value::String(text)) = record.get_mut(field.path) else {
-            continue;
-        };
-        match field.shape {
-            Shape::Date => *text = date(text),
-            Shape::CreditCode => *text = credit_code::normalise(text),
-            Shape::Address => *text = address(text),
-            _ => {}
+        if let Some(Value::String(text)) = at(&mut record, field.path) {
+            *text = match field.shape {
+                Shape::CreditCode => credit_code::normalise(text),
+                shape => tidied(shape, text),
+            };
         }
     }
     if let Some(Value::Array(outcomes)) = record.get_mut("outcomes") {
@@ -45,6 +43,16 @@ pub(super) fn tidy(reference: &RecordRef, draft: &Value) -> Map<String, Value> {
         }
     }
     record
+}
+
+/// The value at a path.
+fn at<'r>(record: &'r mut Map<String, Value>, path: &str) -> Option<&'r mut Value> {
+    let mut parts = path.split('.');
+    let mut found = record.get_mut(parts.next()?)?;
+    for part in parts {
+        found = found.get_mut(part)?;
+    }
+    Some(found)
 }
 
 /// A value without what is empty in it; nothing when all is.
@@ -67,29 +75,5 @@ fn pruned(value: &Value) -> Option<Value> {
             (!fields.is_empty()).then_some(Value::Object(fields))
         }
         other => Some(other.clone()),
-    }
-}
-
-/// `2025/3/1`, `2025.3`, `2025年3月1日` as ISO 8601; what is no date stays as it is.
-fn date(text: &str) -> String {
-    let parts: Vec<&str> = text
-        .split(['-', '/', '.', '年', '月', '日'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if parts.is_empty() || parts.len() > 3 || !parts.iter().all(digits) {
-        return text.to_owned();
-    }
-    let padded: Vec<String> = parts.iter().map(|part| format!("{part:0>2}")).collect();
-    padded.join("-")
-}
-
-/// `www.example.org` is an address without its beginning.
-fn address(text: &str) -> String {
-    if text.contains("://") || !text.contains('.') || text.contains(char::is_whitespace) {
-        text.to_owned()
-    } else {
-        format!("https://{text}")
     }
 }

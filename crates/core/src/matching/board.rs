@@ -1,7 +1,7 @@
 //! The ranking itself: scores from values and weights, two lists, and what is done for diversity.
 //!
 //! A main list of what breaks nothing strict, a near-miss list of the rest, each by score, then by affinity, then by
-//! reference. In the main list, a small provider comes first among hits whose scores lie within [`BAND`], and nobody
+//! reference; of the near misses, those that break the least come first. In the main list, a small provider comes first among hits whose scores lie within [`BAND`], and nobody
 //! has more than [`PER_PROVIDER`] of the first [`TOP`] places. Nothing else moves a hit.
 
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ pub struct Board {
 pub struct Ranking {
     /// What breaks nothing strict.
     pub main: Vec<usize>,
-    /// What does.
+    /// What does, what breaks one thing first.
     pub near: Vec<usize>,
     /// Candidates of the main list that came ahead as small ones.
     pub lifted: Vec<usize>,
@@ -85,7 +85,8 @@ impl Board {
     /// Makes the lists of candidates that are in order; `forgiven` breaks nothing strict.
     fn arrange(&self, order: Vec<usize>, scores: &[f64], forgiven: Option<usize>) -> Ranking {
         let whole = |at: &usize| self.entries[*at].broken.is_empty() || forgiven == Some(*at);
-        let (main, near): (Vec<usize>, Vec<usize>) = order.iter().partition(|at| whole(at));
+        let (main, mut near): (Vec<usize>, Vec<usize>) = order.iter().partition(|at| whole(at));
+        near.sort_by_key(|at| self.entries[*at].broken.len());
         let mut ranking = Ranking {
             main,
             near,
@@ -94,7 +95,7 @@ impl Board {
         };
         if self.diverse {
             self.lift(&mut ranking, scores);
-            ranking.main = self.share_out(ranking.main);
+            ranking.main = share_out(&ranking.main, |at| self.entries[at].group.as_deref());
         }
         ranking
     }
@@ -109,56 +110,14 @@ impl Board {
 
     /// Small providers first within each band.
     fn lift(&self, ranking: &mut Ranking, scores: &[f64]) {
-        let mut start = 0;
-        while start < ranking.main.len() {
-            let top = scores[ranking.main[start]];
-            let len = ranking.main[start..]
-                .iter()
-                .take_while(|at| top - scores[**at] < BAND)
-                .count();
-            let band = &mut ranking.main[start..start + len];
-            let large_before = |at: usize, band: &[usize]| {
-                let place = band
-                    .iter()
-                    .position(|other| *other == at)
-                    .unwrap_or_default();
-                band[..place]
-                    .iter()
-                    .any(|other| !self.entries[*other].small)
-            };
-            let lifted: Vec<usize> = band
-                .iter()
-                .copied()
-                .filter(|at| self.entries[*at].small && large_before(*at, band))
-                .collect();
+        let is_small = |at: usize| self.entries[at].small;
+        small_first(&mut ranking.main, scores, is_small, |band| {
+            let mut behind = band.iter().skip_while(|at| is_small(**at));
+            // Those that follow a large one come ahead of it.
+            behind.next();
+            let lifted = behind.copied().filter(|at| is_small(*at));
             ranking.lifted.extend(lifted);
-            band.sort_by_key(|at| !self.entries[*at].small);
-            start += len;
-        }
-    }
-
-    /// At most [`PER_PROVIDER`] per provider among the first [`TOP`]; who waits comes right after.
-    fn share_out(&self, order: Vec<usize>) -> Vec<usize> {
-        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
-        let (mut first, mut waiting, mut rest) = (Vec::new(), Vec::new(), Vec::new());
-        for at in order {
-            if first.len() >= TOP {
-                rest.push(at);
-                continue;
-            }
-            if let Some(group) = &self.entries[at].group {
-                let taken = taken.entry(group.as_str()).or_default();
-                if *taken >= PER_PROVIDER {
-                    waiting.push(at);
-                    continue;
-                }
-                *taken += 1;
-            }
-            first.push(at);
-        }
-        first.extend(waiting);
-        first.extend(rest);
-        first
+        });
     }
 
     /// The place from 1 in the main list that a candidate takes when criteria are met, with its score then; none
@@ -187,47 +146,46 @@ impl Board {
         }
         score(&values, &self.weights)
     }
+}
 
-    /// Best and worst place of each candidate of a list when every weight varies by up to a fifth.
-    pub fn ranges(&self, main: &[usize], shown: usize) -> Vec<(u32, u32)> {
-        let mut random = Random(0x5ce0_a71a_5000_0001);
-        let shown = &main[..shown.min(main.len())];
-        let mut ranges: Vec<(u32, u32)> =
-            (1..=shown.len() as u32).map(|rank| (rank, rank)).collect();
-        for _ in 0..SAMPLES {
-            let mut weights = self
-                .weights
-                .map(|weight| weight * (0.8 + 0.4 * random.next()));
-            let sum: f64 = weights.iter().sum();
-            for weight in &mut weights {
-                *weight /= sum.max(f64::MIN_POSITIVE);
-            }
-            let scores: Vec<f64> = main
-                .iter()
-                .map(|at| score(&self.entries[*at].values, &weights))
-                .collect();
-            for (range, score) in ranges.iter_mut().zip(&scores) {
-                let place = scores.iter().filter(|other| *other > score).count() as u32 + 1;
-                *range = (range.0.min(place), range.1.max(place));
-            }
-        }
-        ranges
+/// Puts small ones first within each band of a list that is in order of score; `note` sees every band before.
+pub(super) fn small_first(
+    list: &mut [usize],
+    scores: &[f64],
+    is_small: impl Fn(usize) -> bool,
+    mut note: impl FnMut(&[usize]),
+) {
+    let mut start = 0;
+    while start < list.len() {
+        let top = scores[list[start]];
+        let band = list[start..].iter();
+        let len = band.take_while(|at| top - scores[**at] < BAND).count();
+        let band = &mut list[start..start + len];
+        note(band);
+        band.sort_by_key(|at| !is_small(*at));
+        start += len;
     }
 }
 
-/// Ways in which the weights are varied.
-const SAMPLES: usize = 200;
-
-/// Numbers that look random and are the same everywhere (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    /// From 0 up to 1.
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+/// At most [`PER_PROVIDER`] per provider among the first [`TOP`]; who waits comes right after.
+pub(super) fn share_out<K: Ord>(list: &[usize], group: impl Fn(usize) -> Option<K>) -> Vec<usize> {
+    let mut taken: BTreeMap<K, usize> = BTreeMap::new();
+    let (mut first, mut waiting) = (Vec::with_capacity(list.len()), Vec::new());
+    let mut rest = list.iter();
+    while first.len() < TOP
+        && let Some(at) = rest.next()
+    {
+        if let Some(group) = group(*at) {
+            let taken = taken.entry(group).or_default();
+            if *taken >= PER_PROVIDER {
+                waiting.push(*at);
+                continue;
+            }
+            *taken += 1;
+        }
+        first.push(*at);
     }
+    first.extend(waiting);
+    first.extend(rest);
+    first
 }

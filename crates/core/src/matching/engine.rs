@@ -7,10 +7,8 @@ use super::gather::Reading;
 use super::shelf::Shelf;
 use super::similarity::Similarity;
 use super::{Library, weights};
-use crate::api::types::{
-    Assumption, CriterionUse, Match, MatchAnswer, MatchRequest, MatchState, MatchTarget,
-};
-use crate::model::{Date, NeedForm, RecordRef, Strength, Taxonomies};
+use crate::api::types::{Assumption, CriterionUse, Match, MatchAnswer, MatchRequest, MatchTarget};
+use crate::model::{Date, NeedForm, RecordRef, Taxonomies};
 use crate::search::{Affinity, Index, IndexError, Wording};
 
 /// What matching works with. Records are read once in its life, so it is made anew for what is asked next.
@@ -83,7 +81,7 @@ pub(super) fn entry(need: &NeedForm, candidate: &Candidate, findings: &[Option<F
     for (at, (criterion, finding)) in ALL.iter().zip(findings).enumerate() {
         if let Some(finding) = finding {
             values[at] = finding.value;
-            if finding.state == MatchState::Violated && criterion.strength(need) == Strength::Hard {
+            if finding.breaks(*criterion, need) {
                 broken.push(at);
             }
         }

@@ -197,7 +197,7 @@ pub(super) fn contributions(
                 value: finding.value,
                 contribution: finding.value * weight,
                 state: finding.state,
-                strength: criterion.strength(need),
+                strength: finding.strength(*criterion, need),
                 facts: finding.facts.clone(),
             })
         })

@@ -20,6 +20,7 @@ mod gather;
 mod lift;
 mod places;
 pub mod portfolio;
+mod ranges;
 pub mod reading;
 mod reverse;
 mod roadmap;
@@ -33,7 +34,7 @@ pub use places::{Place, Places};
 
 use std::sync::Arc;
 
-use crate::model::{Kind, Record, RecordRef};
+use crate::model::{Kind, NeedForm, Record, RecordRef};
 use crate::search::Texts;
 
 /// Where records and their links are read.
@@ -42,6 +43,11 @@ pub trait Library: Texts {
     fn pointing_at(&self, reference: &RecordRef, relation: &str) -> Vec<RecordRef>;
     /// Every record of a kind, in the order of their references.
     fn all_of(&self, kind: Kind) -> Vec<(RecordRef, Arc<Record>)>;
+    /// The form of a need of the user's own: its record says neither how strictly anything is meant nor where it may
+    /// run. None for needs of which there is only the record.
+    fn own_form(&self, _reference: &RecordRef) -> Option<NeedForm> {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::candidate::{Candidate, linked};
 use super::criteria::{ALL, Context, wording};
 use super::engine::{Engine, asked, entry, judge};
 use super::explain::contributions;
-use super::form::{need_form, offer_form};
+use super::form::offer_form;
 use super::gather::Reading;
 use super::lift::{Met, both};
 use super::similarity::Similarity;
@@ -105,14 +105,17 @@ impl Engine<'_> {
             .candidates(words, Among::Kinds(&["need"]), NEEDS)?;
         for (reference, _) in needs {
             if let Some(record) = self.library.record(&reference)
-                && let Some(need) = need_form(&record).filter(|need| is_open(need, self.today))
+                && let Some(need) = self.library.need(&reference, &record)
+                && is_open(&need, self.today)
             {
                 found.push(self.meet(&offer, request, reference, &record, &need)?);
             }
         }
         found.sort_by(|left, right| {
+            let broken = |met: &Met| met.entry.broken.len();
             let by_both = right.sides.both.total_cmp(&left.sides.both);
-            by_both.then_with(|| left.hit.reference.cmp(&right.hit.reference))
+            let order = broken(left).cmp(&broken(right)).then(by_both);
+            order.then_with(|| left.hit.reference.cmp(&right.hit.reference))
         });
         let candidates = found.len() as u32;
         let criteria = uses(&found, &offer.candidate);

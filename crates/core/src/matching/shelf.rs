@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Library;
-use crate::model::{Kind, Record, RecordRef};
+use super::form::need_form;
+use crate::model::{Kind, NeedForm, Record, RecordRef};
 
 /// Records that are kept; a portfolio of many needs reads far more.
 const MOST: usize = 20_000;
@@ -73,5 +74,11 @@ impl<'a> Shelf<'a> {
     /// Every record of a kind, in the order of their references.
     pub(super) fn all_of(&self, kind: Kind) -> Vec<(RecordRef, Arc<Record>)> {
         self.library.all_of(kind)
+    }
+
+    /// A need as it is matched: the form of one's own, else what its record says.
+    pub(super) fn need(&self, reference: &RecordRef, record: &Record) -> Option<NeedForm> {
+        let own = self.library.own_form(reference);
+        own.or_else(|| need_form(record))
     }
 }

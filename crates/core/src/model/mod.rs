@@ -5,6 +5,7 @@
 //! written again loses nothing.
 
 pub mod code;
+pub mod contacts;
 pub mod credit_code;
 pub mod date;
 pub mod document;

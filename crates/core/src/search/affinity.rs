@@ -508,6 +508,7 @@ fn terms(wording: Wording<'_>) -> BTreeMap<Term, f64> {
                         add(Term::Bigram(before, c), 1.0);
                     }
                 }
+                Unit::Word(word) if gloss::is_silent(word) => {}
                 Unit::Word(word) => {
                     add(Term::Word(word.to_owned()), 1.0);
                     if let Some(stem) = stem(word) {

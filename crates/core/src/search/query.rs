@@ -8,6 +8,7 @@
 //! ```
 
 use super::labels::Labels;
+use super::text::{is_han, is_word, normalise};
 use crate::api::types::ParsedQuery;
 
 /// Characters of a query that are read.
@@ -31,7 +32,8 @@ pub fn parse(text: &str, labels: &Labels) -> ParsedQuery {
     for (negated, part) in split(&text[..end]) {
         parts += 1;
         let word = match part {
-            _ if parts > PARTS => {
+            // Signs are in no index: a query for nothing else would find everything.
+            _ if parts > PARTS || !part.says_something() => {
                 query.ignored.push(part.into_text());
                 continue;
             }
@@ -85,6 +87,12 @@ fn push(list: &mut Vec<String>, entry: String) {
 }
 
 impl Part {
+    /// Whether there is a letter, digit or ideograph in it.
+    fn says_something(&self) -> bool {
+        let (Self::Word(text) | Self::Literal(text)) = self;
+        normalise(text).chars().any(|c| is_word(c) || is_han(c))
+    }
+
     fn into_text(self) -> String {
         match self {
             Self::Word(text) | Self::Literal(text) => text,
@@ -247,6 +255,16 @@ mod tests {
         let query = parse(&"质".repeat(CHARS + 5), &Labels::default());
         assert_eq!(query.words[0].chars().count(), CHARS);
         assert_eq!(query.ignored, ["质质质质质"]);
+    }
+
+    #[test]
+    fn what_holds_no_letter_is_ignored_and_said_so() {
+        let query = parse("质检 \"++\" 🙂 \"C++\" -%", &Labels::default());
+        assert_eq!(query.ignored, ["++", "🙂", "%"]);
+        assert_eq!(
+            (query.words, query.literals),
+            (vec!["质检".to_owned()], vec!["C++".to_owned()])
+        );
     }
 
     proptest! {

@@ -11,6 +11,13 @@ export function lock(plan: PortfolioPlan, pair: PortfolioPair, on: boolean): Por
   return { ...plan, locks: on ? [...locks, pair] : locks, forbids: on ? without(plan.forbids, pair) : plan.forbids };
 }
 
+/** Drops a pair whose provider is gone from what was settled and kept. */
+export const drop = (plan: PortfolioPlan, pair: PortfolioPair): PortfolioPlan => ({
+  ...plan,
+  locks: without(plan.locks, pair),
+  kept: without(plan.kept, pair),
+});
+
 /** Rules a pair out, or lets it be again. What is ruled out is not settled. */
 export function forbid(plan: PortfolioPlan, pair: PortfolioPair, on: boolean): PortfolioPlan {
   const forbids = without(plan.forbids, pair);

@@ -8,6 +8,10 @@ export function labelOf(path: string): string {
   const { m } = i18n;
   if (path.startsWith('link:')) return relationName(path.slice(5), true);
   const [name = '', part = ''] = path.split('.');
+  if (name === 'contact') {
+    const { fields } = i18n.m.exporting;
+    return part === 'person' || part === 'phone' || part === 'email' ? fields[part] : m.own.consent;
+  }
   if (part === 'aliases') return fieldName('aliases');
   if (part === 'zh' && (name === 'name' || name === 'summary')) return m.own.inChinese(fieldName(name));
   if (part === 'en') return m.own.inEnglish(fieldName(name));

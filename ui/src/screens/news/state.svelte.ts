@@ -31,14 +31,14 @@ export class News {
   });
 
   async ask(filter: NewsFilter): Promise<void> {
-    await this.asking.ask(() => call('list_news', { ...filter, feed: null, offset: 0, limit: PAGE }));
+    await this.asking.ask(() => call('list_news', { ...filter, offset: 0, limit: PAGE }));
     this.more = [];
     this.moreError = null;
   }
 
   async askMore(filter: NewsFilter): Promise<void> {
     try {
-      const page = await call('list_news', { ...filter, feed: null, offset: this.entries.length, limit: PAGE });
+      const page = await call('list_news', { ...filter, offset: this.entries.length, limit: PAGE });
       this.more = [...this.more, ...page.entries];
     } catch (thrown) {
       this.moreError = toApiError(thrown);

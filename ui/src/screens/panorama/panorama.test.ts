@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { panorama } from '../../api/fixtures/search';
 import { TILES, tilesOf } from './regions';
-import { heatOf, shade, shown } from './sums';
+import { heatOf, listable, shade, shown } from './sums';
 
 describe('the heat map', () => {
   const counted = panorama({ kind: null, action: null });
@@ -18,6 +18,12 @@ describe('the heat map', () => {
     const heat = heatOf(counted, false);
     expect(heat.rows.at(-1)?.code).toBe('none');
     expect(heat.columns.at(-1)).toBe('none');
+  });
+
+  it('links a number only to a list that shows just what it counts', () => {
+    expect(listable({ printed: 6, inferred: 20 }, false)).toBe(true);
+    expect(listable({ printed: 6, inferred: 20 }, true)).toBe(false);
+    expect(listable({ printed: 6, inferred: 0 }, true)).toBe(true);
   });
 
   it('never hides a number behind the empty shade', () => {

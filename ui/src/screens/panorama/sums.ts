@@ -16,6 +16,9 @@ const zero: Cell = { printed: 0, inferred: 0 };
 /** What a cell shows: all of its records, or those that the source prints. */
 export const shown = (cell: Cell, printed: boolean): number => cell.printed + (printed ? 0 : cell.inferred);
 
+/** Whether a list can show just the records that count: no filter leaves out those of a cell that were concluded. */
+export const listable = (cell: Cell, printed: boolean): boolean => !printed || cell.inferred === 0;
+
 export function heatOf(panorama: Panorama, printed: boolean): Heat {
   const rows = panorama.rows.map((code, row) => {
     const cells = panorama.columns.map((_, column) => panorama.cells[row]?.[column] ?? zero);

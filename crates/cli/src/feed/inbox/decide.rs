@@ -78,7 +78,7 @@ pub(crate) fn decide(
             continue;
         }
         let there = target(&inbox, &drafts, folder, submission, submitted, verdict)?;
-        let found = review::findings(&drafts, there, submitted, now)?;
+        let found = review::findings(&drafts, there, submitted, &folder.config.feed, now)?;
         findings.extend(found.into_iter().filter(|finding| finding.rule.stops()));
         steps.push((submitted, Some(there)));
     }

@@ -90,7 +90,7 @@ pub(crate) fn review(
         let barred = barred(inbox, submission, submitted);
         let there = there(inbox, &drafts, folder, &submitted.origin);
         let handed = handed(submitted);
-        let findings = findings(&drafts, there, submitted, now)?;
+        let findings = findings(&drafts, there, submitted, &folder.config.feed, now)?;
         records.push(Reviewed {
             origin: submitted.origin.clone(),
             name: name(&handed),
@@ -228,13 +228,14 @@ pub(crate) fn findings(
     drafts: &[Draft],
     there: Option<&Draft>,
     submitted: &Submitted,
+    feed: &str,
     now: Timestamp,
 ) -> Result<Vec<Finding>, FeedError> {
     let today = now.strftime("%Y-%m-%d").to_string();
     let date = Date::parse(&today)
         .map_err(|error| FeedError::new(error.to_string(), error.to_string()))?;
     let mut before = Vec::new();
-    lints::check(drafts, &date, &mut before);
+    lints::check(drafts, feed, &date, &mut before);
     let mut with = drafts.to_vec();
     let fields = handed(submitted);
     let draft = match there {
@@ -273,7 +274,7 @@ pub(crate) fn findings(
         date: date.clone(),
     };
     edits::apply(&mut with, &[vouched], &mut after);
-    lints::check(&with, &date, &mut after);
+    lints::check(&with, feed, &date, &mut after);
     after.retain(|finding| finding.record == reference && !before.contains(finding));
     Ok(after)
 }

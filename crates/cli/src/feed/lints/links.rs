@@ -7,8 +7,8 @@ use atlas_core::model::{RecordRef, Taxonomies};
 use super::{Checked, Finding, Rule};
 use crate::catalog::codes;
 
-/// Checks ids, links, lists, codes and web addresses of all records.
-pub(super) fn check(checked: &[Checked<'_>], findings: &mut Vec<Finding>) {
+/// Checks ids, links, lists, codes and web addresses of all records of a feed.
+pub(super) fn check(checked: &[Checked<'_>], feed: &str, findings: &mut Vec<Finding>) {
     let mut targets: BTreeMap<String, &Checked<'_>> = BTreeMap::new();
     for record in checked {
         let reference = record.draft.reference();
@@ -20,15 +20,22 @@ pub(super) fn check(checked: &[Checked<'_>], findings: &mut Vec<Finding>) {
     }
     for record in checked {
         let head = record.record.head();
-        let links = head.links.iter().map(|link| ("links", &link.to));
+        let links = head.links.iter().map(|link| ("links", link.to.clone()));
         let lists = head
             .lists
             .iter()
-            .map(|membership| ("lists", &membership.list));
-        for (field, to) in links.chain(lists) {
-            let elsewhere = to.split('/').count() == 3 && to.parse::<RecordRef>().is_ok();
-            if !elsewhere && !targets.contains_key(to.as_str()) {
-                findings.push(record.finding(Rule::BrokenLink, field, to, String::new()));
+            .map(|membership| ("lists", membership.list.clone()));
+        let same = head.same_as.iter().map(|to| ("same_as", to.to_string()));
+        for (field, to) in links.chain(lists).chain(same) {
+            // What another feed holds, nobody can tell here; what this one holds may be written either way.
+            let (elsewhere, near) = match to.split_once('/') {
+                Some((other, rest)) if rest.contains('/') && to.parse::<RecordRef>().is_ok() => {
+                    (other != feed, rest)
+                }
+                _ => (false, to.as_str()),
+            };
+            if !elsewhere && !targets.contains_key(near) {
+                findings.push(record.finding(Rule::BrokenLink, field, &to, String::new()));
             }
         }
         for (taxonomies, code) in codes(&record.record) {

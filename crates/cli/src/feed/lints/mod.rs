@@ -153,7 +153,12 @@ impl Checked<'_> {
 }
 
 /// Checks all drafts; the state is whole only if no finding stops the build.
-pub(crate) fn check(drafts: &[Draft], today: &Date, findings: &mut Vec<Finding>) -> State {
+pub(crate) fn check(
+    drafts: &[Draft],
+    feed: &str,
+    today: &Date,
+    findings: &mut Vec<Finding>,
+) -> State {
     let mut checked = Vec::new();
     for draft in drafts {
         text::check(draft, findings);
@@ -162,7 +167,7 @@ pub(crate) fn check(drafts: &[Draft], today: &Date, findings: &mut Vec<Finding>)
             checked.push(Checked { draft, record });
         }
     }
-    links::check(&checked, findings);
+    links::check(&checked, feed, findings);
     names::check(&checked, findings);
     sources::check(&checked, today, findings);
     findings.sort();

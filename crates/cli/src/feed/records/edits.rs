@@ -94,10 +94,13 @@ pub(crate) fn apply(drafts: &mut [Draft], edits: &[Edit], findings: &mut Vec<Fin
             ));
             continue;
         };
-        // The file may have caught up with the correction: it holds, and its history goes on.
+        // The file may have caught up with this correction or a later one: both hold, and the history goes on.
         let stale = edit.former.iter().find(|(field, former)| {
             let now = draft.fields.get(*field).unwrap_or(&Value::Null);
-            now != *former && now != edit.set.get(*field).unwrap_or(&Value::Null)
+            let mut since = edits.iter().skip(row as usize - 1);
+            let caught_up = since
+                .any(|later| later.record == edit.record && later.set.get(*field) == Some(now));
+            now != *former && !caught_up
         });
         if let Some((field, former)) = stale {
             let now = draft.fields.get(field).unwrap_or(&Value::Null);

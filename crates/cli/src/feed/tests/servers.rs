@@ -9,7 +9,7 @@ use hyper::{Method, StatusCode};
 
 use super::{Fixture, now};
 use crate::feed::doctor::{Check, Grade, Report, doctor};
-use crate::feed::serve::answer;
+use crate::feed::serve::{self, answer};
 
 fn headers(pairs: &[(HeaderName, &str)]) -> HeaderMap {
     pairs
@@ -237,4 +237,22 @@ fn the_doctor_finds_our_own_mirror_sound() {
         .filter(|check| ![Check::Encryption, Check::Clock].contains(check))
         .collect();
     assert_eq!(bad, [], "{report:?}");
+}
+
+#[test]
+fn what_was_signed_and_not_verified_is_not_served() {
+    let fixture = Fixture::new();
+    let asked = |folder: &std::path::Path| serve::base(folder).and_then(serve::checked);
+    assert!(asked(&fixture.root).is_ok() && asked(&fixture.public()).is_ok());
+    std::fs::remove_file(fixture.folder().upload()).unwrap();
+    for folder in [&fixture.root, &fixture.public()] {
+        let error = asked(folder).unwrap_err();
+        assert!(error.en.contains("atlas feed verify"), "{error}");
+    }
+    // A copy of the tree, as on a mirror, has nothing of the publisher beside it.
+    let copy = fixture.root.join("mirror/copy");
+    std::fs::create_dir_all(copy.join("tuf")).unwrap();
+    let root = "tuf/1.root.json";
+    std::fs::copy(fixture.public().join(root), copy.join(root)).unwrap();
+    assert!(asked(&copy).is_ok());
 }

@@ -1,7 +1,7 @@
 //! What can be asked about the portfolio: the user's needs given to providers of limited capacity.
 //!
 //! Every need is matched with providers as it would be alone; what breaks something strict is never assigned, unless
-//! staff settled it. What a plan names and is no longer there is left out.
+//! staff settled it. What a plan names and is no longer there is told.
 
 mod matched;
 
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use matched::{Found, matched};
 
 use super::App;
-use super::matching::{check, refused};
+use super::matching::{check, refused, today};
 use super::open::Opened;
 use super::types::{
     ApiError, Assigned, ErrorCode, MatchRecord, MatchRequest, NeedRow, NeedsRequest, Nothing,
@@ -55,7 +55,7 @@ pub(super) fn get_portfolio_plan(app: &App, _: Nothing) -> Result<PortfolioPlan,
 
 pub(super) fn match_portfolio(app: &App, plan: PortfolioPlan) -> Result<Portfolio, ApiError> {
     let opened = app.opened()?;
-    let wanted = wanted(app, &opened, &plan)?;
+    let (wanted, expired) = wanted(app, &opened, &plan)?;
     let capacities = numbers(&plan.capacities);
     let mut providers: BTreeMap<&RecordRef, &MatchRecord> = BTreeMap::new();
     for offer in wanted.iter().flat_map(|need| &need.offers) {
@@ -122,11 +122,17 @@ pub(super) fn match_portfolio(app: &App, plan: PortfolioPlan) -> Result<Portfoli
         let by_use = full(other).total_cmp(&full(one));
         by_use.then(other.used.cmp(&one.used))
     });
+    let takes_part =
+        |pair: &&PortfolioPair| wanted.iter().any(|one| one.row.reference == pair.need);
+    let lost: BTreeSet<&PortfolioPair> = (plan.locks.iter().chain(&plan.kept))
+        .filter(takes_part)
+        .filter(|pair| !providers.contains_key(&pair.provider))
+        .collect();
     let departed = |pair: &&PortfolioPair| {
         let pair = named(pair);
         !chosen.contains(&(pair.need.as_str(), pair.provider.as_str()))
     };
-    let departures = plan.kept.iter().filter(there).filter(departed).count() as u32;
+    let departures = plan.kept.iter().filter(takes_part).filter(departed).count() as u32;
     let answers = wanted
         .iter()
         .map(|need| answer(need, &plan, &chosen, &outcome, &providers));
@@ -139,12 +145,19 @@ pub(super) fn match_portfolio(app: &App, plan: PortfolioPlan) -> Result<Portfoli
         floor: outcome.min,
         gini: outcome.gini,
         departures,
+        lost: lost.into_iter().cloned().collect(),
+        expired,
         plan,
     })
 }
 
-/// The needs that take part, in the order of the list, each matched with providers.
-fn wanted(app: &App, opened: &Opened, plan: &PortfolioPlan) -> Result<Vec<Wanted>, ApiError> {
+/// The needs that take part, in the order of the list, each matched with providers; and how many would, had they not
+/// expired.
+fn wanted(
+    app: &App,
+    opened: &Opened,
+    plan: &PortfolioPlan,
+) -> Result<(Vec<Wanted>, u32), ApiError> {
     let listed = NeedsRequest {
         status: plan.status.clone(),
         ..NeedsRequest::default()
@@ -156,6 +169,14 @@ fn wanted(app: &App, opened: &Opened, plan: &PortfolioPlan) -> Result<Vec<Wanted
         opened.user.needs(&listed)?
     };
     rows.retain(|row| !plan.without.contains(&row.reference));
+    let all = rows.len();
+    let today = today(app)?;
+    // A month or a year lasts to its end.
+    rows.retain(|row| {
+        let expires = row.expires.as_ref().map_or("9999", |date| date.as_str());
+        expires >= &today.as_str()[..expires.len()]
+    });
+    let expired = (all - rows.len()) as u32;
     if rows.len() > NEEDS_MAX {
         return Err(refused("needs", NEEDS_MAX));
     }
@@ -179,7 +200,7 @@ fn wanted(app: &App, opened: &Opened, plan: &PortfolioPlan) -> Result<Vec<Wanted
         demand: demands.get(&row.reference).copied().unwrap_or(plan.demand),
         row,
     });
-    Ok(offered.collect())
+    Ok((offered.collect(), expired))
 }
 
 /// Who may serve a need: whoever was found good enough, and whom staff settled on.

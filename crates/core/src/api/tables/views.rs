@@ -7,8 +7,8 @@
 use super::refused;
 use crate::api::App;
 use crate::api::types::{
-    ApiError, MapTableRequest, Nothing, PreviewCell, PreviewRow, PreviewTableRequest, TableColumns,
-    TableField, TableRequest, TableRows, TableRowsRequest, TableValue,
+    ApiError, MapTableRequest, Nothing, PreviewCell, PreviewRow, PreviewTableRequest, RowFate,
+    TableColumns, TableField, TableRequest, TableRows, TableRowsRequest, TableValue,
 };
 use crate::exchange::read::Cell;
 use crate::exchange::{fields, mapping};
@@ -116,11 +116,14 @@ pub(in crate::api) fn list_table_rows(
     let table = app.tables.get(request.table)?;
     let slot = table.checked();
     let (_, checked) = slot.as_ref().ok_or_else(|| refused("check"))?;
+    // What is like something that is there is decided among the duplicates, also where it is added all the same.
+    let alike = request.fates == [RowFate::Duplicate];
     let chosen = || {
-        checked
-            .rows
-            .iter()
-            .filter(|row| request.fates.is_empty() || request.fates.contains(&row.fate))
+        checked.rows.iter().filter(|row| {
+            request.fates.is_empty()
+                || request.fates.contains(&row.fate)
+                || alike && row.same.is_some()
+        })
     };
     Ok(TableRows {
         total: chosen().count() as u32,

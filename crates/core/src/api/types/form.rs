@@ -25,6 +25,10 @@ pub enum Shape {
     CreditCode,
     /// A web address.
     Address,
+    /// A mailbox, or several.
+    Mail,
+    /// A phone, or several.
+    Phone,
     /// A price: an amount in 元, 万元 or 亿元, or in words.
     Amount,
     /// Results with figure, unit and what they are compared with.

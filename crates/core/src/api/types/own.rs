@@ -129,6 +129,10 @@ pub enum FaultCode {
     CreditCodeCheck,
     /// No web address.
     BadAddress,
+    /// No mailbox.
+    BadMail,
+    /// No phone.
+    BadPhone,
     /// It looks like an amount and is none. Stops nothing.
     UnclearAmount,
     /// No reference.

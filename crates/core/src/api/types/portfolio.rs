@@ -157,4 +157,8 @@ pub struct Portfolio {
     pub gini: f64,
     /// Pairs of `plan.kept` that the solution departs from.
     pub departures: u32,
+    /// Pairs that were settled or kept, whose provider is no longer there or fits no more.
+    pub lost: Vec<PortfolioPair>,
+    /// Needs of the chosen statuses that take no part because they have expired.
+    pub expired: u32,
 }

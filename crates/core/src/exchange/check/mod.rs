@@ -1,6 +1,7 @@
 //! Every row of a sheet ends as exactly one of: new, a duplicate, skipped, wrong. Before anything is written.
 
 mod same;
+mod unfit;
 mod values;
 mod write;
 
@@ -10,20 +11,19 @@ use std::ops::ControlFlow;
 
 use same::Within;
 use serde_json::Value;
+use unfit::{unfit, unformed};
 use values::Values;
 
-use super::draft::{self, Column, Draft};
+use super::draft::{self, Column};
 use super::duplicates::Directory;
 use super::header;
 use super::read::{Row, Sheet};
 use crate::api::types::{
-    CheckedRow, DuplicateChoice, RowFate, RowIssue, SameAs, TableCheck, TablePhase, TablePlan,
-    TableProgress, TableValue,
+    CheckedRow, DuplicateChoice, RowFate, RowIssue, SameAs, SameBy, TableCheck, TablePhase,
+    TablePlan, TableProgress, TableValue,
 };
 use crate::model::{Kind, RecordRef};
 
-/// Texts of one record in bytes, with room for what stands around them.
-const RECORD_MAX: usize = 192 * 1024;
 /// Rows between two tellings of progress.
 const STEP: u32 = 256;
 
@@ -118,9 +118,8 @@ pub fn check(
             issues: draft.issues.clone(),
             same: None,
         };
-        if let Some(issue) = unfit(kind, &draft) {
-            checked.issues.push(issue);
-        }
+        checked.issues.extend(unfit(kind, &draft));
+        checked.issues.extend(unformed(kind, &draft, &columns));
         if checked.issues.iter().any(|issue| issue.wrong) {
             checked.fate = RowFate::Wrong;
         } else {
@@ -145,9 +144,7 @@ pub fn check(
                     choice.unwrap_or(plan.duplicates),
                 )
             });
-            if checked.same.is_some() {
-                checked.fate = RowFate::Duplicate;
-            }
+            settle(&mut checked, kind, name);
             within.enter(at, number, identity);
         }
         rows.push(checked);
@@ -162,6 +159,24 @@ pub fn check(
         values: values.list(),
         columns,
     })
+}
+
+/// A row that is the same as something is a duplicate; one that is added all the same counts as what it becomes.
+fn settle(row: &mut CheckedRow, kind: Kind, name: Option<usize>) {
+    let Some(same) = &row.same else {
+        return;
+    };
+    if same.choice != DuplicateChoice::Add {
+        row.fate = RowFate::Duplicate;
+    } else if same.by == SameBy::Similarity {
+        row.issues.push(RowIssue {
+            column: name.map(|at| at as u32),
+            field: super::fields::required(kind).to_owned(),
+            value: same.name.clone(),
+            code: "similar_name".to_owned(),
+            wrong: false,
+        });
+    }
 }
 
 fn skip(row: u32, reason: &str) -> CheckedRow {
@@ -202,49 +217,5 @@ fn count(sums: &mut TableCheck, rows: &[CheckedRow]) {
 
 /// Whether a duplicate changes what is there.
 fn changes(same: &SameAs) -> bool {
-    same.choice == DuplicateChoice::Add || same.differences.iter().any(|field| field.taken)
-}
-
-/// What the model or the limits of a need do not take.
-fn unfit(kind: Kind, draft: &Draft) -> Option<RowIssue> {
-    let wrong = |code: &str| {
-        Some(RowIssue {
-            column: None,
-            field: String::new(),
-            value: String::new(),
-            code: code.to_owned(),
-            wrong: true,
-        })
-    };
-    if kind == Kind::Need {
-        let Some(form) = draft::need(draft) else {
-            return wrong("not_a_record");
-        };
-        let long = form.title.len() > 4_096
-            || form.enterprise.len() > 4_096
-            || form.title.len() + form.problem.len() + form.wanted.len() + form.data_text.len()
-                > super::read::MAX_TEXT
-            || draft::text(draft).len() > super::read::MAX_TEXT;
-        return if long { wrong("too_long") } else { None };
-    }
-    let weight: usize = draft
-        .columns
-        .iter()
-        .map(|(header, text)| header.len() + text.len() + 8)
-        .sum::<usize>()
-        + draft.fields.values().map(weight).sum::<usize>();
-    if weight > RECORD_MAX || draft.name(kind).len() > 4_096 {
-        return wrong("too_long");
-    }
-    None
-}
-
-/// Bytes of a value as JSON, roughly.
-fn weight(value: &Value) -> usize {
-    match value {
-        Value::String(text) => text.len() + 8,
-        Value::Array(parts) => parts.iter().map(weight).sum::<usize>() + 8,
-        Value::Object(map) => map.values().map(weight).sum::<usize>() + 16,
-        _ => 8,
-    }
+    same.differences.iter().any(|field| field.taken)
 }

@@ -19,6 +19,7 @@ pub mod sink;
 mod sources;
 pub mod subject;
 pub mod texts;
+pub mod unnamed;
 mod xlsx;
 
 use std::collections::BTreeSet;

@@ -6,7 +6,20 @@ use serde_json::{Map, Value};
 
 use super::texts::{Texts, filled};
 use crate::model::PrivateField;
-use crate::model::private::{contact_of, mask_mobiles, mask_phone};
+use crate::model::private::{COLUMNS, contact_of, mask_mobiles, mask_phone};
+
+/// Fields that hold no words of anybody's: an id may look like a phone. The contact is told part by part.
+const PLAIN: &[&str] = &[
+    "id",
+    "kind",
+    "credit_code",
+    "links",
+    "lists",
+    "same_as",
+    "sources",
+    "contact",
+    "history",
+];
 
 /// What is done with private fields, and which were met.
 #[derive(Debug, Clone, Default)]
@@ -50,11 +63,33 @@ impl Privacy {
         }
     }
 
-    /// A record as JSON, its contact masked or left out.
+    /// A record as JSON, its contact masked or left out, and mobile numbers masked wherever else they stand. Columns of
+    /// an imported table that no field takes may hold anything: they count as notes.
     pub fn record(&mut self, record: &mut Map<String, Value>) {
         contact_of(record, &mut |field, text| {
             Some(self.text(field, text)).filter(|text| !text.is_empty())
         });
+        if record.contains_key(COLUMNS) {
+            *self.met.entry(PrivateField::Note).or_default() += 1;
+            if self.without.contains(&PrivateField::Note) {
+                record.remove(COLUMNS);
+            }
+        }
+        for (key, value) in record {
+            if !PLAIN.contains(&key.as_str()) {
+                self.texts(value);
+            }
+        }
+    }
+
+    /// Every text within a value.
+    fn texts(&mut self, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = self.free(text),
+            Value::Array(values) => values.iter_mut().for_each(|value| self.texts(value)),
+            Value::Object(map) => map.values_mut().for_each(|value| self.texts(value)),
+            _ => {}
+        }
     }
 
     /// Fields that the export contains.

@@ -1,5 +1,5 @@
 //! Dates in the notations that people mix within one column: `2026-11-28`, `2026/11/28`, `2026年11月`, `20261128`,
-//! `11/28/2026`, `28.11.2026`, `Nov-26`, `November 28, 2026`, `2026年第三季度`, `Q3 2026`, and the numbers under which
+//! `二〇二六年十一月`, `11/28/2026`, `28.11.2026`, `Nov-26`, `November 28, 2026`, `2026年第三季度`, `Q3 2026`, and the numbers under which
 //! spreadsheets keep them.
 //!
 //! Whether the day or the month stands first is decided for a column as a whole: one value that can be read only one way
@@ -7,6 +7,7 @@
 
 use crate::api::types::DateOrder;
 use crate::exchange::read::{Cell, Stamp};
+use crate::listing::rules::arabic;
 use crate::matching::reading::PARTS_OF_YEAR;
 use crate::model::Date;
 use crate::search::text::normalise;
@@ -59,6 +60,13 @@ pub fn read(cell: &Cell, order: Option<DateOrder>, end: bool) -> Result<Date, &'
         _ => format!("{year:04}-{month:02}-{day:02}"),
     };
     Date::parse(&text).map_err(|_| "date_impossible")
+}
+
+/// The year of a date, which no order of day and month changes.
+pub fn year(cell: &Cell) -> Option<String> {
+    let date = read(cell, Some(DateOrder::DayFirst), false)
+        .or_else(|_| read(cell, Some(DateOrder::MonthFirst), false));
+    Some(date.ok()?.as_str().get(..4)?.to_owned())
 }
 
 /// The order that the values of a column tell, and whether some of them need it.
@@ -127,7 +135,7 @@ fn digits(text: &str) -> Option<Said> {
 }
 
 fn text_said(text: &str) -> Option<Said> {
-    let text = normalise(text);
+    let text = normalise(&arabic(text.trim()));
     let text = text.trim().trim_end_matches(['.', ',', '。']);
     if text.is_empty() || text.len() > 64 {
         return None;

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 
 use super::fields::{Field, Shape};
 use super::read::{Cell, MAX_TEXT};
-use crate::api::types::{DateOrder, ValueRule, ValueState};
+use crate::api::types::{DateOrder, Shape as Typed, ValueRule, ValueState};
+use crate::listing::rules;
 use crate::model::Code;
 use crate::model::credit_code::{self, CreditCodeError};
 use crate::search::text::{is_han, key};
@@ -87,6 +88,14 @@ impl Reading {
         }
     }
 
+    /// Not what the field takes, and no reason to refuse the row: the cell stays beside it.
+    fn aside(issue: &'static str) -> Self {
+        Self {
+            state: ValueState::Kept,
+            ..Self::wrong(issue)
+        }
+    }
+
     fn kept(text: &str, near: Vec<Code>) -> Self {
         Self {
             state: ValueState::Kept,
@@ -100,6 +109,8 @@ impl Reading {
 /// Reads the cells of one column.
 pub struct Reader {
     field: &'static Field,
+    /// The shape in which forms ask for it, where they have a rule for it.
+    typed: Option<Typed>,
     header: String,
     order: Option<DateOrder>,
     rules: HashMap<String, Vec<Code>>,
@@ -118,6 +129,13 @@ impl Reader {
             .collect();
         Self {
             field,
+            typed: rules::shape(field.path).filter(|typed| {
+                field.shape == Shape::Plain
+                    && matches!(
+                        typed,
+                        Typed::Year | Typed::Address | Typed::Mail | Typed::Phone
+                    )
+            }),
             header: header.to_owned(),
             order: None,
             rules,
@@ -191,6 +209,9 @@ impl Reader {
 
     fn plainly(&self, cell: &Cell, text: &str) -> Reading {
         let shown = vec![text.to_owned()];
+        if let Some(typed) = self.typed {
+            return ruled_as(typed, cell, text);
+        }
         match self.field.shape {
             Shape::Text => Reading::value(localized(text), shown, true),
             Shape::List => Reading::value(several(text).collect(), shown, true),
@@ -273,6 +294,29 @@ impl Reader {
             state: ValueState::Ruled,
             ..Reading::value(value, shown, false)
         }
+    }
+}
+
+/// Reads a cell by the rule that the form has for the field. A year that is none is wrong, for it says something of the
+/// record that cannot be; how to reach somebody is left aside, for the record is worth having without it.
+fn ruled_as(typed: Typed, cell: &Cell, text: &str) -> Reading {
+    if NOTHING.contains(&key(text).as_str()) {
+        return Reading::nothing(text);
+    }
+    let mut value = rules::tidied(typed, text);
+    if typed == Typed::Year && !rules::takes(typed, &value) {
+        let year = dates::year(cell);
+        value = year.unwrap_or(value);
+    }
+    if rules::takes(typed, &value) {
+        let faithful = value == text;
+        return Reading::value(value.clone().into(), vec![value], faithful);
+    }
+    match typed {
+        Typed::Address => Reading::aside("address_unreadable"),
+        Typed::Mail => Reading::aside("mail_unreadable"),
+        Typed::Phone => Reading::aside("phone_unreadable"),
+        _ => Reading::wrong("year_unreadable"),
     }
 }
 

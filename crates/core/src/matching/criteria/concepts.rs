@@ -7,27 +7,24 @@
 //!
 //! *When data is missing*: the record is asked about; it counts as about what a record that states it reaches.
 
+use super::parts::{NEAR, Part, Parts, strictest};
 use super::{Context, Criterion, Finding};
 use crate::api::types::MatchState;
 use crate::matching::candidate::{Candidate, Codes};
-use crate::model::{Code, NeedForm};
+use crate::model::{NeedForm, Strength};
 
 /// See the module.
 pub struct Concepts;
 
 /// What a record that says nothing counts.
 const PRIOR: f64 = 0.3;
-/// From here on a record is near enough to be said to meet it.
-const NEAR: f64 = 0.2;
 
-type Parts<'a> = [(&'static str, &'a [Code], Codes); 2];
-
-fn parts(need: &NeedForm) -> Parts<'_> {
+fn parts(need: &NeedForm) -> [Part<'_>; 2] {
     [
-        ("technique", &need.technique.codes, Codes::Technique),
+        ("technique", &need.technique, Codes::Technique),
         (
             "typical_scenario",
-            &need.typical_scenario.codes,
+            &need.typical_scenario,
             Codes::TypicalScenario,
         ),
     ]
@@ -39,11 +36,11 @@ impl Criterion for Concepts {
     }
 
     fn asked(&self, need: &NeedForm) -> bool {
-        parts(need).iter().any(|(_, codes, _)| !codes.is_empty())
+        !need.technique.codes.is_empty() || !need.typical_scenario.codes.is_empty()
     }
 
-    fn strength(&self, need: &NeedForm) -> crate::model::Strength {
-        need.technique.strength.min(need.typical_scenario.strength)
+    fn strength(&self, need: &NeedForm) -> Strength {
+        strictest(&parts(need))
     }
 
     fn changeable(&self, state: MatchState) -> bool {
@@ -56,38 +53,10 @@ impl Criterion for Concepts {
     }
 
     fn assess(&self, context: &Context<'_>, candidate: &Candidate) -> Finding {
-        let (mut sum, mut asked, mut known) = (0.0, 0.0, false);
-        let mut facts = Finding::met(0.0);
-        for (taxonomy, wanted, field) in parts(context.need) {
-            if wanted.is_empty() {
-                continue;
-            }
-            let offered = candidate.codes(field);
-            asked += 1.0;
-            if offered.is_empty() {
-                sum += PRIOR;
-                continue;
-            }
-            known = true;
-            // Codes of one taxonomy are alternatives: the nearest one counts.
-            let nearest = wanted
-                .iter()
-                .map(|code| context.similarity.nearest(taxonomy, code, offered))
-                .fold(0.0, f64::max);
-            sum += nearest;
-            facts = facts
-                .codes("asked", taxonomy, wanted)
-                .codes("offered", taxonomy, offered);
-        }
-        let value = sum / asked;
-        let mut finding = if !known {
-            Finding::unknown(value)
-        } else if value < NEAR {
-            Finding::violated(value)
-        } else {
-            Finding::met(value)
-        };
-        finding.facts = facts.facts;
-        finding
+        let parts = parts(context.need);
+        let found = Parts::of(&parts, context, candidate, PRIOR);
+        // Techniques and typical scenarios say the same thing in two ways: together they are near or far.
+        let far = found.value < NEAR;
+        found.finding(&parts, far)
     }
 }

@@ -12,6 +12,7 @@ mod delivery;
 mod deployment;
 mod evidence;
 mod maturity;
+mod parts;
 mod region;
 mod sector;
 mod text;
@@ -48,6 +49,8 @@ pub struct Finding {
     pub state: MatchState,
     /// Facts behind the value.
     pub facts: Vec<MatchFact>,
+    /// How strictly the part is meant that decided the state, where a criterion has several parts.
+    pub strength: Option<Strength>,
 }
 
 impl Finding {
@@ -57,6 +60,7 @@ impl Finding {
             value: value.clamp(0.0, 1.0),
             state: MatchState::Met,
             facts: Vec::new(),
+            strength: None,
         }
     }
 
@@ -66,6 +70,7 @@ impl Finding {
             value: prior,
             state: MatchState::Unknown,
             facts: Vec::new(),
+            strength: None,
         }
     }
 
@@ -75,7 +80,18 @@ impl Finding {
             value: value.clamp(0.0, 1.0),
             state: MatchState::Violated,
             facts: Vec::new(),
+            strength: None,
         }
+    }
+
+    /// Whether something that is meant strictly is known to be broken.
+    pub fn breaks(&self, criterion: &dyn Criterion, need: &NeedForm) -> bool {
+        self.state == MatchState::Violated && self.strength(criterion, need) == Strength::Hard
+    }
+
+    /// How strictly that is meant which the finding is about.
+    pub fn strength(&self, criterion: &dyn Criterion, need: &NeedForm) -> Strength {
+        self.strength.unwrap_or_else(|| criterion.strength(need))
     }
 
     /// Adds codes behind the value.
@@ -109,7 +125,7 @@ pub trait Criterion: Sync {
     fn id(&self) -> &'static str;
     /// Whether the need asks for it.
     fn asked(&self, need: &NeedForm) -> bool;
-    /// How strictly the need means it.
+    /// How strictly the need means it; of several parts, the strictest.
     fn strength(&self, _need: &NeedForm) -> Strength {
         Strength::Soft
     }

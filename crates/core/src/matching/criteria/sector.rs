@@ -6,6 +6,7 @@
 //!
 //! *When data is missing*: a part that is not stated counts half and is asked about.
 
+use super::parts::{NEAR, Part, Parts, strictest};
 use super::{Context, Criterion, Finding};
 use crate::api::types::MatchState;
 use crate::matching::candidate::{Candidate, Codes};
@@ -15,8 +16,13 @@ use crate::model::{NeedForm, Strength};
 pub struct Sector;
 
 const PRIOR: f64 = 0.5;
-/// Below this a stated sector is another one.
-const NEAR: f64 = 0.2;
+
+fn parts(need: &NeedForm) -> [Part<'_>; 2] {
+    [
+        ("industry", &need.industry, Codes::Industry),
+        ("stage", &need.stage, Codes::Stage),
+    ]
+}
 
 impl Criterion for Sector {
     fn id(&self) -> &'static str {
@@ -28,12 +34,7 @@ impl Criterion for Sector {
     }
 
     fn strength(&self, need: &NeedForm) -> Strength {
-        // The industry decides how strictly the sector is meant; a stage alone speaks for itself.
-        if need.industry.codes.is_empty() {
-            need.stage.strength
-        } else {
-            need.industry.strength
-        }
+        strictest(&parts(need))
     }
 
     fn changeable(&self, state: MatchState) -> bool {
@@ -45,41 +46,10 @@ impl Criterion for Sector {
     }
 
     fn assess(&self, context: &Context<'_>, candidate: &Candidate) -> Finding {
-        let (mut sum, mut asked) = (0.0, 0.0);
-        let mut known = None;
-        let mut facts = Finding::met(0.0);
-        let parts = [
-            ("industry", &context.need.industry, Codes::Industry),
-            ("stage", &context.need.stage, Codes::Stage),
-        ];
-        for (taxonomy, wanted, field) in parts {
-            if wanted.codes.is_empty() {
-                continue;
-            }
-            asked += 1.0;
-            let offered = candidate.codes(field);
-            if offered.is_empty() {
-                sum += PRIOR;
-                continue;
-            }
-            let nearest = wanted
-                .codes
-                .iter()
-                .map(|code| context.similarity.nearest(taxonomy, code, offered))
-                .fold(0.0, f64::max);
-            sum += nearest;
-            known = Some(known.map_or(nearest, |known: f64| known.min(nearest)));
-            facts = facts
-                .codes("asked", taxonomy, &wanted.codes)
-                .codes("offered", taxonomy, offered);
-        }
-        let value = sum / asked;
-        let mut finding = match known {
-            None => Finding::unknown(value),
-            Some(nearest) if nearest < NEAR => Finding::violated(value),
-            Some(_) => Finding::met(value),
-        };
-        finding.facts = facts.facts;
-        finding
+        let parts = parts(context.need);
+        let found = Parts::of(&parts, context, candidate, PRIOR);
+        // One part that is another one makes it another sector.
+        let far = found.worst.is_some_and(|worst| worst < NEAR);
+        found.finding(&parts, far)
     }
 }

@@ -114,6 +114,8 @@ const DENIAL: &[&str] = &[
     "don't need",
     "do not need",
 ];
+/// Words that say by themselves that something has to stay.
+const STAYS: &[&str] = &["不出", "留在"];
 /// Characters between a denial and what it denies, at most.
 const REACH: usize = 6;
 
@@ -140,6 +142,16 @@ impl Reader {
             (Some(_), None) => Strength::Hard,
             (Some(hard), Some(soft)) if hard <= soft => Strength::Hard,
             (_, Some(_)) => Strength::Soft,
+        }
+    }
+
+    /// How strictly words are meant that say where data stays: 数据不出厂 leaves no choice.
+    pub(super) fn stays(&self, start: usize, end: usize) -> Strength {
+        let stays = (start..end).any(|at| self.any(at, STAYS).is_some());
+        if stays {
+            Strength::Hard
+        } else {
+            Strength::Unknown
         }
     }
 

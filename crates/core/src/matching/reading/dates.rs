@@ -261,7 +261,7 @@ fn small(reader: &Reader, at: usize) -> Option<(u32, usize)> {
     number_is_plain.then_some((number as u32, end))
 }
 
-/// `2026年12月31日`, 今年底, 明年上半年, `2026年三季度`, 12月底, 下个月, 本月底.
+/// `2026年12月31日`, 今年底, 明年上半年, `2026年三季度`, `2027Q2`, 12月底, 下个月, 本月底.
 fn han(reader: &Reader, at: usize, today: Civil) -> Option<Period> {
     let named = reader
         .any(
@@ -276,7 +276,8 @@ fn han(reader: &Reader, at: usize, today: Civil) -> Option<Period> {
         });
     let written = || {
         let (year, end) = year(reader, at)?;
-        let (_, end) = reader.any(reader.skip(end), &["年度", "年"])?;
+        let named = reader.any(reader.skip(end), &["年度", "年"]);
+        let end = named.map(|(_, end)| end).or_else(|| quarter(reader, end))?;
         Some((year, end))
     };
     let next_month = reader.any(at, &["下个月", "下月", "本月", "这个月"]);
@@ -299,6 +300,19 @@ fn han(reader: &Reader, at: usize, today: Civil) -> Option<Period> {
     }
     let year = today.year + u32::from(month < today.month);
     month_part(reader, year, month, end)
+}
+
+/// Where a quarter begins that follows a year by itself: `2027Q2`, `2027-Q2`.
+fn quarter(reader: &Reader, at: usize) -> Option<usize> {
+    let at = reader
+        .any(at, &["-", "/", "."])
+        .map_or_else(|| reader.skip(at), |(_, end)| end);
+    let (_, end) = reader.any(at, &["q1", "q2", "q3", "q4"])?;
+    let goes_on = reader
+        .chars
+        .get(end)
+        .is_some_and(char::is_ascii_alphanumeric);
+    (!goes_on).then_some(at)
 }
 
 fn part_of_year(reader: &Reader, year: u32, at: usize) -> Option<Period> {

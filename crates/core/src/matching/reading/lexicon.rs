@@ -149,7 +149,13 @@ fn meaning(
         end,
     };
     match reader.denied(start) {
-        None => Some(found(code, reader.strength(start, end), start)),
+        None => {
+            let mut strength = reader.strength(start, end);
+            if strength == Strength::Unknown && element == NeedElement::Deployment {
+                strength = reader.stays(start, end);
+            }
+            Some(found(code, strength, start))
+        }
         // What must not leave has to stay.
         Some(denial) if element == NeedElement::Deployment && code == "cloud" => {
             Some(found("private", Strength::Hard, denial))

@@ -1,4 +1,4 @@
-//! Budgets: `200万元`, `100-150万`, 两百万以内, `RMB 2 million`.
+//! Budgets: `200万元`, `100-150万`, `80w`, 两百万以内, `RMB 2 million`.
 
 use super::{Found, Reader, What};
 use crate::api::types::NeedElement;
@@ -9,6 +9,8 @@ const UNITS: &[(&str, f64)] = &[
     ("百万", 1e6),
     ("亿", 1e8),
     ("万", 1e4),
+    // What many type for 万.
+    ("w", 1e4),
     ("million", 1e6),
     ("billion", 1e9),
     ("thousand", 1e3),

@@ -15,6 +15,7 @@ use crate::search::{Document, Facts, Index, Texts};
 
 mod completeness;
 mod offer;
+mod vetoes;
 
 struct Shelf(BTreeMap<RecordRef, Arc<Record>>);
 
@@ -341,10 +342,34 @@ proptest! {
 
     #[test]
     fn the_usual_rank_lies_in_its_range(entries in entries()) {
-        let board = board(entries, false);
+        let board = board(entries, true);
         let main = board.rank().main;
         for (place, (best, worst)) in board.ranges(&main, main.len()).into_iter().enumerate() {
             prop_assert!(best as usize <= place + 1 && place < worst as usize);
+        }
+    }
+
+    #[test]
+    fn no_range_holds_a_place_that_sharing_out_forbids(gaps in prop::collection::vec(1u8..4, 12)) {
+        // One provider has the best five, others the rest, and no change of weights brings anybody past another.
+        let mut value = 1.0;
+        let entries: Vec<Entry> = gaps.iter().enumerate().map(|(at, gap)| {
+            value -= f64::from(*gap) * 0.02;
+            Entry {
+                values: [value; 11],
+                broken: Vec::new(),
+                affinity: 0.0,
+                reference: format!("r{at:03}"),
+                group: Some(if at < 5 { "big".to_owned() } else { format!("g{at}") }),
+                small: false,
+            }
+        }).collect();
+        let board = board(entries, true);
+        let main = board.rank().main;
+        let ranges = board.ranges(&main, main.len());
+        // Two of the one and seven others come first: its third is the tenth at best.
+        for (place, range) in (1..).zip(ranges) {
+            prop_assert_eq!(range, (place, place));
         }
     }
 }

@@ -108,3 +108,9 @@ pub fn chinese(text: &str) -> Vec<Class> {
     }
     classes
 }
+
+/// Whether an English word only holds sentences together, and so says nothing about what a need is about. “it” is more
+/// often the technology than the pronoun.
+pub fn is_silent(word: &str) -> bool {
+    word != "it" && back::is_silent(word)
+}

@@ -44,21 +44,26 @@ pub(super) fn apply(
         touched: own::Touched::default(),
     };
     let (inverse, changes) = write(desk, edit)?;
-    if let Some(what) = deleted(edit).filter(|_| inverse.is_some() && asked) {
-        audit::write(transaction, now, &Event::Deletion { what, count: 1 })
-            .map_err(|error| StoreError::sqlite(path, error))?;
+    if let Some(inverse) = inverse.as_ref().filter(|_| asked) {
+        for (what, count) in deleted(edit, inverse) {
+            audit::write(transaction, now, &Event::Deletion { what, count })
+                .map_err(|error| StoreError::sqlite(path, error))?;
+        }
     }
     desk.close()?;
     Ok((inverse, changes))
 }
 
-/// What an edit deletes, where the record of what happened tells it.
-fn deleted(edit: &Edit) -> Option<Deleted> {
-    match edit {
-        Edit::RemoveNeed { .. } => Some(Deleted::Need),
-        Edit::RemoveList { .. } => Some(Deleted::List),
-        Edit::RemoveSearch { .. } => Some(Deleted::Search),
-        _ => None,
+/// What an edit deleted and how many, where the record of what happened tells it. Clearing the trash has no inverse, and
+/// tells it itself.
+fn deleted(edit: &Edit, inverse: &Edit) -> Vec<(Deleted, u32)> {
+    match (edit, inverse) {
+        (Edit::RemoveNeed { .. }, _) => vec![(Deleted::Need, 1)],
+        (Edit::RemoveList { .. }, _) => vec![(Deleted::List, 1)],
+        (Edit::RemoveSearch { .. }, _) => vec![(Deleted::Search, 1)],
+        // What was there of what was asked for.
+        (Edit::MoveToTrash { .. }, Edit::RestoreTrash { refs }) => trash::kinds(refs.iter()),
+        _ => Vec::new(),
     }
 }
 

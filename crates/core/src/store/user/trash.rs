@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::edit::{Edited, refused};
 use super::needs::{self, Desk};
-use super::{User, own};
-use crate::api::types::{Changes, Edit, TrashEntry};
+use super::{User, audit, own};
+use crate::api::types::{Changes, Deleted, Edit, Event, TrashEntry};
 use crate::model::RecordRef;
 use crate::store::StoreError;
 
@@ -168,22 +168,27 @@ pub(super) fn restore(desk: &Desk<'_>, refs: &[RecordRef]) -> Edited {
 /// Removes entries for good, all of them without `refs`. Nothing takes that back.
 pub(super) fn clear(desk: &Desk<'_>, refs: Option<&[RecordRef]>) -> Edited {
     let sql = |error| StoreError::sqlite(desk.path, error);
+    let mut cleared = Vec::new();
     match refs {
         Some(refs) if refs.len() > REFS_MAX => return refused("refs"),
         Some(refs) => {
             for reference in refs {
-                desk.transaction
+                let gone = desk
+                    .transaction
                     .prepare_cached("delete from trash where ref = ?")
                     .and_then(|mut statement| statement.execute([reference.to_string()]))
                     .map_err(sql)?;
+                if gone > 0 {
+                    cleared.push(reference.clone());
+                }
             }
         }
         None => {
-            desk.transaction
-                .execute("delete from trash", [])
-                .map_err(sql)?;
+            cleared =
+                delete(desk.transaction, "delete from trash returning ref", []).map_err(sql)?;
         }
     }
+    tell(desk.transaction, desk.now, &cleared).map_err(sql)?;
     Ok((None, TRASH))
 }
 
@@ -195,6 +200,45 @@ pub(super) fn purge(connection: &Connection, now: &str) -> rusqlite::Result<()> 
     }) else {
         return Ok(());
     };
-    connection.execute("delete from trash where removed < ?", [since.to_string()])?;
+    let purged = delete(
+        connection,
+        "delete from trash where removed < ? returning ref",
+        [since.to_string()],
+    )?;
+    tell(connection, now, &purged)
+}
+
+/// Deletes entries and answers which.
+fn delete(
+    connection: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> rusqlite::Result<Vec<RecordRef>> {
+    let refs: Vec<String> = connection
+        .prepare_cached(sql)?
+        .query_map(params, |row| row.get("ref"))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(refs.iter().filter_map(|text| text.parse().ok()).collect())
+}
+
+/// Writes down how many of what are gone for good.
+fn tell(connection: &Connection, now: &str, refs: &[RecordRef]) -> rusqlite::Result<()> {
+    for (what, count) in kinds(refs.iter()) {
+        audit::write(connection, now, &Event::Deletion { what, count })?;
+    }
     Ok(())
+}
+
+/// How many of references are needs, and how many records.
+pub(super) fn kinds<'r>(refs: impl Iterator<Item = &'r RecordRef>) -> Vec<(Deleted, u32)> {
+    let (mut needs, mut records) = (0, 0);
+    for reference in refs {
+        *(if reference.is_own_need() {
+            &mut needs
+        } else {
+            &mut records
+        }) += 1;
+    }
+    let both = [(Deleted::Need, needs), (Deleted::Record, records)];
+    both.into_iter().filter(|(_, count)| *count > 0).collect()
 }

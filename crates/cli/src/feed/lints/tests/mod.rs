@@ -24,7 +24,7 @@ fn findings(name: &str, bytes: &[u8]) -> Vec<Finding> {
         read::one(name, bytes, &mut drafts, &mut findings);
     }
     let today = Date::parse("2026-11-25").unwrap();
-    check(&drafts, &today, &mut findings);
+    check(&drafts, "fixture", &today, &mut findings);
     findings
 }
 
@@ -52,6 +52,28 @@ fn each_fixture_breaks_the_rule_that_it_is_named_after_and_no_other() {
     }
     // All rules, and the good one.
     assert_eq!(seen, 25);
+}
+
+#[test]
+fn a_link_that_names_the_feed_itself_is_looked_up_and_one_into_another_feed_is_not() {
+    let link = |to: &str| {
+        let record = serde_json::json!({
+            "kind": "case", "id": "fixture-1", "name": { "zh": "夹具案例" },
+            "sources": [{ "key": "s1", "cited": "夹具公报", "checked": "2026-03-05", "status": "excerpt" }],
+            "links": [{ "rel": "applied_by", "to": to }], "same_as": [to],
+        });
+        let found = findings("links.jsonl", record.to_string().as_bytes());
+        let fields = found
+            .iter()
+            .map(|finding| (code(finding), finding.field.clone()));
+        fields.collect::<Vec<_>>()
+    };
+    let broken = |field: &str| ("broken_link".to_owned(), field.to_owned());
+    assert_eq!(
+        link("fixture/enterprise/none"),
+        [broken("links"), broken("same_as")]
+    );
+    assert_eq!(link("elsewhere/enterprise/none"), []);
 }
 
 #[test]

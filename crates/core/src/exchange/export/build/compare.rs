@@ -3,9 +3,9 @@
 use super::super::sink::{Cell, Column, Table, Told};
 use super::super::sources::Sources;
 use super::super::texts::columns_of;
-use super::Pass;
 use super::record::cell;
 use super::records::{header, object};
+use super::{Pass, inferred};
 use crate::model::{Kind, Record, RecordRef, Text};
 
 pub(super) fn build(records: &[(RecordRef, Record)], pass: &mut Pass<'_>) -> Told {
@@ -67,6 +67,13 @@ pub(super) fn build(records: &[(RecordRef, Record)], pass: &mut Pass<'_>) -> Tol
         let cells = values.iter().map(|value| cell(texts, field, value));
         rows.push((header(texts, field), cells.collect()));
     }
+    rows.push((
+        texts.inferred_fields,
+        records
+            .iter()
+            .map(|(_, record)| Cell::text(inferred::fields(texts, record.head())))
+            .collect(),
+    ));
     rows.push((
         texts.status,
         records

@@ -1,6 +1,7 @@
 //! From what is exported to the neutral form: one builder a subject.
 
 mod compare;
+mod inferred;
 mod matching;
 mod needs;
 mod portfolio;

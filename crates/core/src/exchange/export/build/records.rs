@@ -13,7 +13,7 @@ use super::super::sources::Sources;
 use super::super::subject::Records;
 use super::super::texts::{Field, Language, Texts, columns_of, filled};
 use super::survey::{Survey, charts, survey};
-use super::{Pass, record};
+use super::{Pass, inferred, record};
 use crate::api::types::RecordView;
 use crate::exchange::fields::Shape;
 use crate::model::private::COLUMNS;
@@ -125,6 +125,12 @@ fn pages(
         (texts.stage, 5.0),
         (texts.region, 4.6),
         (texts.date, 5.0),
+    ]);
+    let concluded = survey.used.contains(inferred::USED);
+    if concluded {
+        columns.push((texts.inferred_fields, 6.0));
+    }
+    columns.extend([
         (texts.status, 4.6),
         (texts.source_numbers, 4.0),
         (texts.reference, 8.0),
@@ -153,6 +159,11 @@ fn pages(
             Cell::text(texts.terms("stage", &row.stage)),
             Cell::text(texts.terms("region", &row.region)),
             Cell::date(row.date.as_ref()),
+        ]);
+        if concluded {
+            cells.push(Cell::text(inferred::fields(texts, record.head())));
+        }
+        cells.extend([
             Cell::text(texts.term("status", row.status.code())),
             Cell::text(sources.numbers(&record.head().sources)),
             Cell::text(reference.to_string()),
@@ -206,6 +217,10 @@ fn sheet(
             columns.push(Column::new(name, 8.0));
         }
     }
+    let concluded = survey.used.contains(inferred::USED);
+    if concluded {
+        columns.push(Column::new(texts.inferred_fields, 10.0));
+    }
     let beside: BTreeSet<&String> = kinds
         .iter()
         .filter_map(|kind| survey.kept.get(kind))
@@ -221,14 +236,7 @@ fn sheet(
         columns.push(Column::new(format!("{prefix}{name}"), 10.0));
     }
     for number in 1..=survey.sources.min(SOURCES_MAX) {
-        for (part, width) in PARTS {
-            let name = texts.source_parts[part];
-            let name = match number {
-                1 => name.to_owned(),
-                _ => format!("{name}{number}"),
-            };
-            columns.push(Column::new(name, width));
-        }
+        columns.extend(source_columns(texts, number));
     }
     pass.out.table(&Table {
         name: match kinds {
@@ -259,6 +267,9 @@ fn sheet(
                 cells.push(amount.map_or(Cell::Empty, Cell::Money));
             }
         }
+        if concluded {
+            cells.push(Cell::text(inferred::fields(texts, record.head())));
+        }
         let own: BTreeMap<&str, &str> = kept(&value).collect();
         for name in &beside {
             let text = own.get(name.as_str()).copied().unwrap_or_default();
@@ -281,6 +292,18 @@ fn sheet(
         pass.out.row(&cells)?;
     }
     pass.out.end()
+}
+
+/// The columns of the first source, the second …
+fn source_columns(texts: &Texts, number: usize) -> [Column; PARTS.len()] {
+    PARTS.map(|(part, width)| {
+        let name = texts.source_parts[part];
+        let name = match number {
+            1 => name.to_owned(),
+            _ => format!("{name}{number}"),
+        };
+        Column::new(name, width)
+    })
 }
 
 fn source(texts: &Texts, source: Option<&Source>, cells: &mut Vec<Cell>) {

@@ -9,7 +9,7 @@ use super::super::sink::{Bar, Bars, Heat, Told};
 use super::super::subject::Records;
 use super::super::texts::{Field, columns_of};
 use super::records::{at, kept, object};
-use super::{Flow, Pass};
+use super::{Flow, Pass, inferred};
 use crate::model::main::{Main, NONE};
 use crate::model::{Kind, Record, Taxonomies};
 
@@ -85,6 +85,9 @@ impl Survey {
         }
         if at(&value, "budget.yuan").is_some() {
             self.used.insert("budget.yuan");
+        }
+        if !head.inferred.is_empty() {
+            self.used.insert(inferred::USED);
         }
         Ok(())
     }

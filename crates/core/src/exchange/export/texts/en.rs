@@ -36,6 +36,8 @@ pub(super) static TEXTS: Texts = Texts {
     field: "Field",
     value: "Content",
     inferred: "inferred",
+    inferred_fields: "Inferred fields",
+    membership: ["Number on the list", "Group on the list"],
     facts: "Facts",
     links: "Links",
     relation: "Relation",

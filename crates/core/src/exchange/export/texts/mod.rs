@@ -67,6 +67,9 @@ pub struct Texts {
     pub(super) field: &'static str,
     pub(super) value: &'static str,
     pub(super) inferred: &'static str,
+    pub(super) inferred_fields: &'static str,
+    /// What a list says of a record: number, group.
+    pub(super) membership: [&'static str; 2],
     pub(super) facts: &'static str,
     pub(super) links: &'static str,
     pub(super) relation: &'static str,

@@ -36,6 +36,8 @@ pub(super) static TEXTS: Texts = Texts {
     field: "字段",
     value: "内容",
     inferred: "推断",
+    inferred_fields: "推断字段",
+    membership: ["名单序号", "名单分组"],
     facts: "基本情况",
     links: "关联",
     relation: "关系",

@@ -43,6 +43,23 @@ fn the_need_is_filled_in_as_it_was_understood() {
 }
 
 #[test]
+fn data_that_has_to_stay_asks_for_private_deployment() {
+    for (text, expected) in [
+        ("数据必须本地", Strength::Hard),
+        ("数据留在厂内", Strength::Hard),
+        ("数据不出厂", Strength::Hard),
+        ("数据最好留在厂内", Strength::Soft),
+        ("倾向本地部署", Strength::Soft),
+        ("本地部署", Strength::Unknown),
+    ] {
+        let need = reading(text).need;
+        assert_eq!(need.deployment.codes.len(), 1, "{text}");
+        assert_eq!(need.deployment.codes[0].as_str(), "private", "{text}");
+        assert_eq!(need.deployment.strength, expected, "{text}");
+    }
+}
+
+#[test]
 fn missing_elements_are_listed() {
     let stated = |text: &str| -> Vec<NeedElement> {
         let elements = reading(text).elements;

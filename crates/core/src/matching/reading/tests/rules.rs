@@ -28,6 +28,8 @@ fn amounts_of_money_are_read_in_many_forms() {
     for (text, low, high) in [
         ("预算200万", None, Some(2e6)),
         ("预算两百万元", None, Some(2e6)),
+        ("预算80w", None, Some(8e5)),
+        ("预算 50W-80W", Some(5e5), Some(8e5)),
         ("经费1.5亿元", None, Some(1.5e8)),
         ("预算5千万", None, Some(5e7)),
         ("100～200万元", Some(1e6), Some(2e6)),
@@ -50,6 +52,9 @@ fn what_is_counted_is_no_money() {
         "预算编制需处理200万条记录",
         "年产30万台",
         "2 million images",
+        "200w张图片",
+        "投资改造80kw电机",
+        "预算待定，80w照明",
         "200万",
     ] {
         assert_eq!(money(text), None, "{text}");
@@ -68,6 +73,11 @@ fn dates_are_read_relative_to_today() {
         ("下个月启动", NeedElement::Start, "2026-09-01"),
         ("2027年第二季度开始", NeedElement::Start, "2027-04-01"),
         ("2027/2/28前", NeedElement::Deadline, "2027-02-28"),
+        ("2027Q2上线", NeedElement::Deadline, "2027-06-30"),
+        ("2027-q3 上线", NeedElement::Deadline, "2027-09-30"),
+        ("2027Q1启动", NeedElement::Start, "2027-01-01"),
+        ("go live Q3 2027", NeedElement::Deadline, "2027-09-30"),
+        ("2027上线", NeedElement::Deadline, "2027-12-31"),
         ("by 31 December 2026", NeedElement::Deadline, "2026-12-31"),
         ("by December 1st, 2026", NeedElement::Deadline, "2026-12-01"),
         ("within six weeks", NeedElement::Deadline, "2026-09-26"),

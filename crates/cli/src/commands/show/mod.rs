@@ -1,28 +1,25 @@
 //! `atlas show`: a record with its facts, sources and relations.
 
+mod facts;
+mod parts;
+
 use std::process::ExitCode;
 
 use atlas_core::api::types::{ContactView, RecordView, Revision};
 use atlas_core::model::private::mask_phone;
-use atlas_core::model::{PrivateField, Record, Source};
+use atlas_core::model::{Kind, PrivateField, Record, Source};
 use serde_json::{Value, json};
 
+use super::reference;
 use crate::args::{Args, Language};
 use crate::output::{Failure, Output};
 use crate::texts::{pick, term, text};
 
-/// Fields that are printed in their own place, not in the list of facts.
-const OWN_PLACE: &[&str] = &[
-    "id", "kind", "name", "sources", "links", "lists", "inferred", "doubts", "outcomes", "notes",
-    "same_as", "clauses", "targets", "contact", "history",
-];
-
 /// Prints a record, or the whole view as JSON.
-pub fn show(args: &Args, reference: &str, output: &mut Output) -> Result<ExitCode, Failure> {
-    if reference.parse::<atlas_core::model::RecordRef>().is_err() {
-        return Err(Failure::Usage(format!("{reference}: feed/kind/id")));
-    }
+pub fn show(args: &Args, text: &str, output: &mut Output) -> Result<ExitCode, Failure> {
+    let typed = reference::typed(text, output.language)?;
     let (app, _) = super::open(args, output)?;
+    let reference = typed.find(&app, output.language)?;
     let view: RecordView = super::query(&app, "get_record", json!({ "ref": reference }))?;
     if output.json {
         output.value(&view)?;
@@ -34,7 +31,7 @@ pub fn show(args: &Args, reference: &str, output: &mut Output) -> Result<ExitCod
 
 fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
     let language = output.language;
-    let head = view.record.head();
+    let (head, kind) = (view.record.head(), view.record.kind());
     let names: Vec<&str> = head.name.all().collect();
     output.line(&names.join(" · "))?;
     let status = head
@@ -43,19 +40,28 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
         .unwrap_or_default();
     output.line(&format!(
         "{} · {status} · {}",
-        term(language, "kind", view.record.kind().as_str()),
+        term(language, "kind", kind.as_str()),
         view.reference
     ))?;
+    if view.gone {
+        output.line(pick(
+            language,
+            "! 已不在目录中；以下是收藏时留下的内容。",
+            "! No longer in the catalog; this is the copy kept with the favourite.",
+        ))?;
+    }
     for doubt in &head.doubts {
+        let field = doubt.field.as_deref();
+        let field = field.map(|field| format!("{}: ", facts::label(language, kind, field)));
         output.line(&format!(
-            "! {} {}",
-            doubt.field.as_deref().unwrap_or_default(),
+            "! {}{}",
+            field.unwrap_or_default(),
             text(language, &doubt.text)
         ))?;
     }
-    print_facts(&view.record, output)?;
+    facts::print(&view.record, output)?;
     if let Some(contact) = &view.contact {
-        print_contact(contact, output)?;
+        print_contact(contact, kind, output)?;
     }
     for outcome in &head.outcomes {
         let part = |prefix: &str, value: &Option<String>| {
@@ -73,27 +79,13 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
             outcome.sources.join(" ")
         ))?;
     }
-    if let Record::Document(document) = &view.record {
-        for clause in &document.clauses {
-            output.line(&format!(
-                "  {} {}",
-                clause.key,
-                text(language, &clause.title)
-            ))?;
-        }
-        for target in &document.targets {
-            let by = target
-                .by
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            output.line(&format!(
-                "  {} {} {by}",
-                text(language, &target.what),
-                target.value
-            ))?;
-        }
+    match &view.record {
+        Record::Document(document) => parts::document(document, output)?,
+        Record::List(list) => parts::entries(&list.entries, output)?,
+        _ => {}
     }
+    parts::lists(view, output)?;
+    parts::remarks(&view.record, output)?;
     for link in &view.links {
         let label = relation(language, link.rel.as_str(), link.forward);
         output.line(&format!(
@@ -106,19 +98,24 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
         print_source(source, output)?;
     }
     for revision in &view.history {
-        print_revision(revision, output)?;
+        print_revision(revision, kind, output)?;
     }
     Ok(())
 }
 
 /// How to reach the organisation; phones are masked.
-fn print_contact(contact: &ContactView, output: &mut Output) -> Result<(), Failure> {
+fn print_contact(contact: &ContactView, kind: Kind, output: &mut Output) -> Result<(), Failure> {
     for part in &contact.parts {
         let text = match part.private {
             Some(PrivateField::Phone) => mask_phone(&part.text),
             _ => part.text.clone(),
         };
-        output.line(&format!("  {}: {text}", part.field))?;
+        let path = format!("contact.{}", part.field);
+        let label = match facts::label(output.language, kind, &path) {
+            unknown if unknown == path => part.field.clone(),
+            label => label,
+        };
+        output.line(&format!("  {label}: {text}"))?;
     }
     if let Some(date) = &contact.consent {
         let said = pick(output.language, "同意公开", "published with consent");
@@ -128,7 +125,7 @@ fn print_contact(contact: &ContactView, output: &mut Output) -> Result<(), Failu
 }
 
 /// What was confirmed or corrected, on one line.
-fn print_revision(revision: &Revision, output: &mut Output) -> Result<(), Failure> {
+fn print_revision(revision: &Revision, kind: Kind, output: &mut Output) -> Result<(), Failure> {
     let language = output.language;
     let done = match revision.changes.as_slice() {
         [] => pick(language, "确认", "confirmed"),
@@ -140,12 +137,12 @@ fn print_revision(revision: &Revision, output: &mut Output) -> Result<(), Failur
         .iter()
         .map(|change| {
             let value = |value: &Option<Value>| match value {
-                Some(value) => plain(language, &change.field, value),
+                Some(value) => facts::plain(language, kind, &change.field, value),
                 None => "–".to_owned(),
             };
             format!(
                 "{}: {} → {}",
-                change.field,
+                facts::label(language, kind, &change.field),
                 value(&change.old),
                 value(&change.new)
             )
@@ -163,58 +160,6 @@ fn print_revision(revision: &Revision, output: &mut Output) -> Result<(), Failur
         .filter(|part| !part.is_empty() && part != "[]")
         .collect();
     output.line(&format!("  {}", text.join(" ")))
-}
-
-fn print_facts(record: &Record, output: &mut Output) -> Result<(), Failure> {
-    let language = output.language;
-    let Ok(Value::Object(fields)) = serde_json::to_value(record) else {
-        return Ok(());
-    };
-    for (field, value) in &fields {
-        if OWN_PLACE.contains(&field.as_str()) {
-            continue;
-        }
-        let inferred = if record.head().is_inferred(field) {
-            pick(language, "（推断）", " (inferred)")
-        } else {
-            ""
-        };
-        output.line(&format!(
-            "  {field}{inferred}: {}",
-            plain(language, field, value)
-        ))?;
-    }
-    Ok(())
-}
-
-/// A value in the language of the reader; codes by their names.
-fn plain(language: Language, field: &str, value: &Value) -> String {
-    match value {
-        Value::String(code) => {
-            let name = term(language, field, code);
-            if name == *code {
-                name
-            } else {
-                format!("{name} ({code})")
-            }
-        }
-        Value::Array(values) => values
-            .iter()
-            .map(|value| plain(language, field, value))
-            .collect::<Vec<_>>()
-            .join(pick(language, "、", ", ")),
-        Value::Object(fields) => {
-            let preferred = match language {
-                Language::Zh => ["zh", "en", "text"],
-                Language::En => ["en", "zh", "text"],
-            };
-            match preferred.iter().find_map(|key| fields.get(*key)?.as_str()) {
-                Some(text) => text.to_owned(),
-                None => value.to_string(),
-            }
-        }
-        other => other.to_string(),
-    }
 }
 
 /// The label of a relation, read forwards or backwards.

@@ -1,0 +1,183 @@
+//! An import takes what the form takes: what the form refuses is wrong, or kept beside the record and told.
+
+use atlas_core::api::types::{DuplicateChoice, RowFate};
+use atlas_core::exchange::read::{Options, read as read_book};
+use atlas_core::model::Kind;
+use serde_json::{Value, json};
+
+use super::{ask, check, open, plan, rows, stored, take, write};
+use crate::own::{own, write as keep};
+use crate::product;
+
+const HEADS: &str = "服务商名称,成立年份,网址,联系邮箱,联系电话\n";
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one table, looked at from all sides")]
+fn what_the_form_refuses_is_wrong_or_left_aside_and_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = product::app(dir.path(), product::small());
+    product::open(&app);
+    let text = format!(
+        "{HEADS}夹具甲公司,去年,https://example.org,,\n夹具乙公司,2019年3月5日,javascript:alert(1),zhang,12\n夹具丙公司,二〇一八年,www.example.cn,李 li@example.org,010-12345678\n夹具丁公司,2020,无,无,无\n"
+    );
+    let opened = open(&app, &write(dir.path(), "p.csv", text.as_bytes())).unwrap();
+    let plan = plan(&app, &opened, Some(Kind::Provider));
+    let sums = check(&app, &plan);
+    assert_eq!((sums.new, sums.wrong), (3, 1), "{:?}", sums.issues);
+    let refused = &rows(&app, &plan, &["wrong"]).rows[0];
+    assert_eq!(
+        (
+            refused.row,
+            refused.issues[0].column,
+            refused.issues[0].value.as_str(),
+            refused.issues[0].code.as_str()
+        ),
+        (2, Some(1), "去年", "year_unreadable")
+    );
+    let aside: Vec<(u32, &str)> = [
+        (2, "address_unreadable"),
+        (3, "mail_unreadable"),
+        (4, "phone_unreadable"),
+    ]
+    .into();
+    let new = rows(&app, &plan, &["new"]);
+    let second = new.rows.iter().find(|row| row.row == 3).unwrap();
+    let told: Vec<(u32, &str)> = second
+        .issues
+        .iter()
+        .map(|issue| (issue.column.unwrap(), issue.code.as_str()))
+        .collect();
+    assert_eq!(told, aside);
+    let report = dir.path().join("report.xlsx");
+    app.report_table(opened.table, "zh-CN", report.to_str().unwrap())
+        .unwrap();
+    let book = read_book(
+        "report.xlsx",
+        &std::fs::read(&report).unwrap(),
+        &Options::default(),
+    )
+    .unwrap();
+    let listed: Vec<Vec<String>> = book.sheets[1]
+        .rows
+        .iter()
+        .map(|row| {
+            row.cells
+                .iter()
+                .map(|cell| cell.text().into_owned())
+                .collect()
+        })
+        .collect();
+    assert!(
+        listed.iter().any(|line| line[1] == "2"
+            && line[2] == "B 成立年份"
+            && line[3] == "去年"
+            && !line[5].is_empty()
+            && line[6].starts_with("错误")),
+        "{listed:?}"
+    );
+    assert!(
+        listed.iter().any(|line| line[1] == "3"
+            && line[3] == "javascript:alert(1)"
+            && line[6].starts_with("提示")),
+        "{listed:?}"
+    );
+    take(&app, &plan, true).unwrap();
+    let records = stored(dir.path());
+    let one = |name: &str| {
+        records
+            .iter()
+            .find(|record| record["name"]["zh"] == name)
+            .unwrap()
+    };
+    let aside = one("夹具乙公司");
+    assert_eq!(
+        (
+            aside["founded"].as_str(),
+            &aside["website"],
+            &aside["contact"]
+        ),
+        (Some("2019"), &Value::Null, &Value::Null)
+    );
+    assert_eq!(
+        aside["columns"],
+        json!({ "成立年份": "2019年3月5日", "网址": "javascript:alert(1)", "联系邮箱": "zhang", "联系电话": "12" })
+    );
+    let read = one("夹具丙公司");
+    assert_eq!(
+        (read["founded"].as_str(), read["website"].as_str()),
+        (Some("2018"), Some("https://www.example.cn"))
+    );
+    assert_eq!(
+        read["contact"],
+        json!({ "email": "李 li@example.org", "phone": "010-12345678" })
+    );
+    // The form has nothing against any of them.
+    for record in &records {
+        let reference = format!("own/provider/{}", record["id"].as_str().unwrap());
+        let answer: Value = ask(
+            &app,
+            "check_draft",
+            json!({ "ref": reference, "document": record }),
+        );
+        assert_eq!(answer["faults"], json!([]), "{record}");
+    }
+}
+
+#[test]
+fn a_text_that_is_long_for_the_form_is_imported_in_full_and_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = product::app(dir.path(), product::small());
+    product::open(&app);
+    let long = "长".repeat(5_001);
+    let text = format!("服务商名称,简介\n夹具甲公司,{long}\n");
+    let opened = open(&app, &write(dir.path(), "p.csv", text.as_bytes())).unwrap();
+    let plan = plan(&app, &opened, Some(Kind::Provider));
+    let sums = check(&app, &plan);
+    assert_eq!((sums.new, sums.issues["long_for_form"]), (1, 1));
+    take(&app, &plan, false).unwrap();
+    assert_eq!(stored(dir.path())[0]["summary"]["zh"], long.as_str());
+}
+
+#[test]
+fn a_nearly_equal_name_counts_as_what_the_import_makes_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = product::app(dir.path(), product::small());
+    product::open(&app);
+    keep(
+        &app,
+        &own("provider", 1),
+        "夹具智能装备科技有限公司",
+        json!({}),
+    );
+    let text =
+        "服务商名称,城市\n夹具智能装备科技有限责任公司,南京\n夹具智能装备科技有限公司,苏州\n";
+    let path = write(dir.path(), "p.csv", text.as_bytes());
+    let opened = open(&app, &path).unwrap();
+    let mut plan = plan(&app, &opened, Some(Kind::Provider));
+    let sums = check(&app, &plan);
+    assert_eq!(
+        (sums.new, sums.duplicates, sums.issues["similar_name"]),
+        (1, 1, 1)
+    );
+    let alike = rows(&app, &plan, &["duplicate"]);
+    assert_eq!(alike.total, 2, "it is decided among the duplicates");
+    plan.choices.insert(2, DuplicateChoice::Fill);
+    assert_eq!(
+        (check(&app, &plan).new, check(&app, &plan).duplicates),
+        (0, 2)
+    );
+    let alike = rows(&app, &plan, &["duplicate"]);
+    assert!(alike.rows.iter().all(|row| row.fate == RowFate::Duplicate));
+    plan.choices.clear();
+    for duplicates in [DuplicateChoice::Keep, DuplicateChoice::Add] {
+        plan.duplicates = duplicates;
+        let sums = check(&app, &plan);
+        let done = take(&app, &plan, false).unwrap();
+        assert_eq!(
+            (sums.new, sums.duplicates),
+            (done.added, done.kept),
+            "{duplicates:?}"
+        );
+        super::undo(&app);
+    }
+}
