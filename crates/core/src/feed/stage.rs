@@ -198,3 +198,30 @@ impl Part {
         Ok(path)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pack_that_was_whole_when_a_sync_ended_is_not_fetched_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let bytes = b"fixture";
+        let info = PackInfo {
+            sha256: Digest::of(bytes).to_string(),
+            size: 7,
+            raw: 7,
+            lines: 1,
+        };
+        let stage = Stage::new(folder.path(), "fixture");
+        let mut part = stage.begin(&info, Arc::default()).unwrap();
+        part.write(bytes).unwrap();
+        part.finish().unwrap();
+        stage.keep(&[&info]);
+        let arrived = Arc::new(AtomicU64::new(0));
+        let part = stage.begin(&info, arrived.clone()).unwrap();
+        assert!(part.is_whole());
+        assert_eq!(arrived.load(Ordering::Relaxed), 7);
+        assert_eq!(fs::read(part.finish().unwrap()).unwrap(), bytes);
+    }
+}
