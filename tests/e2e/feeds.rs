@@ -16,9 +16,9 @@ use tests::window::{Start, Window};
 
 use crate::{filled, pick};
 
-const NAME: &str = "示例隐裂检测甲";
+pub(crate) const NAME: &str = "示例隐裂检测甲";
 
-fn sample(id: &str, name: &str, city: &str) -> Value {
+pub(crate) fn sample(id: &str, name: &str, city: &str) -> Value {
     record(
         "case",
         id,
@@ -46,7 +46,7 @@ pub(crate) fn lasting(id: &str, series: u8, until: &str, records: &[Value]) -> F
     feed
 }
 
-fn north() -> Feed {
+pub(crate) fn north() -> Feed {
     let records = [
         sample("a", NAME, "苏州市"),
         sample("b", "示例隐裂检测乙", "合肥市"),
@@ -85,14 +85,14 @@ pub(crate) fn add(window: &Window, base: &str, feed: &Feed) {
     });
 }
 
-fn in_state(window: &Window, feed: &str, state: &str) {
+pub(crate) fn in_state(window: &Window, feed: &str, state: &str) {
     window.one(&format!("[data-feed={feed}] [data-state={state}]"));
     until("the sync to end", || {
         window.page.all("[data-foot-sync]").is_empty().then_some(())
     });
 }
 
-fn found(window: &Window, name: &str) -> bool {
+pub(crate) fn found(window: &Window, name: &str) -> bool {
     window.go(&format!("/list?q=\"{name}\""));
     window.settle();
     titles(window).iter().any(|title| title.contains(name))

@@ -21,6 +21,7 @@ mod record;
 mod search;
 mod selecting;
 mod settings;
+mod several;
 mod story;
 mod work;
 

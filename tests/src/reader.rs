@@ -99,16 +99,13 @@ impl Reader {
         self.with_addresses(feed, &server.base(), &[]);
     }
 
-    /// Changes the addresses of a feed that is here, in the file itself: what is there need not answer.
+    /// Changes the addresses of a feed that is here; what is there need not answer.
     pub fn with_addresses(&self, feed: &Feed, base: &str, mirrors: &[&str]) {
-        let path = self.folder.path().join("trust.db");
-        let connection = rusqlite::Connection::open(path).expect("the reader works");
-        let mirrors = serde_json::to_string(mirrors).expect("the reader works");
-        let changed = connection.execute(
-            "update source set base = ?, mirrors = ?, local = 1 where feed = ?",
-            (base, mirrors, &feed.id),
-        );
-        assert_eq!(changed.expect("the reader works"), 1);
+        let addresses: Vec<&str> = std::iter::once(base)
+            .chain(mirrors.iter().copied())
+            .collect();
+        let request = json!({ "feed": feed.id, "addresses": addresses, "local": true });
+        api::mutate(&self.app, "set_feed_addresses", request).expect("the reader works");
     }
 
     /// Syncs the only feed.

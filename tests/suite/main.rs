@@ -8,6 +8,7 @@ mod attacks;
 mod backups;
 mod committed;
 mod damage;
+mod evaluating;
 mod export;
 mod feeds;
 mod folder;

@@ -18,7 +18,7 @@ fn solution(id: &str, name: &str, fields: Value) -> Value {
 /// Fixture listings: three solutions for surface inspection, the first the nearest.
 fn listings() -> Vec<Value> {
     vec![
-        solution("a", "表面缺陷检测（样例）", json!({})),
+        solution("a", "表面缺陷检测（样例）", json!({ "region": ["32"] })),
         solution(
             "b",
             "表面缺陷视觉检测平台软件（样例）",
@@ -94,8 +94,22 @@ fn what_came_went_and_moved_is_told_with_the_catalog_as_cause() {
         found.moves[1].record.name.zh.as_deref(),
         Some("表面缺陷检测（样例）")
     );
+    let gone = json!({ "ref": "fixture/solution/a" });
+    let gone = api::query(&later, "get_record", gone).unwrap();
+    assert_eq!(
+        (&gone["gone"], &gone["record"]["region"]),
+        (&json!(true), &json!(["32"])),
+        "kept whole"
+    );
+    let counted = api::query(&later, "count_moves", json!({ "ref": NEED })).unwrap();
+    assert_eq!(
+        counted,
+        json!([{ "target": "solutions", "moves": 2, "first": true }])
+    );
     look(&later, &form);
     assert_eq!(moves(&later, &form).moves, []);
+    let counted = api::query(&later, "count_moves", json!({ "ref": NEED })).unwrap();
+    assert_eq!(counted, json!([]));
 }
 
 #[test]

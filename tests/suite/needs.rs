@@ -56,6 +56,7 @@ fn edits() -> Vec<Value> {
         json!({ "edit": "set_need_status", "ref": NEED, "status": "dropped", "reason": "预算取消" }),
         json!({ "edit": "save_need", "ref": OTHER, "form": { "title": "排产" }, "text": "" }),
         json!({ "edit": "remove_need", "ref": NEED }),
+        json!({ "edit": "weigh_need", "ref": OTHER, "weighing": { "preset": "proven", "weights": { "text": 0.5 } } }),
     ]
 }
 
@@ -189,6 +190,27 @@ fn a_shortlisted_record_outlives_its_feed_and_says_so() {
         (kept["gone"].as_bool(), &kept["record"]["name"]["zh"]),
         (Some(true), &json!("案例a"))
     );
+}
+
+#[test]
+fn the_weights_of_a_need_are_kept_and_no_matter_of_its_history() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = app(dir.path(), small());
+    open(&first);
+    save(&first, NEED, json!({ "title": "质检" }));
+    let weighing = json!({ "preset": "feasible", "weights": { "evidence": 0.4 } });
+    let edit = json!({ "edit": "weigh_need", "ref": NEED, "weighing": weighing });
+    transact(&first, edit.clone());
+    assert_eq!(transact(&first, edit)["undo"], 2, "the same is no step");
+    drop(first);
+    let later = app(dir.path(), small());
+    open(&later);
+    let kept = view(&later, NEED);
+    assert_eq!(serde_json::to_value(&kept.weighing).unwrap(), weighing);
+    assert_eq!(kept.history.len(), 1);
+    let wrong =
+        json!({ "edit": "weigh_need", "ref": NEED, "weighing": { "weights": { "text": -1.0 } } });
+    assert!(api::mutate(&later, "transact", wrong).is_err());
 }
 
 #[test]

@@ -109,6 +109,29 @@ fn each_need_gets_its_best_provider_while_there_is_capacity() {
 }
 
 #[test]
+fn each_need_is_matched_by_its_own_weights() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = opened(dir.path());
+    inspection(&app, 1);
+    inspection(&app, 2);
+    let score = |portfolio: &Portfolio, n: usize| portfolio.needs[n].assigned[0].score;
+    let before = solve(&app, json!({}));
+    let weighing = json!({ "weights": { "evidence": 5.0 } });
+    transact(
+        &app,
+        json!({ "edit": "weigh_need", "ref": need(2), "weighing": weighing }),
+    );
+    let plain = solve(&app, json!({ "without": [need(2)] }));
+    assert_eq!(score(&plain, 0).to_bits(), score(&before, 0).to_bits());
+    let weighed = solve(&app, json!({ "without": [need(1)] }));
+    let assigned = weighed.needs[0].assigned.first();
+    assert!(
+        assigned.is_none_or(|one| one.score < score(&before, 1) - 0.1),
+        "nobody has evidence, which now counts most"
+    );
+}
+
+#[test]
 fn staff_lock_forbid_and_count_and_what_is_no_longer_there_is_told() {
     let dir = tempfile::tempdir().unwrap();
     let app = opened(dir.path());

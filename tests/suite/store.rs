@@ -290,3 +290,36 @@ fn records_of_every_kind_round_trip() {
         assert_eq!(serde_json::to_value(parsed).unwrap(), value);
     }
 }
+
+#[test]
+fn a_link_that_somebody_concluded_says_so_from_both_ends() {
+    let (_dir, catalog) = catalog();
+    let links = json!({
+        "links": [
+            { "rel": "instance_of", "to": "scenario/s" },
+            { "rel": "applied_by", "to": "enterprise/e" },
+        ],
+        "inferred": [{ "field": "links.instance_of", "by": "source" }],
+    });
+    let records = [
+        record("case", "c", "案例", links),
+        record("scenario", "s", "场景", json!({})),
+        record("enterprise", "e", "企业", json!({})),
+    ];
+    apply(&catalog, &bundle(1, &records), None).unwrap();
+    let inferred = |reference: &str| -> Vec<(String, Option<String>)> {
+        let links = catalog.links(&reference.parse().unwrap()).unwrap();
+        links
+            .into_iter()
+            .map(|link| (link.rel.0, link.inferred))
+            .collect()
+    };
+    let concluded = ("instance_of".to_owned(), Some("source".to_owned()));
+    let printed = ("applied_by".to_owned(), None);
+    assert_eq!(
+        inferred("fixture/case/c"),
+        [printed.clone(), concluded.clone()]
+    );
+    assert_eq!(inferred("fixture/scenario/s"), [concluded]);
+    assert_eq!(inferred("fixture/enterprise/e"), [printed]);
+}

@@ -6,7 +6,9 @@ import { useHost } from './api/seam';
 import { FINGERPRINT, outcome } from './api/fixtures/feeds';
 import { feeds } from './feeds.svelte';
 import { importing } from './importing.svelte';
+import { en } from './i18n/en';
 import { Adding } from './screens/data/adding.svelte';
+import { Addresses, Moving, refusal } from './screens/data/addresses.svelte';
 
 let host: FakeHost;
 async function begin(pretence: Pretence = {}): Promise<void> {
@@ -134,6 +136,82 @@ describe('adding a feed', () => {
     await adding.look();
     adding.compared = true;
     expect(adding.ready).toBe(false);
+  });
+});
+
+describe('the addresses of a feed', () => {
+  const here = (feed: string) => {
+    const found = feeds.list.find((one) => one.feed === feed);
+    expect(found).toBeDefined();
+    return found as (typeof feeds.list)[number];
+  };
+
+  it('are written, moved and removed; what is empty or twice counts for nothing', () => {
+    const addresses = new Addresses(['https://a', 'https://b']);
+    addresses.add(' https://c ');
+    addresses.add('https://a');
+    addresses.add();
+    expect(addresses.list).toEqual(['https://a', 'https://b', 'https://c']);
+    addresses.move(2, -1);
+    addresses.move(0, -1);
+    expect(addresses.list).toEqual(['https://a', 'https://c', 'https://b']);
+    addresses.remove(0);
+    expect(addresses.list).toEqual(['https://c', 'https://b', 'https://a']);
+  });
+
+  it('come with a feed that is added, the main one not twice', async () => {
+    await begin();
+    const adding = new Adding();
+    adding.address = 'https://province.example.com/atlas';
+    for (const mirror of ['https://mirror.example.net', 'https://province.example.com/atlas'])
+      adding.mirrors.add(mirror);
+    await adding.look();
+    adding.compared = true;
+    expect(await adding.confirm()).toBe(true);
+    expect(here('fixture-province').mirrors).toEqual(['https://mirror.example.net']);
+  });
+
+  it('change in order and number, and the fingerprint stays', async () => {
+    await begin({ feeds: 'up_to_date' });
+    const before = here('fixture-up-to-date');
+    const moving = new Moving(before, ['https://new.example.org']);
+    expect(moving.addresses.list).toEqual([before.base, ...before.mirrors, 'https://new.example.org']);
+    moving.addresses.move(2, -1);
+    moving.addresses.move(1, -1);
+    expect(await moving.save()).toBe(true);
+    const after = here('fixture-up-to-date');
+    expect([after.base, ...after.mirrors]).toEqual(['https://new.example.org', before.base, ...before.mirrors]);
+    expect(after.fingerprint).toBe(before.fingerprint);
+    await settled(() => feeds.running === null);
+  });
+
+  it('are checked one by one: only this feed by its fingerprint is the same', async () => {
+    await begin({ feeds: 'up_to_date' });
+    const moving = new Moving(here('fixture-up-to-date'));
+    moving.addresses.add('https://nothing.example.com');
+    await moving.check();
+    expect(moving.addresses.rows.map((row) => row.checked?.problem?.code)).toEqual([
+      'other_feed',
+      'other_feed',
+      'no_feed',
+    ]);
+  });
+
+  it('that cannot be read or are not allowed are refused by name, and nothing changes', async () => {
+    await begin({ feeds: 'up_to_date' });
+    const moving = new Moving(here('fixture-up-to-date'), ['nonsense']);
+    expect(await moving.save()).toBe(false);
+    expect(moving.error && refusal(moving.error, en)).toBe(en.feeds.addresses.wrong('nonsense'));
+    moving.addresses.remove(2);
+    moving.addresses.add('http://10.0.0.7/');
+    expect(moving.asksLocal).toBe(true);
+    expect(await moving.save()).toBe(false);
+    expect(moving.error && refusal(moving.error, en)).toBe(en.feeds.addresses.local('http://10.0.0.7/'));
+    expect(here('fixture-up-to-date').mirrors).toHaveLength(1);
+    moving.allowed = true;
+    expect(await moving.save()).toBe(true);
+    expect(here('fixture-up-to-date').local).toBe(true);
+    await settled(() => feeds.running === null);
   });
 });
 

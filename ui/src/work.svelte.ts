@@ -1,17 +1,14 @@
 // The work on needs, as every screen of it needs it: edits with an offer to undo, drafts, and the weights last used.
 import { app } from './app.svelte';
-import type { KeptDraft, NeedDraft, MatchTarget, NeedForm, NeedStatus, Preset } from './api/bindings';
+import type { KeptDraft, NeedDraft, MatchTarget, NeedForm, NeedStatus, Weighing } from './api/bindings';
 import { call, mutate, nothing } from './api/call';
 import { i18n } from './i18n/index.svelte';
 import { emptyForm } from './lib/matching/form';
 import { toasts } from './lib/toasts.svelte';
 import { newId } from './lib/uuid';
 
-/** Weights of a match: the preset, and what was set by hand in its place. */
-export interface Weighing {
-  preset: Preset;
-  weights: { [criterion in string]: number };
-}
+/** How long weights have to rest before they are kept: a slider is one step to undo, not a hundred. */
+const KEPT_AFTER = 600;
 
 /** A reference for a need that does not exist yet. */
 export const newNeedRef = (): string => `own/need/${newId()}`;
@@ -23,6 +20,7 @@ class Work {
   #drafts = $state.raw<ReadonlyMap<string, NeedDraft>>(new Map());
   #reading: Promise<void> | undefined;
   #weighing = $state.raw<ReadonlyMap<string, Weighing>>(new Map());
+  #resting = new Map<string, ReturnType<typeof setTimeout>>();
 
   /** The draft of a need; the one of a new need has no reference. */
   draft(ref: string): NeedDraft | undefined {
@@ -60,13 +58,27 @@ class Work {
     return this.#reading;
   }
 
-  /** The weights that a need was last matched with. */
-  weighing(ref: string): Weighing {
-    return this.#weighing.get(ref) ?? { preset: 'balanced', weights: {} };
+  /** The weights that a need is matched with: those being set, else those kept with it. */
+  weighing(ref: string, kept?: Weighing): Weighing {
+    return this.#weighing.get(ref) ?? kept ?? { preset: 'balanced', weights: {} };
   }
 
+  /** Sets them at once, and keeps those of an own need when they have come to rest. */
   weigh(ref: string, weighing: Weighing): void {
     this.#weighing = new Map([...this.#weighing, [ref, weighing]]);
+    clearTimeout(this.#resting.get(ref));
+    if (!ref.startsWith('own/need/') || app.status?.read_only) return;
+    const keep = () => {
+      this.#resting.delete(ref);
+      void app.edit({ edit: 'weigh_need', ref, weighing });
+    };
+    this.#resting.set(ref, setTimeout(keep, KEPT_AFTER));
+  }
+
+  /** Lets go of weights that the need itself holds by now, so that what undo brings back shows. */
+  weighed(ref: string): void {
+    if (!ref.startsWith('own/need/') || this.#resting.has(ref) || app.status?.read_only) return;
+    this.#weighing = new Map([...this.#weighing].filter(([set]) => set !== ref));
   }
 
   #told(text: string): void {

@@ -188,6 +188,8 @@ pub struct Sync {
 pub enum Feed {
     /// Add a feed: shows its fingerprint and asks.
     Add(AddFeed),
+    /// Change where a feed is asked: all its addresses, in the order in which they are tried. What is trusted stays.
+    Addresses(FeedAddresses),
     /// Remove a feed with all its records, and nothing else.
     Remove {
         /// Feed id, as `list` prints it.
@@ -214,6 +216,23 @@ pub struct AddFeed {
     /// The fingerprint as the publisher says it elsewhere; then nothing is asked.
     #[arg(long, value_name = "SHA256")]
     pub fingerprint: Option<String>,
+}
+
+/// The addresses of a feed.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("where").required(true))]
+pub struct FeedAddresses {
+    /// Feed id, as `list` prints it.
+    pub feed: String,
+    /// Base addresses (https) or folders; the first is asked first.
+    #[arg(value_name = "ADDRESS", group = "where")]
+    pub addresses: Vec<String>,
+    /// No address: the feed comes by file only.
+    #[arg(long, group = "where")]
+    pub none: bool,
+    /// Allow addresses without encryption or inside the local network.
+    #[arg(long)]
+    pub local: bool,
 }
 
 /// Which news to print.

@@ -13,7 +13,7 @@ pub mod tables;
 pub mod work;
 
 use atlas_core::api::types::{ApiError, ErrorCode, Notice, NoticeCode, Phase, Relaxed};
-use atlas_core::model::{Code, Taxonomies, Text};
+use atlas_core::model::{Code, RecordRef, Status, Taxonomies, Text};
 
 use crate::args::Language;
 
@@ -40,6 +40,16 @@ pub fn term(language: Language, taxonomy: &str, code: &str) -> String {
         Some(term) => pick(language, &term.zh, &term.en).to_owned(),
         None => code.to_owned(),
     }
+}
+
+/// How far a record was verified; what the user wrote is called own instead, as in the window.
+pub fn verification(language: Language, reference: &RecordRef, status: Option<Status>) -> String {
+    if reference.is_own() {
+        return pick(language, "自己的", "own").to_owned();
+    }
+    status.map_or_else(String::new, |status| {
+        term(language, "status", status.code())
+    })
 }
 
 /// The names of several codes.

@@ -181,12 +181,29 @@ fn a_feed_that_is_not_here_is_named_beside_those_that_are() {
         says(folder, &arguments, code, words)
     };
     add("http://127.0.0.1:1/", 2, &["--local", "encryption"]);
-    add("nowhere", 4, &["Not added"]);
+    add("nowhere", 4, &["Nothing was changed"]);
     add("feed/public", 0, &[]);
     let list = says(folder, &["feed", "list"], 0, &["\nfixture: never synced"]);
     assert!(!list.contains("Last success"), "{list}");
+    let addresses = |more: &[&str], code, words: &[&str]| {
+        let arguments = [&["feed", "addresses"], more].concat();
+        says(folder, &arguments, code, words)
+    };
+    addresses(&["fixture"], 2, &["--none"]);
+    addresses(&["fixture", "http://127.0.0.1:1/"], 2, &["--local"]);
+    addresses(&["bundled", "feed/public"], 2, &["came with the program"]);
+    let unencrypted = "http://127.0.0.1:1/";
+    let given = ["fixture", "feed/public", unencrypted, "--local"];
+    addresses(&given, 0, &["trust and records stay"]);
+    says(
+        folder,
+        &["feed", "list"],
+        0,
+        &["feed/public\n", unencrypted],
+    );
     for arguments in [
         &["sync", "fixtur"][..],
+        &["feed", "addresses", "fixtur", "feed/public"],
         &["sync", "fixture", "fixtur"],
         &["feed", "remove", "fixtur"],
         &["news", "--feed", "fixtur"],

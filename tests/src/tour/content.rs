@@ -177,6 +177,10 @@ pub fn prepare(folder: &Path) {
         .zip(1..)
         .map(|(id, series)| Feed::with(id, series, &[city("a", "苏州市"), city("b", "合肥市")]))
         .collect();
+    let mut twin = city("a", "苏州市");
+    twin["same_as"] = json!(["north/case/a"]);
+    feeds[1].put(&twin);
+    feeds[1].publish();
     feeds.iter().for_each(&add);
     for id in ["north", "east", "south"] {
         sync(id);

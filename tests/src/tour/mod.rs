@@ -15,6 +15,9 @@ pub const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 /// The themes of the window.
 pub const THEMES: [&str; 2] = ["light", "dark"];
 
+/// The stop at which the list is drawn as cards: a choice that outlives it, so it is taken back on leaving.
+const CARDS: &str = "list-cards";
+
 /// A screen in one of its states.
 pub struct Stop {
     /// Name, fit for a file.
@@ -121,8 +124,10 @@ pub fn stops(window: &Window) -> Vec<Stop> {
     let mut stops = vec![
         stop("panorama", "/"),
         stop("panorama-kind", "/?kind=case"),
+        stop("panorama-printed", "/?basis=printed"),
         stop("list", "/list"),
         stop("list-query", "/list?q=质检&kind=case"),
+        stop(CARDS, "/list?q=质检&kind=case"),
         stop("list-none", "/list?q=\"没有这样的记录\""),
         stop("list-filtered-out", "/list?q=质检&kind=base"),
         stop("list-mistake", "/list?q=缺陷捡测 地区:火星"),
@@ -190,28 +195,37 @@ pub fn stops(window: &Window) -> Vec<Stop> {
     stops.push(dialog("needs-remove", "/needs", "[data-remove-need]"));
     stops.push(dialog("export", "/board", "[data-export]"));
     stops.push(dialog("data-add", "/data", "[data-add]"));
-    if window
-        .query("list_feeds", &json!({}))
-        .as_array()
-        .is_some_and(|feeds| feeds.len() > 1)
-    {
-        stops.push(dialog("data-remove", "/data", "[data-remove]"));
-        stops.push(dialog(
-            "news-removed",
-            "/news",
-            "[data-change=removed] button",
-        ));
-        stops.push(stop("news-filtered", "/news?change=changed"));
-        stops.push(stop("record-vouched", "/record/north/provider/p"));
-        stops.push(stop("news-none", "/news?kind=model"));
-    }
+    stops.extend(of_feeds(window));
     stops
+}
+
+/// What feeds of the user's own have to show; nothing where there are none.
+fn of_feeds(window: &Window) -> Vec<Stop> {
+    let feeds = window.query("list_feeds", &json!({}));
+    if feeds.as_array().is_none_or(|feeds| feeds.len() < 2) {
+        return Vec::new();
+    }
+    vec![
+        dialog("data-remove", "/data", "[data-remove]"),
+        dialog("news-removed", "/news", "[data-change=removed] button"),
+        stop("news-filtered", "/news?change=changed"),
+        stop("record-vouched", "/record/north/provider/p"),
+        stop("record-twins", "/record/east/case/a"),
+        stop("list-twins", "/list?q=\"示例案例\""),
+        dialog("data-move", "/data", "[data-feed=north] [data-move-feed]"),
+        stop("news-none", "/news?kind=model"),
+    ]
 }
 
 /// Goes to a stop and waits until it is drawn.
 pub fn visit(window: &Window, stop: &Stop) {
     window.go(&stop.address);
     window.settle();
+    if stop.name == CARDS {
+        window.click(".bar .seg button:last-child");
+        window.one("ul.cards");
+        window.settle();
+    }
     if stop.opens() {
         if stop.click.is_empty() {
             window.page.press(stop.keys);
@@ -225,6 +239,11 @@ pub fn visit(window: &Window, stop: &Stop) {
 
 /// Leaves a stop for the next one.
 pub fn leave(window: &Window, stop: &Stop) {
+    if stop.name == CARDS {
+        window.click(".bar .seg button:first-child");
+        window.one("table");
+        window.settle();
+    }
     if stop.opens() {
         window.page.press(&[key::ESCAPE]);
         until("the dialog to close, or the selection to end", || {

@@ -1,6 +1,6 @@
 //! Attacks with valid signatures: by a publisher gone bad, or one whose tools did.
 
-use atlas_core::api::types::{ProblemCode as Code, SyncResult};
+use atlas_core::api::types::{ProblemCode as Code, SyncOutcome, SyncResult};
 use serde_json::{Value, json};
 use tests::feed::Feed;
 use tests::feed::packs::{self, Pack, pack, put};
@@ -46,7 +46,7 @@ fn a_generation_that_is_no_small_whole_number_is_refused() {
 }
 
 /// A third generation with a snapshot of its own is refused.
-fn snapshot(code: Code, make: impl FnOnce(&Feed) -> Pack) {
+fn snapshot(code: Code, make: impl FnOnce(&Feed) -> Pack) -> SyncOutcome {
     let (mut feed, reader) = second();
     reader.synced(SyncResult::Updated);
     feed.put(&case("d", "health", "rnd", "44"));
@@ -56,7 +56,7 @@ fn snapshot(code: Code, make: impl FnOnce(&Feed) -> Pack) {
         manifest["snapshot"] = json!([info]);
         manifest["deltas"] = json!([]);
     });
-    reader.refused(code);
+    reader.refused(code)
 }
 
 fn header() -> Value {
@@ -289,6 +289,35 @@ fn a_record_nested_ten_thousand_deep_is_refused() {
         let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
         pack(&header(), &[put("case", "a", &deep)])
     });
+}
+
+// 71
+#[test]
+fn a_text_longer_than_allowed_is_refused_and_its_place_told() {
+    let outcome = snapshot(Code::Pack, |_| {
+        let long = json!({ "kind": "case", "summary": { "zh": "长".repeat(22_000) } });
+        pack(&header(), &[put("case", "a", &long.to_string())])
+    });
+    assert_place(&outcome, "line 2: case/a: summary.zh: a text of more than");
+}
+
+// 72
+#[test]
+fn a_list_longer_than_allowed_is_refused_and_its_place_told() {
+    // Of a kind that nobody knows yet, too: it is carried along by every reader.
+    let outcome = snapshot(Code::Pack, |_| {
+        let many = json!({ "kind": "hologram", "parts": [{ "at": vec![0; 1_001] }] });
+        pack(&header(), &[put("hologram", "h", &many.to_string())])
+    });
+    assert_place(
+        &outcome,
+        "line 2: hologram/h: parts.at: a list of more than",
+    );
+}
+
+fn assert_place(outcome: &SyncOutcome, place: &str) {
+    let problem = outcome.problem.as_ref().unwrap();
+    assert!(problem.facts["reason"].contains(place), "{problem:?}");
 }
 
 // 48

@@ -4,6 +4,7 @@
 mod bundle;
 mod content;
 mod trust;
+mod values;
 
 use atlas_core::api::types::{ProblemCode, SyncResult};
 use serde_json::Value;

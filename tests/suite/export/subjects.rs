@@ -9,6 +9,7 @@ use super::sheets::sheet;
 use super::{part, rich, with, write, written};
 use crate::folder::transact;
 use crate::needs::{NEED, save};
+use crate::own;
 
 /// A catalog with something to match, and a need with work on it.
 fn worked(dir: &std::path::Path) -> atlas_core::api::App {
@@ -127,6 +128,24 @@ fn a_match_names_its_reasons_and_they_sum_to_the_score() {
 }
 
 #[test]
+fn a_portfolio_and_a_board_name_the_sources_of_what_they_list() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = worked(dir.path());
+    for what in [
+        json!({ "what": "portfolio", "plan": {} }),
+        json!({ "what": "needs", "refs": [] }),
+    ] {
+        let path = written(&app, dir.path(), &what, "xlsx");
+        let sources = sheet(&path, "来源");
+        let said = |cell: &calamine::Data| cell.to_string().contains("fixture");
+        assert!(sources[1].iter().any(said), "{what}: {sources:?}");
+        let path = written(&app, dir.path(), &what, "json");
+        let value: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        assert!(!value["sources"].as_object().unwrap().is_empty(), "{what}");
+    }
+}
+
+#[test]
 fn records_that_left_the_catalog_are_skipped_and_the_rest_is_written() {
     let dir = tempfile::tempdir().unwrap();
     let app = with(dir.path(), &rich());
@@ -134,4 +153,29 @@ fn records_that_left_the_catalog_are_skipped_and_the_rest_is_written() {
     let what = json!({ "what": "records", "refs": refs, "name": "清单" });
     let (_, exported) = write(&app, dir.path(), &what, "json", json!({})).unwrap();
     assert_eq!(exported.rows, 2);
+}
+
+#[test]
+fn what_the_user_wrote_is_called_own_and_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with(dir.path(), &rich());
+    let written = own::own("solution", 1);
+    own::write(&app, &written, "自填方案", json!({}));
+    for what in [
+        json!({ "what": "records", "refs": [written, "fixture/case/c1"], "name": "清单" }),
+        json!({ "what": "comparison", "refs": [written, "fixture/case/c1"] }),
+    ] {
+        for (language, own, listed) in [
+            ("zh", "自己的", "社区名录"),
+            ("en", "Own", "Community list"),
+        ] {
+            let asked = json!({ "language": language });
+            let (path, _) = write(&app, dir.path(), &what, "docx", asked).unwrap();
+            let document = part(&path, "word/document.xml");
+            assert!(
+                document.contains(own) && !document.contains(listed),
+                "{document}"
+            );
+        }
+    }
 }

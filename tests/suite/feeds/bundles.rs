@@ -2,6 +2,7 @@
 
 use atlas_core::api::types::{FeedState, ProblemCode, SyncResult};
 use serde_json::json;
+use tests::feed::keys::Key;
 use tests::feed::{Feed, write_bundle};
 use tests::fixtures::case;
 
@@ -185,4 +186,31 @@ fn a_bundle_of_the_same_name_with_other_keys_is_refused() {
         (SyncResult::Refused, Some(ProblemCode::OtherFeed))
     );
     assert_eq!(reader.state(), before);
+}
+
+#[test]
+fn a_state_from_before_keys_were_replaced_is_refused_as_such() {
+    let (mut feed, reader, stick) = (two(), Reader::new(), tempfile::tempdir().unwrap());
+    let (bundle, copy) = (feed.bundle(stick.path()), feed.copy());
+    reader.add(&feed);
+    reader.synced(SyncResult::Updated);
+    feed.keys[2] = Key::new(99);
+    feed.rotate();
+    reader.synced(SyncResult::Unchanged);
+    let before = reader.state();
+    // The generation is the one at hand, so nothing but the key says that it is older.
+    let outcome = reader.import(&bundle, &json!({}));
+    assert_eq!(
+        (outcome.result, code(&outcome)),
+        (SyncResult::Refused, Some(ProblemCode::ReplacedKeys))
+    );
+    assert_eq!(reader.state(), before);
+    reader.with_addresses(&feed, &copy.path().display().to_string(), &[]);
+    reader.refused(ProblemCode::ReplacedKeys);
+    // Whoever has the new root and still not its signatures has tampered, or was tampered with.
+    let root = feed.read("tuf/2.root.json");
+    std::fs::write(copy.path().join("tuf/2.root.json"), root).unwrap();
+    reader.refused(ProblemCode::Signature);
+    reader.with_addresses(&feed, &feed.base(), &[]);
+    reader.synced(SyncResult::Unchanged);
 }

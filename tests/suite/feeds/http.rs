@@ -86,6 +86,7 @@ fn a_check_without_news_takes_two_requests_and_a_kilobyte_and_tells_nothing_priv
     reader.synced(SyncResult::Updated);
 }
 
+// 63; at the moment of connecting: a_name_that_leads_to_this_machine_is_refused_as_it_is_looked_up, in feed::fetch.
 #[test]
 fn an_address_without_encryption_or_inside_the_network_must_be_allowed() {
     let feed = two();
@@ -170,6 +171,7 @@ fn a_server_that_continues_wrongly_is_asked_for_the_whole() {
     }
 }
 
+// 62
 #[test]
 fn redirects_are_followed_on_the_same_host_and_nowhere_else() {
     let feed = two();
@@ -208,6 +210,7 @@ fn redirects_are_followed_on_the_same_host_and_nowhere_else() {
     assert_eq!(reader.found("north").len(), 2);
 }
 
+// 64, 65
 #[test]
 fn whatever_a_server_answers_the_records_stay_and_the_reason_is_told() {
     use ProblemCode as Code;

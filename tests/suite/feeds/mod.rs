@@ -1,5 +1,6 @@
 //! Feeds as their reader relies on them: what is signed arrives, what is not leaves everything as it was.
 
+mod addresses;
 mod bundles;
 mod faults;
 mod http;

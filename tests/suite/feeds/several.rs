@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use atlas_core::api::types::{SyncRequest, SyncResult};
 use atlas_core::api::{self};
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::feed::Feed;
 use tests::fixtures::{case, clock, record};
 
@@ -111,4 +111,60 @@ fn records_that_name_each_other_as_the_same_are_linked_both_ways_across_feeds() 
     assert_eq!(links("south/case/s"), ["north/case/a"]);
     api::mutate(&reader.app, "remove_feed", json!({ "feed": "south" })).unwrap();
     assert_eq!(links("north/case/a"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_row_and_a_record_name_their_twins_one_hop_away_and_no_further() {
+    let reader = Reader::new();
+    let said =
+        |id: &str, to: &[&str]| record("case", id, &format!("案例{id}"), json!({ "same_as": to }));
+    let north = Feed::with(
+        "north",
+        1,
+        &[said("a", &[]), said("alone", &["south/case/nowhere"])],
+    );
+    // The middle one joins both; the ends say nothing of each other. Said twice is one twin.
+    let south = Feed::with(
+        "south",
+        2,
+        &[said("b", &["north/case/a", "north/case/a", "west/case/c"])],
+    );
+    let west = Feed::with("west", 3, &[said("c", &["south/case/b"])]);
+    for feed in [&north, &south, &west] {
+        reader.add(feed);
+    }
+    reader
+        .app
+        .sync(&SyncRequest::default(), &mut |_| ControlFlow::Continue(()))
+        .unwrap();
+    let refs = |twins: &Value| -> Vec<String> {
+        let twins = twins.as_array().unwrap().iter();
+        twins
+            .map(|twin| twin["ref"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let expect = |wanted: &[(&str, &[&str])]| {
+        let page = reader.query("search_records", json!({ "limit": 50 }));
+        for (reference, twins) in wanted {
+            let rows = page["rows"].as_array().unwrap();
+            let row = rows.iter().find(|row| row["ref"] == *reference).unwrap();
+            assert_eq!(refs(&row["twins"]), *twins, "the row of {reference}");
+            let view = reader.query("get_record", json!({ "ref": reference }));
+            assert_eq!(view["twins"], row["twins"], "the page of {reference}");
+        }
+        page
+    };
+    let page = expect(&[
+        ("north/case/a", &["south/case/b"]),
+        ("north/case/alone", &[]),
+        ("south/case/b", &["north/case/a", "west/case/c"]),
+        ("west/case/c", &["south/case/b"]),
+        ("fixture/case/bundled", &[]),
+    ]);
+    let rows = page["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["ref"] == "west/case/c").unwrap();
+    assert_eq!(row["twins"][0]["name"]["zh"], "案例b");
+    assert_eq!(row["twins"][0]["feed"]["en"], "Fixture feed");
+    api::mutate(&reader.app, "remove_feed", json!({ "feed": "south" })).unwrap();
+    expect(&[("north/case/a", &[]), ("west/case/c", &[])]);
 }

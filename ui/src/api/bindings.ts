@@ -1265,7 +1265,15 @@ note: string,
 /**
  * The next date.
  */
-next: Date | null, } | { "edit": "shortlist", 
+next: Date | null, } | { "edit": "weigh_need", 
+/**
+ * The need.
+ */
+ref: RecordRef, 
+/**
+ * The weights.
+ */
+weighing: Weighing, } | { "edit": "shortlist", 
 /**
  * The need.
  */
@@ -2000,6 +2008,24 @@ row: Row,
 gone: boolean, };
 
 /**
+ * Changes where a feed that is here is asked. What is trusted stays as it is: an address is believed only as far as what
+ * it serves is signed for this feed.
+ */
+export type FeedAddresses = { 
+/**
+ * Feed id.
+ */
+feed: string, 
+/**
+ * Base addresses or folders, in the order in which they are tried; none for a feed that only comes by file.
+ */
+addresses: Array<string>, 
+/**
+ * Allows addresses without encryption or inside the local network.
+ */
+local: boolean, };
+
+/**
  * What is at an address: a verified feed, or why not.
  */
 export type FeedPreview = { 
@@ -2522,7 +2548,11 @@ name: Text,
 /**
  * Clause, when the other record is a document.
  */
-clause: string | null, };
+clause: string | null, 
+/**
+ * Who concluded it, where the record that has the link marks it as inferred.
+ */
+inferred: string | null, };
 
 /**
  * A list: the publication on which records stand.
@@ -2814,6 +2844,10 @@ contributions: Array<Contribution>,
  */
 words: Array<MatchedWord>, 
 /**
+ * The record in which they stand, where that is not the hit itself: the solution of a provider that answers best.
+ */
+words_in: MatchRecord | null, 
+/**
  * Cases that speak for it, strongest first.
  */
 evidence: Array<EvidencePath>, 
@@ -2821,6 +2855,10 @@ evidence: Array<EvidencePath>,
  * Changes that would lift it.
  */
 counterfactuals: Array<Counterfactual>, 
+/**
+ * Changes of the need that would admit it, where it is a near miss.
+ */
+need_changes: Array<NeedChange>, 
 /**
  * How well the need fits the offer and the offer the need, when an offer was asked for.
  */
@@ -2838,6 +2876,10 @@ candidates: number,
  * The criteria, in the order of their table.
  */
 criteria: Array<CriterionUse>, 
+/**
+ * What the need asks for and no record states: to be asked about, whatever the rank.
+ */
+unjudged: Array<Unjudged>, 
 /**
  * The main list.
  */
@@ -2939,7 +2981,11 @@ ref: RecordRef,
 /**
  * Whether they stand in a name.
  */
-in_name: boolean, };
+in_name: boolean, 
+/**
+ * The field of the record in which they are first read.
+ */
+field: string, };
 
 /**
  * That a record stands on a list.
@@ -3165,6 +3211,23 @@ causes: Array<MoveCause>,
 moves: Array<Move>, };
 
 /**
+ * How much moved in a match of a need since it was last looked at.
+ */
+export type MovesCount = { 
+/**
+ * What the need is matched with.
+ */
+target: MatchTarget, 
+/**
+ * Hits that moved.
+ */
+moves: number, 
+/**
+ * Another hit is the first.
+ */
+first: boolean, };
+
+/**
  * Which match is compared with the one last looked at.
  */
 export type MovesRequest = { 
@@ -3334,6 +3397,31 @@ doubts?: Array<Doubt>,
  * Other records, in this or another feed, that describe the same thing: `feed/kind/id`.
  */
 same_as?: Array<RecordRef>, };
+
+/**
+ * A change of the need that would admit a near miss; found by ranking anew with it.
+ */
+export type NeedChange = { 
+/**
+ * Fields of the need that would have to be meant less strictly.
+ */
+soft: Array<string>, 
+/**
+ * The budget, at most, that it would take, in yuan.
+ */
+budget: number | null, 
+/**
+ * The deadline that it would take.
+ */
+deadline: Date | null, 
+/**
+ * The rank that the near miss would then have in the main list.
+ */
+rank: number, 
+/**
+ * The score that it would then have.
+ */
+score: number, };
 
 /**
  * A need that is being written: it outlives the screen and the window.
@@ -3562,6 +3650,10 @@ next: Date | null,
  * Why it was given up.
  */
 reason: string, 
+/**
+ * The weights with which it is matched.
+ */
+weighing: Weighing, 
 /**
  * When it was written down (ISO 8601); empty for a need of the catalog.
  */
@@ -4273,7 +4365,7 @@ facts: { [key in string]: string }, };
 /**
  * Why something about a feed did not work.
  */
-export type ProblemCode = "unreachable" | "interrupted" | "too_slow" | "server_error" | "insecure" | "no_feed" | "clock_wrong" | "app_too_old" | "disk_full" | "signature" | "rollback" | "same_generation" | "expired" | "integrity" | "malformed" | "other_feed" | "too_large" | "pack" | "digest" | "redirected" | "encoded" | "private_address" | "unknown_feed" | "unreadable";
+export type ProblemCode = "unreachable" | "interrupted" | "too_slow" | "server_error" | "insecure" | "no_feed" | "clock_wrong" | "app_too_old" | "disk_full" | "signature" | "replaced_keys" | "rollback" | "same_generation" | "expired" | "integrity" | "malformed" | "other_feed" | "too_large" | "pack" | "digest" | "redirected" | "encoded" | "private_address" | "unknown_feed" | "unreadable";
 
 /**
  * Progress of a long job. `total` is zero while unknown.
@@ -4561,6 +4653,10 @@ record: Record,
  */
 links: Array<LinkView>, 
 /**
+ * Other records of the same thing, by `same_as`.
+ */
+twins: Array<Twin>, 
+/**
  * Lists on which it stands: `list/<id>` → name.
  */
 lists: { [key in string]: Text }, 
@@ -4808,7 +4904,11 @@ links: number,
 /**
  * Whether it is among the favourites.
  */
-favourite: boolean, };
+favourite: boolean, 
+/**
+ * Other records of the same thing, by `same_as`; told in lists and search results.
+ */
+twins: Array<Twin>, };
 
 /**
  * What becomes of a row.
@@ -6282,6 +6382,36 @@ offset: number,
 limit: number, };
 
 /**
+ * Another record of the same thing, as somebody says by `same_as`.
+ */
+export type Twin = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * Its name.
+ */
+name: Text, 
+/**
+ * Title of the feed that it is from.
+ */
+feed: Text, };
+
+/**
+ * Something that a need asks for and no criterion judges.
+ */
+export type Unjudged = { 
+/**
+ * Field of the need.
+ */
+field: string, 
+/**
+ * How strictly it is meant.
+ */
+strength: Strength, };
+
+/**
  * What a value of a column means.
  */
 export type ValueRule = { 
@@ -6303,6 +6433,19 @@ codes: Array<Code>, };
  */
 export type ValueState = "read" | "ruled" | "kept" | "wrong";
 
+/**
+ * The weights with which a need is matched.
+ */
+export type Weighing = { 
+/**
+ * Weights to begin with.
+ */
+preset: Preset, 
+/**
+ * Criterion → weight, in place of the preset's.
+ */
+weights: { [key in string]: number }, };
+
 export interface Queries {
   get_status: [Nothing, AppStatus];
   get_taxonomies: [Nothing, Taxonomies];
@@ -6322,6 +6465,7 @@ export interface Queries {
   get_need: [NeedRequest, NeedView];
   get_completeness: [MatchRequest, Completeness];
   list_moves: [MovesRequest, Moves];
+  count_moves: [NeedRequest, Array<MovesCount>];
   get_portfolio_plan: [Nothing, PortfolioPlan];
   match_portfolio: [PortfolioPlan, Portfolio];
   preview_export: [ExportRequest, ExportPreview];
@@ -6364,6 +6508,7 @@ export interface Mutations {
   redo: [Nothing, Changes];
   check_catalog: [Nothing, AppStatus];
   add_feed: [AddFeed, Array<FeedView>];
+  set_feed_addresses: [FeedAddresses, Array<FeedView>];
   remove_feed: [FeedRequest, Array<FeedView>];
   close_table: [TableRequest, Nothing];
   mark_looked_at: [LookedAt, Changes];

@@ -182,6 +182,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     },
     get_completeness: completeness,
     list_moves: ({ request }) => work.moves(request),
+    count_moves: () => [],
     get_portfolio_plan: () => work.plan(),
     match_portfolio: (plan) => work.portfolio(plan),
     list_own: (request) => own.list(request),
@@ -304,8 +305,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     },
     let_old_folder_go: () => answers.get_status({}),
     check_catalog: () => answers.get_status({}),
-    add_feed: (request) => feeds.add(request.base, request.local),
-    remove_feed: (request) => feeds.remove(request.feed),
+    ...feeds.edits,
   };
 
   return {

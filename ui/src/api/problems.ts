@@ -32,6 +32,7 @@ export const problemWeights: Record<ProblemCode, { weight: Weight; remedy: Remed
   app_too_old: { weight: 'caution', remedy: null },
   disk_full: { weight: 'caution', remedy: 'sync' },
   signature: { weight: 'refusal', remedy: null },
+  replaced_keys: { weight: 'refusal', remedy: 'sync' },
   rollback: { weight: 'refusal', remedy: 'sync' },
   same_generation: { weight: 'refusal', remedy: null },
   expired: { weight: 'caution', remedy: 'import' },

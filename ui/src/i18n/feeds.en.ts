@@ -19,6 +19,7 @@ export const feeds: FeedTexts = {
     address: 'Address',
     byFile: 'Comes by file only',
     mirror: 'Further address',
+    move: 'Change addresses…',
     localAddress: 'Unencrypted or local address allowed',
     generation: 'Generation',
     generationNone: 'None yet',
@@ -125,6 +126,32 @@ export const feeds: FeedTexts = {
     known: 'This feed is here already, with the same fingerprint.',
     confirm: 'Add and sync',
   },
+  addresses: {
+    title: 'Change addresses',
+    note: 'A sync tries them in this order and verifies each in full. Addresses do not change what is trusted: the fingerprint, the highest generation seen and the records at hand stay. An address that serves another feed is refused with the reason.',
+    all: 'Addresses in the order in which they are tried',
+    further: 'Further addresses in the order in which they are tried',
+    furtherNote: 'Tried in this order when the main address fails, and verified just as fully.',
+    main: 'Main address',
+    mirror: (n) => `Further address ${n}`,
+    add: 'Add an address',
+    addFurther: 'Add a further address',
+    up: 'Move up',
+    down: 'Move down',
+    remove: 'Remove',
+    none: 'No address: it comes by file only, and the network is not used for it.',
+    check: 'Check these addresses',
+    checking: 'Verifying…',
+    same: (generation) => `This is the feed, generation ${generation}`,
+    save: 'Save and sync',
+    saveOnly: 'Save',
+    wrong: (address) =>
+      `This is no address: ${address}. Give one that begins with https://, or the whole path of a folder on this computer.`,
+    local: (address) =>
+      `This address is unencrypted, or inside the local network: ${address}. If you are sure of it, allow it first.`,
+    tooMany: 'There are too many addresses: 8 at most beside the main one.',
+    useHere: 'Give it this address…',
+  },
   importing: {
     title: 'Import a file',
     reading: 'Reading and verifying…',
@@ -217,6 +244,11 @@ export const feeds: FeedTexts = {
     signature: {
       text: 'A signature is missing or wrong.',
       remedy: 'The content may have been tampered with and was not used. Ask the publisher.',
+    },
+    replaced_keys: {
+      text: 'It is signed with keys that the publisher has replaced since, so it is older than what was seen before.',
+      remedy:
+        'It was not used, and the records at hand are unchanged. Of a file, get one made after the replacement; of a mirror, try later or another address.',
     },
     rollback: {
       text: 'This is older than what was seen before.',

@@ -17,6 +17,7 @@ export const matching: Messages['matching'] = {
     region: 'Region',
     deadline: 'Deadline',
     maturity: 'Maturity',
+    partner: 'Partner',
   },
   criteriaNotes: {
     text: 'How many words of the need the record answers; rare words weigh more',
@@ -30,6 +31,7 @@ export const matching: Messages['matching'] = {
     region: 'Whether it is in the region, or how near',
     deadline: 'Whether it can be done in time',
     maturity: 'Whether it is mature enough',
+    partner: 'Whether it is the kind of partner sought: by name, products, qualifications and titles',
   },
   questions: {
     text: 'Please describe the solution.',
@@ -43,6 +45,7 @@ export const matching: Messages['matching'] = {
     region: 'In which regions is there service on site?',
     deadline: 'How long from contract to operation?',
     maturity: 'How mature is the product, and how many use it?',
+    partner: 'Are you a product vendor, an integrator or a research institute, and how large?',
   },
   changes: {
     text: 'it said so',
@@ -56,6 +59,7 @@ export const matching: Messages['matching'] = {
     region: 'it served the region asked for',
     deadline: 'it were ready in time',
     maturity: 'it were as mature as asked for',
+    partner: 'it said that it is the kind of partner sought',
   },
   targets: {
     solutions: 'Solutions',
@@ -123,8 +127,8 @@ export const matching: Messages['matching'] = {
   ranks: (from, to) => `rank ${from}–${to} when weights vary by 20%`,
   rankStable: (rank) => `rank stays ${rank} when weights vary by 20%`,
   words: 'Words matched',
-  inName: 'in a name',
   wordsIn: (name) => `in ${name}`,
+  otherField: 'Other',
   same: (what) => `Same ${what}`,
   asked: (what) => `asked ${what}`,
   offered: (what) => `offered ${what}`,
@@ -140,6 +144,16 @@ export const matching: Messages['matching'] = {
   whatIf: 'What if…',
   wouldRank: (change, rank) => `If ${change}, it would rank ${rank}`,
   and: ' and ',
+  needIf: 'If the need asked for less…',
+  needSoft: (what) => `“${what}” were no longer a must`,
+  needBudget: (amount) => `the budget went up to ${amount}`,
+  needDeadline: (date) => `the deadline moved to ${date}`,
+  unjudged: 'Not part of the ranking: ask about it',
+  unjudgedNotes: {
+    start: 'no record says when it can begin; the date only tells how long it is until the deadline',
+    goal: 'no record says to which level it leads',
+    budget: 'without an upper end no price can be compared',
+  },
   sides: (need, offer) => `seen by the need ${need}, by the offer ${offer}`,
   bothSides: 'Two-sided score: harmonic mean of both',
   shortlist: 'Shortlist',

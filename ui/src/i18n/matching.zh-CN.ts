@@ -13,7 +13,8 @@ export type CriterionId =
   | 'data'
   | 'region'
   | 'deadline'
-  | 'maturity';
+  | 'maturity'
+  | 'partner';
 
 const criteria: Record<CriterionId, string> = {
   text: '文本',
@@ -27,6 +28,7 @@ const criteria: Record<CriterionId, string> = {
   region: '地区',
   deadline: '期限',
   maturity: '成熟度',
+  partner: '合作方',
 };
 const criteriaNotes: Record<CriterionId, string> = {
   text: '需求里的词有多少被记录答到，少见的词更重',
@@ -40,6 +42,7 @@ const criteriaNotes: Record<CriterionId, string> = {
   region: '是否在所要的地区，或离得多近',
   deadline: '能否按期完成',
   maturity: '是否足够成熟',
+  partner: '是否所要的合作方类型；依据名称、产品、资质和称号',
 };
 const questions: Record<CriterionId, string> = {
   text: '请说明方案内容',
@@ -53,6 +56,7 @@ const questions: Record<CriterionId, string> = {
   region: '能在哪些地区现场服务？',
   deadline: '从签约到上线需要多久？',
   maturity: '产品处于什么阶段，已有多少家在用？',
+  partner: '是产品厂商、集成商还是科研院所？规模多大？',
 };
 const changes: Record<CriterionId, string> = {
   text: '写明这些内容',
@@ -66,6 +70,7 @@ const changes: Record<CriterionId, string> = {
   region: '在所要求的地区提供服务',
   deadline: '能在期限内完成',
   maturity: '达到所要求的成熟度',
+  partner: '写明属于所要求的合作方类型',
 };
 const targets: Record<MatchTarget, string> = {
   solutions: '方案',
@@ -148,8 +153,8 @@ export const matching = {
   ranks: (from: string, to: string) => `权重 ±20% 时名次 ${from}–${to}`,
   rankStable: (rank: string) => `权重 ±20% 时名次不变，仍为第 ${rank}`,
   words: '命中',
-  inName: '在名称中',
-  wordsIn: (name: string) => `见于：${name}`,
+  wordsIn: (name: string) => `见于${name}`,
+  otherField: '其他',
   same: (what: string) => `一致 ${what}`,
   asked: (what: string) => `要求 ${what}`,
   offered: (what: string) => `提供 ${what}`,
@@ -165,6 +170,16 @@ export const matching = {
   whatIf: '若是…',
   wouldRank: (change: string, rank: string) => `若${change}，将排第 ${rank}`,
   and: '且',
+  needIf: '需求若放宽…',
+  needSoft: (what: string) => `“${what}”不再是必须`,
+  needBudget: (amount: string) => `预算放宽到 ${amount}`,
+  needDeadline: (date: string) => `期限放宽到 ${date}`,
+  unjudged: '不参与排序，请直接询问',
+  unjudgedNotes: {
+    start: '目录中没有记录说明何时能开工；它只用来算离期限还有多久',
+    goal: '目录中没有记录说明能把企业带到哪一级',
+    budget: '没有上限，报价无从比较',
+  } as { [field in string]?: string },
   sides: (need: string, offer: string) => `需求看方案 ${need}，方案看需求 ${offer}`,
   bothSides: '双向得分：两边的调和平均',
   shortlist: '加入候选名单',

@@ -18,6 +18,8 @@ export const work: Messages['work'] = {
   },
   needs: {
     title: 'My needs',
+    movedCount: (n) => `${n} of the first moved`,
+    movedFirst: (n) => `Another first; ${n} moved`,
     search: 'Filter by title, text, enterprise or note',
     anyStatus: 'Any status',
     statusFilter: 'Status',

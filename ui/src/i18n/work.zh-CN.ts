@@ -26,6 +26,8 @@ export const work = {
   status,
   needs: {
     title: '我的需求',
+    movedCount: (n: string) => `前几名有 ${n} 处变化`,
+    movedFirst: (n: string) => `首位已换，共 ${n} 处变化`,
     search: '筛选标题、正文、企业或备注',
     anyStatus: '全部状态',
     statusFilter: '状态',

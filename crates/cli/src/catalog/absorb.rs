@@ -76,24 +76,54 @@ fn as_object(record: &Record) -> Map<String, Value> {
     }
 }
 
+/// Whether two sources are one: the same text was read of the same publication, and neither says what the other
+/// denies. Where nothing but a description says what was read, the titles must be equal.
+pub(crate) fn same_source(one: &Source, other: &Source) -> bool {
+    fn agree<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+        one.is_none() || other.is_none() || one == other
+    }
+    one.cited == other.cited
+        && one.official == other.official
+        && one.status == other.status
+        && one.licence == other.licence
+        && (one.official.is_some() || one.title == other.title)
+        && agree(one.title.as_ref(), other.title.as_ref())
+        && agree(one.issuer.as_ref(), other.issuer.as_ref())
+        && agree(one.date.as_ref(), other.date.as_ref())
+        && agree(one.note.as_ref(), other.note.as_ref())
+}
+
 /// Adds sources under new keys and tells which old key became which. A source that is already there
-/// stays single.
+/// stays single, and takes what it did not say yet.
 fn take_sources(head: &mut Head, sources: Vec<Source>) -> BTreeMap<String, String> {
     let mut keys = BTreeMap::new();
     for source in sources {
-        let known = head.sources.iter().find(|known| {
-            Source {
-                key: source.key.clone(),
-                ..(*known).clone()
-            } == source
-        });
-        let key = match known {
-            Some(known) => known.key.clone(),
-            None => format!("s{}", head.sources.len() + 1),
-        };
-        keys.insert(source.key.clone(), key.clone());
-        if known.is_none() {
-            head.sources.push(Source { key, ..source });
+        let next = format!("s{}", head.sources.len() + 1);
+        let known = head
+            .sources
+            .iter_mut()
+            .find(|known| same_source(known, &source));
+        if let Some(known) = known {
+            keys.insert(source.key, known.key.clone());
+            known.title = known.title.take().or(source.title);
+            known.issuer = known.issuer.take().or(source.issuer);
+            known.date = known.date.take().or(source.date);
+            known.note = known.note.take().or(source.note);
+            // No fields means the whole record.
+            if known.fields.is_empty() || source.fields.is_empty() {
+                known.fields.clear();
+            } else {
+                let fields = &mut known.fields;
+                let new = source.fields.into_iter();
+                let new: Vec<String> = new.filter(|field| !fields.contains(field)).collect();
+                fields.extend(new);
+            }
+        } else {
+            keys.insert(source.key.clone(), next.clone());
+            head.sources.push(Source {
+                key: next,
+                ..source
+            });
         }
     }
     keys

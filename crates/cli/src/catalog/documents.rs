@@ -43,6 +43,10 @@ pub(crate) fn build(
             // What the title alone tells does not contradict somebody who read more.
             if let Record::Document(document) = &mut draft.record {
                 document.doc_kind = None;
+                // "One body and others" names nobody whom a document that knows its issuers lacks.
+                if documents.names_issuers(idx) {
+                    document.issuers.retain(|issuer| !is_collective(issuer));
+                }
             }
             documents.take(idx, draft);
         } else {
@@ -122,6 +126,11 @@ fn issuers(entry: &Entry) -> Vec<String> {
         .collect()
 }
 
+/// Whether a phrase stands for several bodies of which it names one: 工信部等八部门.
+pub(crate) fn is_collective(issuer: &str) -> bool {
+    issuer.ends_with('等') || (issuer.contains('等') && issuer.ends_with("部门"))
+}
+
 /// The kind that a title states: a standard, a support measure, or a policy by its usual words.
 fn doc_kind(title: &str) -> Option<Code> {
     const KINDS: [(&str, &[&str]); 3] = [
@@ -199,6 +208,10 @@ impl Documents {
         })
     }
 
+    fn names_issuers(&self, idx: usize) -> bool {
+        matches!(&self.drafts[idx].record, Record::Document(document) if !document.issuers.is_empty())
+    }
+
     fn take(&mut self, idx: usize, draft: Draft) {
         absorb(&mut self.drafts[idx], draft);
     }
@@ -242,6 +255,17 @@ impl Documents {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_collective_phrase_is_told_from_a_body() {
+        for phrase in ["工信部等八部门", "国家发展改革委等", "国家数据局等20部门"]
+        {
+            assert!(is_collective(phrase), "{phrase}");
+        }
+        for body in ["工业和信息化部", "中央统战部", "北京市高等教育局"] {
+            assert!(!is_collective(body), "{body}");
+        }
+    }
 
     #[test]
     fn a_title_states_the_kind_of_document() {

@@ -10,6 +10,8 @@ use atlas_core::model::{Code, Record, Status, Taxonomies};
 use serde_json::Value;
 
 use super::Fault;
+use super::absorb::same_source;
+use super::documents::is_collective;
 use super::link::target;
 
 /// Checks all records; empty means that everything holds.
@@ -94,6 +96,32 @@ fn check(record: &Record, targets: &BTreeSet<String>, faults: &mut Vec<Fault>) {
                 "sources",
                 format!("{} counts as confirmed", source.key),
                 "no official text was read in full",
+            );
+        }
+    }
+    for (at, source) in head.sources.iter().enumerate() {
+        let twin = head.sources[..at]
+            .iter()
+            .find(|other| same_source(other, source));
+        if let Some(twin) = twin {
+            report(
+                "sources",
+                format!("{} and {} are one source", twin.key, source.key),
+                "keep one of them",
+            );
+        }
+    }
+    let issuers: &[String] = match record {
+        Record::Document(document) => &document.issuers,
+        Record::List(list) => &list.issuers,
+        _ => &[],
+    };
+    for (at, issuer) in issuers.iter().enumerate() {
+        if issuers[..at].contains(issuer) || (issuers.len() > 1 && is_collective(issuer)) {
+            report(
+                "issuers",
+                format!("{issuer} adds no body"),
+                "name every body once, and no phrase for several beside them",
             );
         }
     }
@@ -239,7 +267,9 @@ pub(crate) fn is_forbidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use atlas_core::model::{Case, Head, Link, Name};
+    use atlas_core::model::{Case, Document, Head, Link, Name, Source};
+
+    use super::super::sources::checked;
 
     use super::*;
 
@@ -268,5 +298,53 @@ mod tests {
             found,
             ["id", "sources", "links", "industry|industry_group", "text"]
         );
+    }
+
+    #[test]
+    fn a_source_or_an_issuer_that_is_there_twice_is_a_fault() {
+        let source = |key: &str, title: Option<&str>, cited: &str| Source {
+            key: key.into(),
+            cited: cited.into(),
+            title: title.map(Into::into),
+            official: Some("https://a.example/1".into()),
+            issuer: None,
+            date: None,
+            checked: checked(),
+            status: Status::Excerpt,
+            licence: None,
+            note: None,
+            fields: Vec::new(),
+        };
+        let document = |issuers: &[&str], sources: Vec<Source>| {
+            let head = Head {
+                id: "d1".into(),
+                name: Name::zh("意见"),
+                sources,
+                ..Head::default()
+            };
+            Record::Document(Box::new(Document {
+                head,
+                issuers: issuers.iter().map(|issuer| (*issuer).into()).collect(),
+                ..Document::default()
+            }))
+        };
+        let told = |issuers: &[&str], sources: Vec<Source>| -> Vec<String> {
+            faults(&[document(issuers, sources)])
+                .into_iter()
+                .map(|fault| fault.field)
+                .collect()
+        };
+        let one = || source("s1", None, "a board");
+        assert!(told(&["工信部等八部门"], vec![one()]).is_empty());
+        assert_eq!(
+            told(&["工业和信息化部", "工信部等八部门"], vec![one()]),
+            ["issuers"]
+        );
+        assert_eq!(told(&["教育部", "教育部"], vec![one()]), ["issuers"]);
+        assert_eq!(
+            told(&[], vec![one(), source("s2", Some("台账"), "a board")]),
+            ["sources"]
+        );
+        assert!(told(&[], vec![one(), source("s2", None, "another board")]).is_empty());
     }
 }

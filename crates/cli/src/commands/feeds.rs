@@ -1,15 +1,15 @@
-//! `atlas feed add|remove|list`: the feeds that this data folder trusts.
+//! `atlas feed add|addresses|remove|list`: the feeds that this data folder trusts.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, absolute};
 use std::process::ExitCode;
 
-use atlas_core::api::types::{FeedPreview, FeedView, FoundFeed};
+use atlas_core::api::types::{ApiError, FeedPreview, FeedView, FoundFeed};
 use atlas_core::api::{self, App};
 use serde_json::json;
 
 use super::sync::open_to_write;
-use crate::args::{AddFeed, Args, Feed, Language};
+use crate::args::{AddFeed, Args, Feed, FeedAddresses, Language};
 use crate::output::{Failure, Output};
 use crate::texts::{self, pick};
 
@@ -17,6 +17,7 @@ use crate::texts::{self, pick};
 pub fn feed(args: &Args, command: &Feed, output: &mut Output) -> Result<ExitCode, Failure> {
     match command {
         Feed::Add(request) => add(args, request, output),
+        Feed::Addresses(request) => addresses(args, request, output),
         Feed::Remove { feed } => remove(args, feed, output),
         Feed::List => list(args, output),
         Feed::Publish(publish) => crate::feed::run(publish, output),
@@ -26,11 +27,7 @@ pub fn feed(args: &Args, command: &Feed, output: &mut Output) -> Result<ExitCode
 fn add(args: &Args, request: &AddFeed, output: &mut Output) -> Result<ExitCode, Failure> {
     let app = open_to_write(args, output)?;
     let base = address(&request.base)?;
-    let mirrors: Vec<String> = request
-        .mirror
-        .iter()
-        .map(|mirror| address(mirror))
-        .collect::<Result<_, _>>()?;
+    let mirrors = whole(&request.mirror)?;
     let fingerprint = if let Some(fingerprint) = &request.fingerprint {
         fingerprint.clone()
     } else {
@@ -45,14 +42,7 @@ fn add(args: &Args, request: &AddFeed, output: &mut Output) -> Result<ExitCode, 
     let added = json!({
         "base": base, "mirrors": mirrors, "fingerprint": fingerprint, "local": request.local,
     });
-    let feeds = api::mutate(&app, "add_feed", added).map_err(|error| {
-        match texts::feeds::not_added(language, &error) {
-            // What is at the address is no matter of usage.
-            Some(text) if error.facts.contains_key("reason") => Failure::Refused(text),
-            Some(text) => Failure::Usage(text),
-            None => Failure::Api(error),
-        }
-    })?;
+    let feeds = api::mutate(&app, "add_feed", added).map_err(|error| not_taken(language, error))?;
     if output.json {
         output.value(&feeds)?;
     } else {
@@ -60,6 +50,41 @@ fn add(args: &Args, request: &AddFeed, output: &mut Output) -> Result<ExitCode, 
             output.language,
             "已添加。运行 atlas sync 取得数据。",
             "Added. `atlas sync` fetches its records.",
+        ))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Why addresses were not taken.
+fn not_taken(language: Language, error: ApiError) -> Failure {
+    match texts::feeds::not_taken(language, &error) {
+        // What is at the address is no matter of usage.
+        Some(text) if error.facts.contains_key("reason") => Failure::Refused(text),
+        Some(text) => Failure::Usage(text),
+        None => Failure::Api(error),
+    }
+}
+
+fn addresses(
+    args: &Args,
+    request: &FeedAddresses,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
+    let app = open_to_write(args, output)?;
+    let language = output.language;
+    added(&app, std::slice::from_ref(&request.feed), language)?;
+    let wanted = json!({
+        "feed": request.feed, "addresses": whole(&request.addresses)?, "local": request.local,
+    });
+    let feeds = api::mutate(&app, "set_feed_addresses", wanted)
+        .map_err(|error| not_taken(language, error))?;
+    if output.json {
+        output.value(&feeds)?;
+    } else {
+        output.line(pick(
+            language,
+            "已更改地址，信任与记录不变。运行 atlas sync 时逐个核验。",
+            "Addresses changed; trust and records stay. `atlas sync` verifies what is there.",
         ))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -132,6 +157,10 @@ fn address(text: &str) -> Result<String, Failure> {
         return Ok(text.to_owned());
     }
     Ok(absolute(Path::new(text))?.display().to_string())
+}
+
+fn whole(addresses: &[String]) -> Result<Vec<String>, Failure> {
+    addresses.iter().map(|text| address(text)).collect()
 }
 
 fn remove(args: &Args, feed: &str, output: &mut Output) -> Result<ExitCode, Failure> {

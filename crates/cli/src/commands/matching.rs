@@ -138,6 +138,9 @@ fn print(answer: &MatchAnswer, output: &mut Output) -> Result<ExitCode, Failure>
         })
         .collect();
     output.line(&weights.join(" · "))?;
+    for one in &answer.unjudged {
+        output.line(&says::unjudged(language, one))?;
+    }
     for hit in &answer.hits {
         print_hit(hit, output)?;
     }
@@ -265,6 +268,13 @@ fn print_reasons(hit: &Match, output: &mut Output) -> Result<(), Failure> {
         output.line(&format!(
             "      {}",
             says::lifted(language, &criteria.join(" + "), change.rank)
+        ))?;
+    }
+    for change in &hit.need_changes {
+        let change_of = says::need_change(language, change);
+        output.line(&format!(
+            "      {}",
+            says::admitted(language, &change_of, change.rank)
         ))?;
     }
     if let Some((best, worst)) = hit.ranks.filter(|(best, worst)| best != worst) {

@@ -7,7 +7,9 @@ use atlas_core::api::types::{Row, SearchPage, SearchRequest, Span};
 use super::filters;
 use crate::args::{Args, Search};
 use crate::output::{Failure, Output};
-use crate::texts::{filters as says, pick, relaxed, term, terms};
+use crate::texts::{
+    feeds::twin as says_twin, filters as says, pick, relaxed, term, terms, verification,
+};
 
 /// Searches and prints the rows, or the whole page as JSON.
 pub fn search(args: &Args, search: &Search, output: &mut Output) -> Result<ExitCode, Failure> {
@@ -80,6 +82,9 @@ fn print(page: &SearchPage, offset: u32, output: &mut Output) -> Result<(), Fail
             output.line(&format!("      {}", marked(&row.snippet)))?;
         }
         output.line(&format!("      {}", row.reference))?;
+        for twin in &row.twins {
+            output.line(&format!("      {}", says_twin(language, twin)))?;
+        }
     }
     for facet in &page.facets {
         let values: Vec<String> = facet
@@ -112,7 +117,7 @@ fn facts(row: &Row, language: crate::args::Language) -> String {
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default(),
-        term(language, "status", row.status.code()),
+        verification(language, &row.reference, Some(row.status)),
     ];
     parts
         .into_iter()

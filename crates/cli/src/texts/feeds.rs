@@ -4,7 +4,7 @@ use std::path::Path;
 
 use atlas_core::api::types::{
     ApiError, FeedState, FeedView, NewsSync, Problem, ProblemCode, SyncOutcome, SyncPhase,
-    SyncResult,
+    SyncResult, Twin,
 };
 
 use atlas_core::model::Text;
@@ -28,6 +28,15 @@ pub fn name(language: Language, title: &Text, feed: &str) -> String {
     match text(language, title) {
         "" => feed.to_owned(),
         title => format!("{title} ({feed})"),
+    }
+}
+
+/// Another record of the same thing.
+pub fn twin(language: Language, twin: &Twin) -> String {
+    let feed = name(language, &twin.feed, &twin.reference.feed);
+    match language {
+        Language::Zh => format!("同一事物也由 {feed} 记录：{}", twin.reference),
+        Language::En => format!("also recorded by {feed}: {}", twin.reference),
     }
 }
 
@@ -81,8 +90,8 @@ pub fn no_file(language: Language, path: &Path) -> String {
     }
 }
 
-/// Why a feed was not added, where the request says it.
-pub fn not_added(language: Language, error: &ApiError) -> Option<String> {
+/// Why the addresses of a feed were not taken, where the request says it.
+pub fn not_taken(language: Language, error: &ApiError) -> Option<String> {
     let fact = |key: &str| error.facts.get(key).map_or("", String::as_str);
     let (zh, en) = match fact("field") {
         "local" => words(ProblemCode::PrivateAddress),
@@ -91,8 +100,8 @@ pub fn not_added(language: Language, error: &ApiError) -> Option<String> {
             "The feed that is there has another fingerprint than --fingerprint says; it was not added. Compare it with what the publisher says elsewhere.",
         ),
         "mirrors" => (
-            "镜像地址太多，最多 8 个。",
-            "There are too many mirrors; 8 at most.",
+            "地址太多：主地址之外最多 8 个。",
+            "There are too many addresses; 8 at most beside the first.",
         ),
         "base" => {
             let code = serde_json::from_value(Value::String(fact("reason").to_owned()));
@@ -103,9 +112,15 @@ pub fn not_added(language: Language, error: &ApiError) -> Option<String> {
                 ),
                 words,
             );
+            let at = fact("address");
+            let at = if at.is_empty() {
+                String::new()
+            } else {
+                format!(" [{at}]")
+            };
             return Some(format!(
-                "{}{}",
-                pick(language, "未添加：", "Not added: "),
+                "{}{}{at}",
+                pick(language, "没有改动：", "Nothing was changed: "),
                 pick(language, zh, en)
             ));
         }
@@ -305,6 +320,10 @@ fn words(code: ProblemCode) -> (&'static str, &'static str) {
         ),
         Code::DiskFull => ("磁盘空间不足。", "There is not enough disk space."),
         Code::Signature => ("签名缺失或不符。", "A signature is missing or wrong."),
+        Code::ReplacedKeys => (
+            "由发布方已经更换的密钥签署，比已见过的内容更旧，未采用。请换用更换密钥之后的文件或地址。",
+            "Signed with keys that the publisher has replaced since: older than what was seen before, and not used. Take a file or address from after the replacement.",
+        ),
         Code::Rollback => ("比已见过的内容更旧。", "Older than what was seen before."),
         Code::SameGeneration => (
             "版次相同而内容不同。",

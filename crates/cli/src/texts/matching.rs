@@ -1,7 +1,7 @@
 //! What the terminal says about matches, in both languages.
 
-use atlas_core::api::types::{MatchedWord, RoadmapPhase};
-use atlas_core::model::RecordRef;
+use atlas_core::api::types::{MatchedWord, NeedChange, RoadmapPhase, Unjudged};
+use atlas_core::model::{RecordRef, Strength};
 
 use super::pick;
 use crate::args::Language;
@@ -20,9 +20,53 @@ pub fn criterion(language: Language, id: &str) -> &str {
         "region" => ("地区", "region"),
         "deadline" => ("期限", "deadline"),
         "maturity" => ("成熟度", "maturity"),
+        "partner" => ("合作方", "partner"),
+        "start" => ("可启动日期", "start"),
+        "goal" => ("目标水平", "goal"),
+        "industry" => ("行业", "industry"),
+        "stage" => ("环节", "stage"),
+        "technique" => ("技术", "technique"),
+        "typical_scenario" => ("典型场景", "typical scenario"),
         other => (other, other),
     };
     pick(language, zh, en)
+}
+
+/// What the need asks for and no criterion judges.
+pub fn unjudged(language: Language, one: &Unjudged) -> String {
+    let field = criterion(language, &one.field);
+    match (language, one.strength == Strength::Hard) {
+        (Language::Zh, true) => format!("不参与排序，请直接询问：{field}（必须）"),
+        (Language::Zh, false) => format!("不参与排序，请直接询问：{field}"),
+        (Language::En, true) => format!("Not part of the ranking, ask about it: {field} (a must)"),
+        (Language::En, false) => format!("Not part of the ranking, ask about it: {field}"),
+    }
+}
+
+/// What the need would have to ask.
+pub fn need_change(language: Language, change: &NeedChange) -> String {
+    let soft: Vec<&str> = change
+        .soft
+        .iter()
+        .map(|field| criterion(language, field))
+        .collect();
+    let soft = soft.join(pick(language, "、", ", "));
+    match (language, change.budget, &change.deadline) {
+        (Language::Zh, Some(yuan), _) => format!("预算放宽到 {yuan} 元"),
+        (Language::En, Some(yuan), _) => format!("the budget went up to CNY {yuan}"),
+        (Language::Zh, _, Some(date)) => format!("期限放宽到 {date}"),
+        (Language::En, _, Some(date)) => format!("the deadline moved to {date}"),
+        (Language::Zh, None, None) => format!("{soft}不再是必须"),
+        (Language::En, None, None) => format!("{soft} were no longer a must"),
+    }
+}
+
+/// The rank to which a change of the need leads.
+pub fn admitted(language: Language, change: &str, rank: u32) -> String {
+    match language {
+        Language::Zh => format!("需求若改为：{change}，它将排第 {rank}"),
+        Language::En => format!("If {change}, it would rank {rank}"),
+    }
 }
 
 /// Where shared words stand; the record is named when it is not the hit itself.

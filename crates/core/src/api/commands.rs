@@ -10,16 +10,16 @@ use ts_rs::{Config, TS};
 use super::types::{
     AddFeed, AnnotationView, ApiError, AppStatus, AuditLine, BackupRequest, BackupView,
     BackupsRequest, Block, Changes, Completeness, Corrected, Draft, DraftCheck, DraftRequest, Edit,
-    ErrorCode, ExplainRequest, ExportPreview, ExportRequest, Favourite, FeedPreview, FeedRequest,
-    FeedView, ForgetRequest, Forgotten, KeptDraft, KeptRecord, LeavingRecord, ListRequest, ListRow,
-    ListView, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer, MatchRequest, Moves,
-    MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView, NeedsRequest, NewsPage, NewsRecord,
-    NewsRecordRequest, NewsRequest, Nothing, OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama,
-    PanoramaRequest, Portfolio, PortfolioPlan, PreviewRequest, PreviewRow,
-    PreviewSubmissionRequest, PreviewTableRequest, ReadNeedRequest, ReadNoteRequest, RecordRequest,
-    RecordView, RestorePreview, Roadmap, SearchPage, SearchRequest, SearchRow, SeenSearchRequest,
-    Settings, Submissions, TableColumns, TableRequest, TableRows, TableRowsRequest, TableValue,
-    TagRow, TaggedRequest, TargetView, TrashPage, TrashRequest,
+    ErrorCode, ExplainRequest, ExportPreview, ExportRequest, Favourite, FeedAddresses, FeedPreview,
+    FeedRequest, FeedView, ForgetRequest, Forgotten, KeptDraft, KeptRecord, LeavingRecord,
+    ListRequest, ListRow, ListView, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer,
+    MatchRequest, Moves, MovesCount, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView,
+    NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest,
+    OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest, Portfolio, PortfolioPlan,
+    PreviewRequest, PreviewRow, PreviewSubmissionRequest, PreviewTableRequest, ReadNeedRequest,
+    ReadNoteRequest, RecordRequest, RecordView, RestorePreview, Roadmap, SearchPage, SearchRequest,
+    SearchRow, SeenSearchRequest, Settings, Submissions, TableColumns, TableRequest, TableRows,
+    TableRowsRequest, TableValue, TagRow, TaggedRequest, TargetView, TrashPage, TrashRequest,
 };
 use super::{
     App, backups, bindings, export, feeds, lists, matching, moves, mutations, own, portfolio,
@@ -118,6 +118,8 @@ commands! {
     get_completeness(MatchRequest) -> Completeness = work::get_completeness;
     /// What moved since the match of a need was last looked at, and why.
     list_moves(MovesRequest) -> Moves = moves::list_moves;
+    /// How much moved in each match of a need that was looked at.
+    count_moves(NeedRequest) -> Vec<MovesCount> = moves::count_moves;
     /// What staff decided about the portfolio.
     get_portfolio_plan(Nothing) -> PortfolioPlan = portfolio::get_portfolio_plan;
     /// The user's needs given to providers of limited capacity, as a plan says.
@@ -201,6 +203,8 @@ commands! {
     check_catalog(Nothing) -> AppStatus = mutations::check_catalog;
     /// Adds a feed whose fingerprint the user confirmed; answers all feeds. Nothing is synced yet.
     add_feed(AddFeed) -> Vec<FeedView> = feeds::add_feed;
+    /// Changes where a feed is asked, and in which order; what is trusted stays. Nothing is synced yet.
+    set_feed_addresses(FeedAddresses) -> Vec<FeedView> = feeds::set_feed_addresses;
     /// Removes a feed and its records; answers the feeds that are left.
     remove_feed(FeedRequest) -> Vec<FeedView> = feeds::remove_feed;
     /// Forgets a file that was being imported.

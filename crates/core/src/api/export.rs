@@ -15,11 +15,12 @@ use super::portfolio::match_portfolio;
 use super::queries::get_record;
 use super::types::{
     ApiError, ErrorCode, Event, ExportPreview, ExportProgress, ExportRequest, ExportWhat, Exported,
-    Match, MatchRecord, NeedRequest, NeedView, NeedsRequest, RecordRequest,
+    MatchRecord, NeedRequest, NeedView, NeedsRequest, RecordRequest,
 };
 use super::work::{get_need, list_needs};
 use crate::exchange::export::subject::{
-    MatchReport, OfferReport, Read, Records, RoadmapReport, SourcesOf, Subject,
+    BoardReport, MatchReport, OfferReport, PortfolioReport, Read, Records, RoadmapReport,
+    SourcesOf, Subject,
 };
 use crate::exchange::export::unnamed::unname;
 use crate::exchange::export::{self, Options, RECORDS_MAX, Stamp};
@@ -225,10 +226,12 @@ fn subject<'a>(
         }
         ExportWhat::Match { request, reference } => {
             let answer = match_need(app, (**request).clone())?;
+            let view = view(app, reference.as_ref(), &request.need)?;
             let hits = answer.hits.iter().chain(&answer.near);
+            let refs = hits.map(|hit| &hit.reference).chain(shortlisted(&view));
             Subject::Match(Box::new(MatchReport {
-                sources: sources(hits, read)?,
-                view: view(app, reference.as_ref(), &request.need)?,
+                sources: sources(refs, read)?,
+                view,
                 target: request.target,
                 answer,
             }))
@@ -237,15 +240,16 @@ fn subject<'a>(
             let answer = match_offer(app, request.clone())?;
             let reference = &request.reference;
             let record = read(reference)?.ok_or_else(|| not_found(reference))?;
+            let hits = answer.hits.iter().chain(&answer.near);
             Subject::Offer(Box::new(OfferReport {
-                sources: sources(answer.hits.iter().chain(&answer.near), read)?,
+                sources: sources(hits.map(|hit| &hit.reference), read)?,
                 offer: named(reference, &record),
                 answer,
             }))
         }
         ExportWhat::Roadmap { request, reference } => {
             let roadmap = match_start(app, (**request).clone())?;
-            let steps = roadmap.steps.iter().map(|step| &step.scenario);
+            let steps = roadmap.steps.iter().map(|step| &step.scenario.reference);
             Subject::Roadmap(Box::new(RoadmapReport {
                 sources: sources(steps, read)?,
                 view: view(app, reference.as_ref(), &request.need)?,
@@ -253,7 +257,12 @@ fn subject<'a>(
             }))
         }
         ExportWhat::Portfolio { plan } => {
-            Subject::Portfolio(Box::new(match_portfolio(app, plan.clone())?))
+            let plan = match_portfolio(app, plan.clone())?;
+            let assigned = plan.needs.iter().flat_map(|need| &need.assigned);
+            Subject::Portfolio(Box::new(PortfolioReport {
+                sources: sources(assigned.map(|one| &one.provider.reference), read)?,
+                plan,
+            }))
         }
         ExportWhat::Needs { refs } => {
             let mut refs = refs.clone();
@@ -264,7 +273,11 @@ fn subject<'a>(
             let views = refs
                 .into_iter()
                 .map(|reference| get_need(app, NeedRequest { reference }));
-            Subject::Needs(views.collect::<Result<_, _>>()?)
+            let views = views.collect::<Result<Vec<_>, _>>()?;
+            Subject::Needs(BoardReport {
+                sources: sources(views.iter().flat_map(shortlisted), read)?,
+                views,
+            })
         }
     })
 }
@@ -285,14 +298,18 @@ fn view(app: &App, reference: Option<&RecordRef>, form: &NeedForm) -> Result<Nee
     Ok(view)
 }
 
+fn shortlisted(view: &NeedView) -> impl Iterator<Item = &RecordRef> {
+    view.shortlist.iter().map(|listed| &listed.row.reference)
+}
+
 fn sources<'a>(
-    hits: impl Iterator<Item = &'a Match>,
+    refs: impl Iterator<Item = &'a RecordRef>,
     read: &Read<'_>,
 ) -> Result<SourcesOf, ApiError> {
     let mut sources = BTreeMap::new();
-    for hit in hits {
-        if let Some(record) = read(&hit.reference)? {
-            sources.insert(hit.reference.to_string(), record.head().sources.clone());
+    for reference in refs {
+        if let Some(record) = read(reference)? {
+            sources.insert(reference.to_string(), record.head().sources.clone());
         }
     }
     Ok(sources)

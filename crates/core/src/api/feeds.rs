@@ -9,9 +9,9 @@ use std::sync::PoisonError;
 use super::app::OnSync;
 use super::open::{self, Opened};
 use super::types::{
-    AddFeed, ApiError, ErrorCode, Event, FeedPreview, FeedRequest, FeedView, ImportRequest,
-    NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, PreviewRequest, SyncOutcome,
-    SyncReport, SyncRequest,
+    AddFeed, ApiError, ErrorCode, Event, FeedAddresses, FeedPreview, FeedRequest, FeedView,
+    ImportRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, PreviewRequest,
+    SyncOutcome, SyncReport, SyncRequest,
 };
 use super::{App, types::Problem};
 use crate::feed::Digest;
@@ -176,7 +176,11 @@ pub(super) fn get_news_record(
 
 /// Adds a feed. It is fetched once more: what is trusted is what has the confirmed fingerprint, not what was looked at.
 pub(super) fn add_feed(app: &App, request: AddFeed) -> Result<Vec<FeedView>, ApiError> {
-    check(&request)?;
+    let addresses: Vec<String> = std::iter::once(&request.base)
+        .chain(&request.mirrors)
+        .cloned()
+        .collect();
+    check(&addresses, request.local)?;
     with_host(app, |host, opened| {
         let look = PreviewRequest {
             base: request.base.clone(),
@@ -216,19 +220,58 @@ pub(super) fn add_feed(app: &App, request: AddFeed) -> Result<Vec<FeedView>, Api
     })
 }
 
-fn check(request: &AddFeed) -> Result<(), ApiError> {
-    let refuse = |field: &str| Err(ApiError::new(ErrorCode::BadRequest).with("field", field));
-    if request.mirrors.len() > MIRRORS_MAX {
-        return refuse("mirrors");
-    }
-    for text in std::iter::once(&request.base).chain(&request.mirrors) {
-        match Address::parse(text) {
-            Ok(address) if address.is_local() && !request.local => return refuse("local"),
-            Ok(_) => {}
-            Err(_) => return refuse("base"),
+/// Changes the addresses of a feed. Nothing is fetched: whatever an address serves is held against the root of the feed
+/// by every sync.
+pub(super) fn set_feed_addresses(
+    app: &App,
+    request: FeedAddresses,
+) -> Result<Vec<FeedView>, ApiError> {
+    check(&request.addresses, request.local)?;
+    with_host(app, |host, opened| {
+        let mut source = source_of(opened, &request.feed)?;
+        let mut addresses: Vec<String> = Vec::new();
+        for address in request.addresses {
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
         }
+        source.base = if addresses.is_empty() {
+            String::new()
+        } else {
+            addresses.remove(0)
+        };
+        source.mirrors = addresses;
+        source.local = request.local;
+        opened.trust.put_source(&source)?;
+        feeds_of(opened, host.now)
+    })
+}
+
+fn check(addresses: &[String], local: bool) -> Result<(), ApiError> {
+    let refuse = |field: &str| ApiError::new(ErrorCode::BadRequest).with("field", field);
+    if addresses.len() > MIRRORS_MAX + 1 {
+        return Err(refuse("mirrors"));
+    }
+    for text in addresses {
+        let field = match Address::parse(text) {
+            Ok(address) if address.is_local() && !local => "local",
+            Ok(_) => continue,
+            Err(_) => "base",
+        };
+        return Err(refuse(field).with("address", text.clone()));
     }
     Ok(())
+}
+
+/// A feed that the user added.
+fn source_of(opened: &Opened, feed: &str) -> Result<Source, ApiError> {
+    let sources = opened.trust.sources()?;
+    let found = sources.into_iter().find(|source| source.feed == feed);
+    found.ok_or_else(|| {
+        ApiError::new(ErrorCode::BadRequest)
+            .with("field", "feed")
+            .with("feed", feed)
+    })
 }
 
 /// Removes a feed with its records, its news and what was known about it, and nothing else. Where it had taken the
@@ -238,12 +281,7 @@ pub(super) fn remove_feed(app: &App, request: FeedRequest) -> Result<Vec<FeedVie
         let event = Event::FeedRemoved {
             feed: request.feed.clone(),
         };
-        let sources = opened.trust.sources()?;
-        if !sources.iter().any(|source| source.feed == request.feed) {
-            return Err(ApiError::new(ErrorCode::BadRequest)
-                .with("field", "feed")
-                .with("feed", request.feed));
-        }
+        source_of(opened, &request.feed)?;
         // Records first: a feed that is half removed is still here, and can be removed again.
         opened
             .catalog

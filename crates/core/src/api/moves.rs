@@ -13,12 +13,13 @@ use super::matching::{check, engine, today};
 use super::open::Opened;
 use super::types::{
     ApiError, Changes, ErrorCode, LookedAt, MatchRequest, MatchTarget, Move, MoveCause, Moves,
-    MovesRequest,
+    MovesCount, MovesRequest, NeedRequest,
 };
 use super::work::own;
 use crate::feed::Digest;
-use crate::matching::{Place, Places};
+use crate::matching::{Place, Places, weights};
 use crate::model::{NeedForm, NeedStatus, RecordRef};
+use crate::search::Texts as _;
 use crate::store::user::needs::{Standing, StandingHit};
 
 /// First hits that are kept and compared.
@@ -30,13 +31,19 @@ pub(super) fn mark_looked_at(app: &App, request: LookedAt) -> Result<Changes, Ap
     let opened = app.opened()?;
     own(&opened, &request.reference)?;
     let places = places(app, &opened, &request.request)?;
-    let hits = places
-        .hits
+    let first: Vec<Place> = places.hits.into_iter().take(FIRST).collect();
+    let references: Vec<RecordRef> = first
+        .iter()
+        .map(|place| place.record.reference.clone())
+        .collect();
+    let copies = opened.records(&references);
+    let hits = first
         .into_iter()
-        .take(FIRST)
-        .map(|place| StandingHit {
+        .zip(copies)
+        .map(|(place, copy)| StandingHit {
             record: place.record,
             contributions: place.contributions,
+            copy: copy.and_then(|record| serde_json::to_value(&*record).ok()),
         });
     let standing = Standing {
         at: app.now(),
@@ -56,32 +63,71 @@ pub(super) fn list_moves(app: &App, request: MovesRequest) -> Result<Moves, ApiE
     let Some(before) = need.standings.get(target) else {
         return Ok(Moves::default());
     };
+    let causes = causes(app, &opened, before, &request.request)?;
     let places = places(app, &opened, &request.request)?;
-    let mut causes = Vec::new();
-    for (changed, cause) in [
-        (
-            before.form != digest(&request.request.need)?,
-            MoveCause::Need,
-        ),
-        (
-            before.revision != opened.catalog.revision()?,
-            MoveCause::Catalog,
-        ),
-        (
-            !changes(&before.weights, &places.weights).is_empty(),
-            MoveCause::Weights,
-        ),
-        (before.at.get(..10) != app.now().get(..10), MoveCause::Time),
-    ] {
-        if changed {
-            causes.push(cause);
-        }
-    }
     Ok(Moves {
         since: before.at.clone(),
         causes,
         moves: moves(&opened, before, &places)?,
     })
+}
+
+/// How much moved in each match of a need that was looked at. Where nothing changed that a match depends on, nothing is
+/// matched.
+pub(super) fn count_moves(app: &App, request: NeedRequest) -> Result<Vec<MovesCount>, ApiError> {
+    let opened = app.opened()?;
+    let need = own(&opened, &request.reference)?;
+    let mut counts = Vec::new();
+    for (name, before) in &need.standings {
+        let Ok(target) = serde_json::from_value(serde_json::Value::String(name.clone())) else {
+            continue;
+        };
+        let request = MatchRequest {
+            need: need.form.clone(),
+            target,
+            preset: need.weighing.preset,
+            weights: need.weighing.weights.clone(),
+            ..MatchRequest::default()
+        };
+        if causes(app, &opened, before, &request)?.is_empty() {
+            continue;
+        }
+        let places = places(app, &opened, &request)?;
+        let moves = moves(&opened, before, &places)?;
+        counts.push(MovesCount {
+            target,
+            moves: moves.len() as u32,
+            first: before.hits.first().map(|hit| &hit.record.reference)
+                != places.hits.first().map(|place| &place.record.reference),
+        });
+    }
+    counts.retain(|count| count.moves > 0);
+    Ok(counts)
+}
+
+/// What changed since a match was looked at, of all that it depends on.
+fn causes(
+    app: &App,
+    opened: &Opened,
+    before: &Standing,
+    request: &MatchRequest,
+) -> Result<Vec<MoveCause>, ApiError> {
+    let weights = weights::chosen(request.preset, &request.weights);
+    let weights = weights.map(|(id, weight)| (id.to_owned(), weight)).into();
+    let changed = [
+        (before.form != digest(&request.need)?, MoveCause::Need),
+        (
+            before.revision != opened.catalog.revision()?,
+            MoveCause::Catalog,
+        ),
+        (
+            !changes(&before.weights, &weights).is_empty(),
+            MoveCause::Weights,
+        ),
+        (before.at.get(..10) != app.now().get(..10), MoveCause::Time),
+    ];
+    let changed = changed.into_iter().filter(|(changed, _)| *changed);
+    Ok(changed.map(|(_, cause)| cause).collect())
 }
 
 /// The places as they are now. What is assumed for the sake of argument is no part of them.

@@ -54,6 +54,11 @@ pub(super) fn search_records(app: &App, request: SearchRequest) -> Result<Search
         .index()
         .search(&*opened, Taxonomies::bundled(), &request)?;
     opened.complete(&mut page.rows)?;
+    let references: Vec<&RecordRef> = page.rows.iter().map(|row| &row.reference).collect();
+    let twins = opened.catalog.twins(&references)?;
+    for (row, twins) in page.rows.iter_mut().zip(twins) {
+        row.twins = twins;
+    }
     Ok(page)
 }
 
@@ -137,6 +142,7 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
     let (overlay, moved_on) = opened.overlay(&reference, &record)?;
     Ok(RecordView {
         links: opened.links(&reference)?,
+        twins: opened.catalog.twins(&[&reference])?.concat(),
         lists,
         similar,
         industry_group: search::industry_groups(&record, Taxonomies::bundled()),

@@ -72,6 +72,7 @@ fn own_view(opened: &Opened, reference: RecordRef, need: Need) -> Result<NeedVie
         note: need.note,
         next: need.next,
         reason: need.reason,
+        weighing: need.weighing,
         created: need.created,
         changed: need.changed,
         shortlist,

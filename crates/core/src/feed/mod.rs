@@ -5,6 +5,7 @@
 //! [`source`]: a server ([`fetch`], the only module that uses the network), a [`folder`] or a [`bundle`].
 //! Nothing here touches a database or knows the time.
 
+mod bounds;
 pub mod bundle;
 pub mod digest;
 #[cfg(feature = "net")]

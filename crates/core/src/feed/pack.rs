@@ -8,6 +8,7 @@ use std::io::{BufRead, BufReader, Read};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::bounds::beyond;
 use super::{Digest, PackInfo};
 use crate::model::reference::{is_kind, is_record_id};
 
@@ -15,6 +16,10 @@ use crate::model::reference::{is_kind, is_record_id};
 pub const MAX_LINE: usize = 256 * 1024;
 /// Deepest nesting of a record.
 pub const MAX_DEPTH: usize = 16;
+/// Longest text of a record in bytes.
+pub const MAX_TEXT: usize = 64 * 1024;
+/// Longest list of a record.
+pub const MAX_ITEMS: usize = 1_000;
 /// Largest pack in bytes, compressed.
 pub const MAX_SIZE: u32 = 64 * 1024 * 1024;
 /// Largest pack in bytes, uncompressed.
@@ -222,14 +227,14 @@ impl<'a> PackReader<'a> {
         self.last = Some(key.clone());
         let (kind, id) = key;
         match (line.op, line.rec) {
-            ("put", Some(record)) if depth(record.get()) > MAX_DEPTH => {
-                Err(self.fault("nested more than 16 levels deep"))
-            }
-            ("put", Some(record)) => Ok(Some(Op::Put {
-                kind,
-                id,
-                raw: record.get().to_owned(),
-            })),
+            ("put", Some(record)) => match beyond(record.get()) {
+                Some(reason) => Err(self.fault(&format!("{kind}/{id}: {reason}"))),
+                None => Ok(Some(Op::Put {
+                    kind,
+                    id,
+                    raw: record.get().to_owned(),
+                })),
+            },
             ("del", None) if self.header.pack == "delta" => Ok(Some(Op::Delete { kind, id })),
             _ => Err(self.fault("operation unknown here")),
         }
@@ -242,24 +247,4 @@ impl Iterator for PackReader<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         self.read_op().transpose()
     }
-}
-
-/// Nesting depth of a JSON text that is known to be well-formed. Raw JSON is skipped, not parsed, so the
-/// parser's own limit does not see it.
-fn depth(json: &str) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }

@@ -206,6 +206,12 @@ pub fn keys(root: &[u8], role: &str) -> Vec<String> {
     public.collect()
 }
 
+/// The version of a verified root; none when it is no root.
+pub fn version(root: &[u8]) -> Option<u64> {
+    let root: serde_json::Value = serde_json::from_slice(root).ok()?;
+    root["signed"]["version"].as_u64()
+}
+
 /// The limits of a refresh.
 pub fn config() -> UpdaterConfig {
     let mut config = UpdaterConfig::default();

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::criteria::COUNT;
+
 /// Scores nearer to each other than this are about the same.
 pub(super) const BAND: f64 = 0.02;
 /// First places that are shared out.
@@ -17,7 +19,7 @@ const PER_PROVIDER: usize = 2;
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Values by criterion.
-    pub values: [f64; 11],
+    pub values: [f64; COUNT],
     /// Criteria that are strict and known to be broken.
     pub broken: Vec<usize>,
     /// How well its text answers the need.
@@ -36,7 +38,7 @@ pub struct Board {
     /// The candidates.
     pub entries: Vec<Entry>,
     /// Weights by criterion.
-    pub weights: [f64; 11],
+    pub weights: [f64; COUNT],
     /// Whether places are shared out among providers.
     pub diverse: bool,
 }
@@ -56,7 +58,7 @@ pub struct Ranking {
 }
 
 /// The score of values under weights. The order of the sum is that of the criteria.
-pub fn score(values: &[f64; 11], weights: &[f64; 11]) -> f64 {
+pub fn score(values: &[f64; COUNT], weights: &[f64; COUNT]) -> f64 {
     values
         .iter()
         .zip(weights)

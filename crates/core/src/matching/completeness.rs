@@ -6,7 +6,9 @@
 //! counted.
 
 use super::candidate::{Candidate, Codes};
-use super::criteria::{ALL, Context, data_stated, days, deployments, kinds, lead, price, wording};
+use super::criteria::{
+    ALL, COUNT, Context, data_stated, days, deployments, kinds, lead, price, wording,
+};
 use super::engine::{Engine, Run, asked, entry, judge};
 use super::reading::elements;
 use super::weights;
@@ -167,9 +169,9 @@ impl Engine<'_> {
         };
         let asked = asked(&need, request.target);
         let criterion = criterion(element);
-        let mut only = [false; 11];
+        let mut only = [false; COUNT];
         for (only, known) in only.iter_mut().zip(ALL) {
-            *only = Some(known.id()) == criterion;
+            *only = known.id() == criterion;
         }
         let affinity = match answer {
             Answer::Words(_) => {
@@ -209,19 +211,19 @@ impl Engine<'_> {
 }
 
 /// The criterion that judges by an element.
-fn criterion(element: NeedElement) -> Option<&'static str> {
+fn criterion(element: NeedElement) -> &'static str {
     match element {
-        NeedElement::Problem => Some("text"),
-        NeedElement::Industry | NeedElement::Stage => Some("sector"),
-        NeedElement::TypicalScenario | NeedElement::Technique => Some("concepts"),
-        NeedElement::Data => Some("data"),
-        NeedElement::Sensitivity | NeedElement::Deployment => Some("deployment"),
-        NeedElement::Delivery => Some("delivery"),
-        NeedElement::Region => Some("region"),
-        NeedElement::Budget => Some("budget"),
-        NeedElement::Start | NeedElement::Deadline => Some("deadline"),
-        NeedElement::Maturity => Some("maturity"),
-        NeedElement::Partner => None,
+        NeedElement::Problem => "text",
+        NeedElement::Industry | NeedElement::Stage => "sector",
+        NeedElement::TypicalScenario | NeedElement::Technique => "concepts",
+        NeedElement::Data => "data",
+        NeedElement::Sensitivity | NeedElement::Deployment => "deployment",
+        NeedElement::Delivery => "delivery",
+        NeedElement::Region => "region",
+        NeedElement::Budget => "budget",
+        NeedElement::Start | NeedElement::Deadline => "deadline",
+        NeedElement::Maturity => "maturity",
+        NeedElement::Partner => "partner",
     }
 }
 
@@ -275,7 +277,7 @@ fn codes_if(stated: bool, answers: &[&str]) -> Vec<Answer> {
 }
 
 /// The day of a number, as [`days`] counts; none before today.
-fn date(number: i64, today: &Date) -> Option<Date> {
+pub(super) fn date(number: i64, today: &Date) -> Option<Date> {
     let ahead = number - days(today);
     let span = jiff::Span::new().try_days(ahead).ok()?;
     let today: jiff::civil::Date = today.as_str().parse().ok()?;

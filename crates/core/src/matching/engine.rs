@@ -1,8 +1,9 @@
 //! The path of a need: read its words, gather candidates, judge each by every criterion, rank, explain.
 
+use super::admit::unjudged;
 use super::board::{Board, Entry, Ranking};
 use super::candidate::Candidate;
-use super::criteria::{ALL, Context, Finding, wording};
+use super::criteria::{ALL, COUNT, Context, Finding, wording};
 use super::gather::Reading;
 use super::shelf::Shelf;
 use super::similarity::Similarity;
@@ -34,11 +35,11 @@ pub(super) struct Run {
     pub(super) judged: Vec<Judged>,
     pub(super) board: Board,
     pub(super) ranking: Ranking,
-    pub(super) asked: [bool; 11],
+    pub(super) asked: [bool; COUNT],
 }
 
 /// Which criteria a need asks for, where a kind of target can answer them.
-pub(super) fn asked(need: &NeedForm, target: MatchTarget) -> [bool; 11] {
+pub(super) fn asked(need: &NeedForm, target: MatchTarget) -> [bool; COUNT] {
     ALL.map(|criterion| {
         // Needs are alike or not; no case proves a need.
         criterion.asked(need) && (target != MatchTarget::Needs || criterion.id() != "evidence")
@@ -49,7 +50,7 @@ pub(super) fn asked(need: &NeedForm, target: MatchTarget) -> [bool; 11] {
 pub(super) fn judge(
     context: &Context<'_>,
     candidate: &Candidate,
-    asked: &[bool; 11],
+    asked: &[bool; COUNT],
     assume: &[Assumption],
 ) -> Vec<Option<Finding>> {
     ALL.iter()
@@ -76,7 +77,7 @@ pub(super) fn judge(
 
 /// What ranking needs to know of a judged candidate.
 pub(super) fn entry(need: &NeedForm, candidate: &Candidate, findings: &[Option<Finding>]) -> Entry {
-    let mut values = [0.0; 11];
+    let mut values = [0.0; COUNT];
     let mut broken = Vec::new();
     for (at, (criterion, finding)) in ALL.iter().zip(findings).enumerate() {
         if let Some(finding) = finding {
@@ -117,6 +118,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// When the index cannot be read.
     pub fn answer(&self, request: &MatchRequest) -> Result<MatchAnswer, IndexError> {
+        let need = &request.need;
         let run = self.run(request, None)?;
         let limit = request.limit as usize;
         let ranges = run.board.ranges(&run.ranking.main, limit);
@@ -128,16 +130,20 @@ impl<'a> Engine<'a> {
             .zip(ranges)
             .map(|(at, range)| self.explain(&run, *at, Some(range)))
             .collect();
-        let near = run
-            .ranking
-            .near
+        let first = &run.ranking.near[..limit.min(run.ranking.near.len())];
+        let admissions = self.admissions(&run, first, &request.assume);
+        let near = first
             .iter()
-            .take(limit)
-            .map(|at| self.explain(&run, *at, None))
-            .collect();
+            .zip(admissions)
+            .map(|(at, need_changes)| Match {
+                need_changes,
+                ..self.explain(&run, *at, None)
+            });
+        let near = near.collect();
         Ok(MatchAnswer {
             candidates: run.judged.len() as u32,
             criteria: run.uses(),
+            unjudged: unjudged(need),
             hits,
             near,
         })
@@ -162,7 +168,13 @@ impl<'a> Engine<'a> {
         };
         let range = run.ranking.main.iter().position(|other| *other == at);
         let range = range.map(|place| run.board.ranges(&run.ranking.main, place + 1)[place]);
-        Ok(Some(self.explain(&run, at, range)))
+        let near = range
+            .is_none()
+            .then(|| self.admissions(&run, &[at], &request.assume));
+        Ok(Some(Match {
+            need_changes: near.unwrap_or_default().concat(),
+            ..self.explain(&run, at, range)
+        }))
     }
 
     /// Gathers, judges and ranks; one more record with the candidates, if it is asked for.

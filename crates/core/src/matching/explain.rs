@@ -1,7 +1,9 @@
 //! The reasons of a hit: contributions, shared words, cases, and what would lift it.
 
+use serde_json::Value;
+
 use super::candidate::{Candidate, Vote};
-use super::criteria::ALL;
+use super::criteria::{ALL, COUNT};
 use super::engine::{Engine, Run};
 use crate::api::types::{
     Contribution, Counterfactual, EvidencePath, Match, MatchRecord, MatchedWord,
@@ -53,6 +55,7 @@ impl Engine<'_> {
             lifted: false,
             contributions: Vec::new(),
             words: self.words(candidate, affinity),
+            words_in: self.words_in(candidate),
             evidence: candidate
                 .votes
                 .iter()
@@ -60,6 +63,7 @@ impl Engine<'_> {
                 .map(|vote| self.path(candidate, vote))
                 .collect(),
             counterfactuals: Vec::new(),
+            need_changes: Vec::new(),
             sides: None,
         }
     }
@@ -71,6 +75,7 @@ impl Engine<'_> {
             .and_then(|part| Some((part.clone(), self.library.record(part)?)));
         let (reference, record) =
             part.unwrap_or_else(|| (candidate.reference.clone(), candidate.record.clone()));
+        let fields = serde_json::to_value(&*record).unwrap_or_default();
         affinity
             .shared(&record)
             .into_iter()
@@ -81,8 +86,20 @@ impl Engine<'_> {
                 share: shared.share / candidate.affinity.max(f64::MIN_POSITIVE),
                 reference: reference.clone(),
                 in_name: shared.in_name,
+                field: field_of(&fields, &shared.piece),
             })
             .collect()
+    }
+
+    /// The record with the words, where it is not the candidate.
+    fn words_in(&self, candidate: &Candidate) -> Option<MatchRecord> {
+        let reference = candidate.best_part.as_ref()?;
+        let record = self.library.record(reference)?;
+        Some(MatchRecord {
+            reference: reference.clone(),
+            kind: record.kind(),
+            name: name(&record),
+        })
     }
 
     /// From a provider over a case to its scenario.
@@ -180,11 +197,28 @@ impl Run {
     }
 }
 
+/// The field of a record that holds a piece of text; empty where none does.
+fn field_of(record: &Value, piece: &str) -> String {
+    fn holds(value: &Value, piece: &str) -> bool {
+        match value {
+            Value::String(text) => text == piece,
+            Value::Array(values) => values.iter().any(|value| holds(value, piece)),
+            Value::Object(fields) => fields.values().any(|value| holds(value, piece)),
+            _ => false,
+        }
+    }
+    let fields = record.as_object().into_iter().flatten();
+    let mut found = fields.filter(|(_, value)| holds(value, piece));
+    found
+        .next()
+        .map_or_else(String::new, |(field, _)| field.clone())
+}
+
 /// What the criteria add.
 pub(super) fn contributions(
     need: &NeedForm,
     findings: &[Option<super::criteria::Finding>],
-    weights: &[f64; 11],
+    weights: &[f64; COUNT],
 ) -> Vec<Contribution> {
     ALL.iter()
         .zip(findings)

@@ -3,7 +3,7 @@
 //! Each change is ranked anew before it is named: the need with its constraint met, all other needs as they are.
 
 use super::board::{Entry, score};
-use super::criteria::ALL;
+use super::criteria::{ALL, COUNT};
 use crate::api::types::{Counterfactual, Match, Sides};
 
 /// Changes shown.
@@ -15,7 +15,7 @@ pub(super) struct Met {
     pub(super) sides: Sides,
     /// What the need finds of the offer.
     pub(super) entry: Entry,
-    pub(super) weights: [f64; 11],
+    pub(super) weights: [f64; COUNT],
     /// Criteria of the need that the offer could come to meet.
     pub(super) changeable: Vec<usize>,
 }

@@ -9,6 +9,7 @@
 //! candidates are judged one by one, from statistics that are fixed before, so that no candidate changes another's
 //! score; the order is total and the same on every machine. Every counterfactual was ranked anew before it is shown.
 
+mod admit;
 mod board;
 mod candidate;
 mod completeness;

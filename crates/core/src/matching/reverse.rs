@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::board::score;
 use super::candidate::{Candidate, linked};
-use super::criteria::{ALL, Context, wording};
+use super::criteria::{ALL, COUNT, Context, wording};
 use super::engine::{Engine, asked, entry, judge};
 use super::explain::contributions;
 use super::form::offer_form;
@@ -20,10 +20,12 @@ use crate::api::types::{
     Assumption, CriterionUse, Match, MatchAnswer, MatchTarget, OfferRequest, Sides,
 };
 use crate::model::{Date, NeedForm, Record, RecordRef};
+use crate::search::spread::in_parts;
 use crate::search::{Affinity, Among, IndexError, Wording};
 
-/// Needs looked at.
-const NEEDS: usize = 200;
+/// Needs looked at: those whose words are nearest to the offer. Each judges the offer by its own words, so that
+/// what is looked at is bounded.
+const NEEDS: usize = 2_000;
 /// Cases of the offer that may speak.
 const CASES: usize = 30;
 
@@ -36,8 +38,8 @@ struct Offer<'a> {
     form: &'a NeedForm,
     affinity: Affinity,
     similarity: Similarity,
-    asks: [bool; 11],
-    weights: [f64; 11],
+    asks: [bool; COUNT],
+    weights: [f64; COUNT],
 }
 
 /// The criteria as needs used them: the largest weight, and whether the offer states it, for every need that asks.
@@ -99,18 +101,17 @@ impl Engine<'_> {
             asks,
             form: &form,
         };
-        let mut found: Vec<Met> = Vec::new();
         let needs = self
             .index
             .candidates(words, Among::Kinds(&["need"]), NEEDS)?;
-        for (reference, _) in needs {
-            if let Some(record) = self.library.record(&reference)
-                && let Some(need) = self.library.need(&reference, &record)
-                && is_open(&need, self.today)
-            {
-                found.push(self.meet(&offer, request, reference, &record, &need)?);
-            }
-        }
+        let met = |(reference, _): &(RecordRef, _)| {
+            let record = self.library.record(reference)?;
+            let need = self.library.need(reference, &record)?;
+            is_open(&need, self.today)
+                .then(|| self.meet(&offer, request, reference.clone(), &record, &need))
+        };
+        let found = in_parts(&needs, |part| part.iter().filter_map(met).collect());
+        let mut found = found.into_iter().collect::<Result<Vec<Met>, _>>()?;
         found.sort_by(|left, right| {
             let broken = |met: &Met| met.entry.broken.len();
             let by_both = right.sides.both.total_cmp(&left.sides.both);
@@ -134,6 +135,7 @@ impl Engine<'_> {
         Ok(Some(MatchAnswer {
             candidates,
             criteria,
+            unjudged: Vec::new(),
             hits,
             near,
         }))

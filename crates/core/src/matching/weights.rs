@@ -2,23 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use super::criteria::COUNT;
 use crate::api::types::Preset;
 
-/// Weights of a preset by criterion; each sums to 1.
-pub fn preset(preset: Preset) -> [(&'static str, f64); 11] {
+/// Weights of a preset by criterion, in proportion to each other: what they sum to plays no part.
+pub fn preset(preset: Preset) -> [(&'static str, f64); COUNT] {
     let weights = match preset {
         Preset::Balanced => [
-            0.32, 0.18, 0.15, 0.10, 0.05, 0.02, 0.06, 0.04, 0.04, 0.02, 0.02,
+            0.32, 0.18, 0.15, 0.10, 0.05, 0.02, 0.06, 0.04, 0.04, 0.02, 0.02, 0.02,
         ],
         Preset::Proven => [
-            0.25, 0.12, 0.35, 0.10, 0.04, 0.02, 0.03, 0.02, 0.03, 0.02, 0.02,
+            0.25, 0.12, 0.35, 0.10, 0.04, 0.02, 0.03, 0.02, 0.03, 0.02, 0.02, 0.02,
         ],
         Preset::Feasible => [
-            0.20, 0.12, 0.08, 0.08, 0.12, 0.06, 0.12, 0.08, 0.06, 0.05, 0.03,
+            0.20, 0.12, 0.08, 0.08, 0.12, 0.06, 0.12, 0.08, 0.06, 0.05, 0.03, 0.06,
         ],
-        Preset::Topic => [0.65, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        Preset::Topic => [0.65, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
     };
-    let mut table = [("", 0.0); 11];
+    let mut table = [("", 0.0); COUNT];
     for ((slot, criterion), weight) in table.iter_mut().zip(super::criteria::ALL).zip(weights) {
         *slot = (criterion.id(), weight);
     }
@@ -26,7 +27,7 @@ pub fn preset(preset: Preset) -> [(&'static str, f64); 11] {
 }
 
 /// The weights of a preset with what a request puts in their place.
-pub fn chosen(from: Preset, own: &BTreeMap<String, f64>) -> [(&'static str, f64); 11] {
+pub fn chosen(from: Preset, own: &BTreeMap<String, f64>) -> [(&'static str, f64); COUNT] {
     preset(from).map(|(id, usual)| {
         let own = own.get(id).copied().filter(|own| own.is_finite());
         (id, own.unwrap_or(usual).max(0.0))
@@ -38,9 +39,9 @@ pub fn chosen(from: Preset, own: &BTreeMap<String, f64>) -> [(&'static str, f64)
 pub(super) fn effective(
     from: Preset,
     own: &BTreeMap<String, f64>,
-    asked: &[bool; 11],
-) -> [f64; 11] {
-    let mut weights = [0.0; 11];
+    asked: &[bool; COUNT],
+) -> [f64; COUNT] {
+    let mut weights = [0.0; COUNT];
     for ((weight, (_, chosen)), asked) in weights.iter_mut().zip(chosen(from, own)).zip(asked) {
         if *asked {
             *weight = chosen;
@@ -63,17 +64,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn presets_sum_to_one_and_weights_of_what_is_not_asked_go_to_the_rest() {
+    fn weights_sum_to_one_and_those_of_what_is_not_asked_go_to_the_rest() {
         for chosen in [
             Preset::Balanced,
             Preset::Proven,
             Preset::Feasible,
             Preset::Topic,
         ] {
-            let sum: f64 = preset(chosen).iter().map(|(_, weight)| weight).sum();
-            assert!((sum - 1.0).abs() < 1e-12, "{chosen:?}");
+            let weights = effective(chosen, &BTreeMap::new(), &[true; COUNT]);
+            assert!(
+                (weights.iter().sum::<f64>() - 1.0).abs() < 1e-12,
+                "{chosen:?}"
+            );
         }
-        let mut asked = [false; 11];
+        let mut asked = [false; COUNT];
         asked[0] = true;
         asked[2] = true;
         let weights = effective(Preset::Balanced, &BTreeMap::new(), &asked);

@@ -51,6 +51,8 @@ pub struct Shared {
     pub share: f64,
     /// Whether it stands in a name.
     pub in_name: bool,
+    /// The piece of the record in which it is first read.
+    pub piece: String,
 }
 
 /// What a translation counts beside the word itself: one of several, and perhaps not the one that was meant.
@@ -269,7 +271,7 @@ impl Affinity {
                 shares[form[0]] += share;
             }
         }
-        let mut shared: BTreeMap<(String, bool), f64> = BTreeMap::new();
+        let mut shared: BTreeMap<(String, bool), (f64, &str)> = BTreeMap::new();
         let names = content.names.iter().chain(&content.aliases);
         let pieces = names
             .map(|piece| (*piece, true))
@@ -289,16 +291,21 @@ impl Affinity {
                 phrases.add(&unit, whole, share);
             });
             for (text, share) in phrases.finish() {
-                *shared.entry((text, in_name)).or_default() += share;
+                let entry = shared.entry((text, in_name)).or_insert((0.0, piece));
+                if entry.0 <= 0.0 {
+                    entry.1 = piece;
+                }
+                entry.0 += share;
             }
         }
         let mut shared: Vec<Shared> = shared
             .into_iter()
-            .filter(|(_, share)| *share > 0.0)
-            .map(|((text, in_name), share)| Shared {
+            .filter(|(_, (share, _))| *share > 0.0)
+            .map(|((text, in_name), (share, piece))| Shared {
                 text,
                 share,
                 in_name,
+                piece: piece.to_owned(),
             })
             .collect();
         shared.sort_by(|left, right| {

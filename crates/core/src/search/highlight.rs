@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::pinyin::read_places;
 use super::stem::stem;
 use super::text::{normalise, normalise_mapped};
 use super::tokenizer::{Run, runs};
@@ -21,6 +22,8 @@ pub struct Marker {
     /// Stems with the word they come from.
     stems: Vec<(String, usize)>,
     literals: Vec<String>,
+    /// Latin words may be pinyin of names.
+    pinyin: bool,
 }
 
 /// One thing to mark, by its place in its list.
@@ -77,6 +80,7 @@ impl Marker {
             words,
             stems,
             literals,
+            pinyin: query.pinyin,
         }
     }
 
@@ -91,6 +95,21 @@ impl Marker {
 
     /// Marks a text.
     pub fn marks<'a>(&self, text: &'a str) -> Marks<'a> {
+        self.mark(text, None::<fn(&str, &str) -> Vec<usize>>)
+    }
+
+    /// Marks a name, in which words of the query may be pinyin. `reading` overrides how it is read.
+    pub fn name_marks<'a>(&self, name: &'a str, reading: Option<&str>) -> Marks<'a> {
+        let read = |word: &str, normal: &str| read_places(word, normal, reading);
+        self.mark(name, self.pinyin.then_some(read))
+    }
+
+    /// Marks a text. `read` tells which characters of a normalised name a word reads as pinyin.
+    fn mark<'a>(
+        &self,
+        text: &'a str,
+        read: Option<impl Fn(&str, &str) -> Vec<usize>>,
+    ) -> Marks<'a> {
         let normal = normalise_mapped(text);
         let mut marks = Marks {
             text,
@@ -110,6 +129,18 @@ impl Marker {
                 let from = normal.text[..byte].chars().count();
                 ranges.push((from, from + length));
                 marks.found.insert(Needle::Literal(at));
+            }
+        }
+        if let Some(read) = read {
+            for (at, word) in self.words.iter().enumerate() {
+                // What the name says literally is not read as pinyin besides.
+                if marks.found.contains(&Needle::Word(at)) {
+                    continue;
+                }
+                for place in read(word, &normal.text) {
+                    ranges.push((place, place + 1));
+                    marks.found.insert(Needle::Word(at));
+                }
             }
         }
         ranges.sort_unstable();
@@ -165,8 +196,11 @@ impl Marker {
 
     /// The title of a record: the first name with a mark, otherwise the first one. Also whether it shows
     /// everything that the query asks for.
-    pub fn title(&self, names: &[&str]) -> (Vec<Span>, bool) {
-        let marked: Vec<Marks<'_>> = names.iter().map(|name| self.marks(name)).collect();
+    pub fn title(&self, names: &[&str], reading: Option<&str>) -> (Vec<Span>, bool) {
+        let marked: Vec<Marks<'_>> = names
+            .iter()
+            .map(|name| self.name_marks(name, reading))
+            .collect();
         let best = marked
             .iter()
             .find(|marks| !marks.ranges.is_empty())
@@ -176,11 +210,12 @@ impl Marker {
         })
     }
 
-    /// The piece that matches most, cut around its marks; nothing when none matches.
-    pub fn snippet(&self, pieces: &[&str]) -> Vec<Span> {
+    /// The alias or other piece that matches most, cut around its marks; nothing when none matches.
+    pub fn snippet(&self, aliases: &[&str], pieces: &[&str]) -> Vec<Span> {
+        let aliases = aliases.iter().map(|alias| self.name_marks(alias, None));
+        let pieces = pieces.iter().map(|piece| self.marks(piece));
         let mut best: Option<Marks<'_>> = None;
-        for piece in pieces {
-            let marks = self.marks(piece);
+        for marks in aliases.chain(pieces) {
             if marks.found.len() > best.as_ref().map_or(0, |best| best.found.len()) {
                 best = Some(marks);
             }

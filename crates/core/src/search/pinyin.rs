@@ -48,7 +48,14 @@ enum Sound {
 }
 
 fn sounds(name: &str) -> Vec<Sound> {
-    let normal = normalise(name);
+    placed(&normalise(name))
+        .into_iter()
+        .map(|(_, sound)| sound)
+        .collect()
+}
+
+/// The sounds of a normalised name, each with the character at which it starts.
+fn placed(normal: &str) -> Vec<(usize, Sound)> {
     let chars: Vec<(usize, char)> = normal.char_indices().collect();
     let end = |idx: usize| chars.get(idx).map_or(normal.len(), |(byte, _)| *byte);
     let mut sounds = Vec::new();
@@ -65,17 +72,18 @@ fn sounds(name: &str) -> Vec<Sound> {
                 let syllables = reading
                     .split(' ')
                     .map(|syllable| syllable.split('|').map(str::to_owned).collect());
-                sounds.extend(syllables.map(Sound::Syllable));
+                sounds.extend((idx..).zip(syllables.map(Sound::Syllable)));
                 idx += len;
                 continue;
             }
             if let Some(syllable) = c.to_pinyin() {
-                sounds.push(Sound::Syllable(vec![plain(syllable.plain())]));
+                sounds.push((idx, Sound::Syllable(vec![plain(syllable.plain())])));
             }
             idx += 1;
         } else if is_word(c) {
             let len = chars[idx..].iter().take_while(|(_, c)| is_word(*c)).count();
-            sounds.push(Sound::Word(normal[start..end(idx + len)].to_owned()));
+            let word = normal[start..end(idx + len)].to_owned();
+            sounds.push((idx, Sound::Word(word)));
             idx += len;
         } else {
             idx += 1;
@@ -146,6 +154,67 @@ pub fn name_terms(name: &str, reading: Option<&str>) -> BTreeSet<String> {
         start = start && syllables.is_empty();
     }
     terms
+}
+
+/// The characters of a normalised name that a normalised token reads: whole syllables, the last of which may be
+/// unfinished, or else initials. `reading` overrides the computed pinyin. Nothing where the token reads nothing.
+pub fn read_places(token: &str, normal: &str, reading: Option<&str>) -> Vec<usize> {
+    let mut sounds = placed(normal);
+    if let Some(reading) = reading {
+        let given = overridden(reading);
+        let han = normal.chars().enumerate().filter(|(_, c)| is_han(*c));
+        let places: Vec<usize> = han.map(|(place, _)| place).collect();
+        // A reading that is not one syllable a character cannot be laid over the name.
+        if places.len() == given.len() {
+            sounds = places.into_iter().zip(given).collect();
+        }
+    }
+    let initials = initial_reading(token).is_some();
+    let by_syllables = read_all(&sounds, token, |readings, rest, first| {
+        let whole = readings.iter().filter(|one| rest.starts_with(one.as_str()));
+        let unfinished = || {
+            let starts = !first && readings.iter().any(|one| one.starts_with(rest));
+            starts.then_some(rest.len())
+        };
+        whole.map(String::len).max().or_else(unfinished)
+    });
+    if !by_syllables.is_empty() || !initials {
+        return by_syllables;
+    }
+    read_all(&sounds, token, |readings, rest, _| {
+        let first = rest.get(..1)?;
+        let starts = readings.iter().any(|one| one.starts_with(first));
+        starts.then_some(1)
+    })
+}
+
+/// The places of neighbouring syllables over which a token can be read to its end. `eaten` tells how much of the rest
+/// of the token a syllable reads, if it is the first one or not.
+fn read_all(
+    sounds: &[(usize, Sound)],
+    token: &str,
+    eaten: impl Fn(&[String], &str, bool) -> Option<usize>,
+) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut start = 0;
+    while start < sounds.len() {
+        let mut rest = token;
+        let mut end = start;
+        while !rest.is_empty()
+            && let Some((_, Sound::Syllable(readings))) = sounds.get(end)
+            && let Some(length) = eaten(readings, rest, end == start)
+        {
+            rest = &rest[length..];
+            end += 1;
+        }
+        if rest.is_empty() && end > start {
+            places.extend(sounds[start..end].iter().map(|(place, _)| *place));
+            start = end;
+        } else {
+            start += 1;
+        }
+    }
+    places
 }
 
 /// By what a name is sorted: syllables and Latin words alike, so that Latin names stand among Chinese ones.
@@ -299,6 +368,31 @@ mod tests {
         let terms = name_terms("单田芳工作室", Some("shan tian fang gong zuo shi"));
         assert!(terms.contains("^shan'tian") && !terms.contains("dan'tian"));
         assert_eq!(sort_key("单田芳", Some("Shan Tian Fang")), "shan tian fang");
+    }
+
+    #[test]
+    fn a_token_reads_characters_of_a_name() {
+        let read = |token: &str, name: &str, reading: Option<&str>| -> String {
+            let chars: Vec<char> = name.chars().collect();
+            let places = read_places(token, name, reading);
+            places.into_iter().map(|place| chars[place]).collect()
+        };
+        for (token, name, marked) in [
+            ("gongye", "中国工业智能", "工业"),
+            ("zhineng", "工业智能与智能制造", "智能智能"),
+            ("gyzn", "中国工业智能", "工业智能"),
+            ("zhinengzhij", "ai智能质检", "智能质检"),
+            ("chongqing", "重庆长安", "重庆"),
+            ("ca", "重庆长安", "长安"),
+            ("xian", "西安", "西安"),
+            ("zhongqing", "重庆长安", ""),
+            ("gongye", "智能", ""),
+        ] {
+            assert_eq!(read(token, name, None), marked, "{token} {name}");
+        }
+        let (name, given) = ("中车工作室", "zhong ju gong zuo shi");
+        assert_eq!(read("zhongju", name, Some(given)), "中车");
+        assert_eq!(read("zhongju", name, None), "");
     }
 
     #[test]

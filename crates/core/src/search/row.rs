@@ -18,19 +18,14 @@ pub fn row(
     let content = Content::of(record);
     let (title, snippet) = match marker.filter(|marker| !marker.is_empty()) {
         Some(marker) => {
-            let (title, explained) = marker.title(&content.names);
-            let pieces: Vec<&str> = content
-                .aliases
-                .iter()
-                .chain(&content.body)
-                .copied()
-                .collect();
+            let reading = head.name.pinyin.as_deref();
+            let (title, explained) = marker.title(&content.names, reading);
             (
                 title,
                 if explained {
                     Vec::new()
                 } else {
-                    marker.snippet(&pieces)
+                    marker.snippet(&content.aliases, &content.body)
                 },
             )
         }
@@ -73,6 +68,7 @@ pub fn row(
         outcomes: head.outcomes.len() as u32,
         links,
         favourite: false,
+        twins: Vec::new(),
     }
 }
 

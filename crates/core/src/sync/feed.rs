@@ -14,7 +14,8 @@ use crate::api::types::{ProblemCode, SyncPhase};
 use crate::feed::plan::{self, Held, Refused, Step};
 use crate::feed::source::Source as Tree;
 use crate::feed::stage::Stage;
-use crate::feed::{Manifest, PackInfo, limits, trust};
+use crate::feed::trust::{self, TrustError};
+use crate::feed::{Manifest, PackInfo, limits};
 use crate::model::Taxonomies;
 use crate::store::StoreError;
 use crate::store::catalog::{Applied, Bytes, Plan};
@@ -48,7 +49,13 @@ impl Attempt<'_, '_> {
         let teller = &mut self.teller;
         let verified = self
             .driver
-            .run(refresh, &mut || teller.tell(SyncPhase::Check, 0, 0))??;
+            .run(refresh, &mut || teller.tell(SyncPhase::Check, 0, 0))?;
+        let verified = match verified {
+            Err(error @ TrustError::Signature { .. }) => {
+                return Err(self.unsigned()?.unwrap_or_else(|| error.into()));
+            }
+            other => other?,
+        };
         let manifest = Manifest::parse(&verified.manifest)?;
         if manifest.feed != *feed {
             return Err(Stop::Problem(problem(
@@ -91,6 +98,29 @@ impl Attempt<'_, '_> {
             applied,
             delta,
         })
+    }
+
+    /// Why signatures do not fit, where it is not that somebody changed something: the feed is another one, or it is a
+    /// state from before its keys were replaced. Nothing of this is verified; it only finds the words for a refusal.
+    fn unsigned(&mut self) -> Result<Option<Stop>, Stop> {
+        let feed = &self.source.feed;
+        let seen = self.host.trust.metadata(feed, "root.json")?;
+        let seen = seen.as_deref().and_then(trust::version).unwrap_or(1);
+        let newest = format!("tuf/{seen}.root.json");
+        let tree = self.tree.clone();
+        let look = async {
+            let first = tree.get(trust::FIRST_ROOT, limits::ROOT).await.ok()??;
+            if sources::fingerprint(&first) != sources::fingerprint(&self.source.root) {
+                return Some(ProblemCode::OtherFeed);
+            }
+            let newest = tree.get(&newest, limits::ROOT).await.ok()?;
+            newest.is_none().then_some(ProblemCode::ReplacedKeys)
+        };
+        let teller = &mut self.teller;
+        let code = self
+            .driver
+            .run(look, &mut || teller.tell(SyncPhase::Check, 0, 0))?;
+        Ok(code.map(|code| Stop::Problem(problem(code, &[("expected", feed)]))))
     }
 
     fn fetch_and_apply(

@@ -1,5 +1,5 @@
 // What the parts of a match are called, and how its figures are written.
-import type { Contribution, Match, MatchFact } from '../../api/bindings';
+import type { Contribution, Match, MatchedWord, MatchFact, NeedChange } from '../../api/bindings';
 import { i18n } from '../../i18n/index.svelte';
 import type { CriterionId } from '../../i18n/matching.zh-CN';
 import { termName, termNames } from '../terms';
@@ -18,6 +18,27 @@ export const questionOf = (id: string): string => of('questions', id);
 /** What would have to be, as a clause after "if". */
 export const changeOf = (criteria: readonly string[]): string =>
   criteria.map((id) => of('changes', id)).join(i18n.m.matching.and);
+
+/** What the need would have to ask, as a clause after "if". */
+export function needChangeOf({ soft, budget, deadline }: NeedChange): string {
+  const m = i18n.m.matching;
+  if (budget != null)
+    return m.needBudget(conditionValue({ element: 'budget', strength: undefined, high: budget }, false));
+  if (deadline != null) return m.needDeadline(deadline);
+  return m.needSoft(soft.map(needFieldName).join(i18n.m.common.separator));
+}
+
+/** Shared words by the field in which they are read, in the order of what says most. */
+export function wordsByField(words: readonly MatchedWord[]): { field: string; words: MatchedWord[] }[] {
+  const m = i18n.m;
+  const names: { [name in string]: string } = m.fields;
+  const found = new Map<string, MatchedWord[]>();
+  for (const word of words) {
+    const field = (word.in_name ? m.fields.name : names[word.field]) ?? m.matching.otherField;
+    found.set(field, [...(found.get(field) ?? []), word]);
+  }
+  return [...found].map(([field, words]) => ({ field, words }));
+}
 
 /** The colour of a criterion. */
 export const colourOf = (id: string): string => (isCriterion(id) ? `var(--c-${id})` : 'var(--ink-3)');
@@ -67,7 +88,7 @@ export const unstated = (hit: Match): string[] =>
   hit.contributions.filter((one) => one.state === 'unknown').map((one) => one.criterion);
 
 /** The value of a condition: codes by name, money in 万元, a date as it is. */
-export function conditionValue({ taxonomy, codes, low, high, date }: Condition): string {
+export function conditionValue({ taxonomy, codes, low, high, date }: Condition, bound = true): string {
   if (codes && taxonomy) return codes.map((code) => codeName(taxonomy, code)).join(i18n.m.common.separator);
   if (date) return date;
   const english = i18n.language === 'en';
@@ -75,7 +96,8 @@ export function conditionValue({ taxonomy, codes, low, high, date }: Condition):
   const amount = (yuan: number) => (english ? compact.format(yuan) : toWan(yuan));
   const money = (figures: string) => (english ? `CNY ${figures}` : `${figures} 万元`);
   if (low != null && high != null) return money(`${amount(low)}–${amount(high)}`);
-  return high != null ? `≤ ${money(amount(high))}` : `≥ ${money(amount(low ?? 0))}`;
+  if (high != null) return `${bound ? '≤ ' : ''}${money(amount(high))}`;
+  return `≥ ${money(amount(low ?? 0))}`;
 }
 
 /** The name of a code of a form field; industries come from two taxonomies. */

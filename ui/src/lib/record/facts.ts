@@ -149,6 +149,13 @@ export function factsOf({ record, industry_group }: RecordView): Fact[] {
   ];
 }
 
+/** What the row that an own record was imported from has in columns that no field says in full, by header. */
+export function sheetColumns({ ref, record }: Pick<RecordView, 'ref' | 'record'>): [string, string][] {
+  const columns = ref.startsWith('own/') && 'columns' in record ? record.columns : undefined;
+  if (typeof columns !== 'object' || columns === null) return [];
+  return Object.entries(columns).filter((one): one is [string, string] => typeof one[1] === 'string');
+}
+
 /** Keys of the sources that state a field. A derived field follows the one that it comes from. */
 export function sourcesOf(record: AtlasRecord, field: string): string[] {
   const stated = field === 'industry_group' ? 'industry' : field;

@@ -1,8 +1,17 @@
 // One need on the bench: the need, its hits, what moved, and how complete it is.
-import type { Completeness, Match, MatchAnswer, MatchRequest, MatchTarget, Moves, NeedView } from '../../api/bindings';
+import type {
+  Completeness,
+  Match,
+  MatchAnswer,
+  MatchRequest,
+  MatchTarget,
+  Moves,
+  NeedView,
+  Weighing,
+} from '../../api/bindings';
 import { call, mutate } from '../../api/call';
 import { Asking } from '../../lib/asking.svelte';
-import { isOwn, work, type Weighing } from '../../work.svelte';
+import { isOwn, work } from '../../work.svelte';
 
 /** Hits wanted in each list. */
 const LIMIT = 50;
@@ -29,7 +38,7 @@ export class Bench {
   }
 
   get weighing(): Weighing {
-    return work.weighing(this.ref);
+    return work.weighing(this.ref, this.need.answer?.weighing);
   }
 
   hit(ref: string): Match | undefined {
@@ -37,8 +46,9 @@ export class Bench {
     return answer && [...answer.hits, ...answer.near].find((one) => one.ref === ref);
   }
 
-  read(): Promise<void> {
-    return this.need.ask(() => call('get_need', { ref: this.ref }));
+  async read(): Promise<void> {
+    await this.need.ask(() => call('get_need', { ref: this.ref }));
+    work.weighed(this.ref);
   }
 
   request(target: MatchTarget): MatchRequest | undefined {

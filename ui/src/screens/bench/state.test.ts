@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MatchAnswer } from '../../api/bindings';
 import { fakeHost, type FakeHost } from '../../api/host.fake';
 import { useHost } from '../../api/seam';
+import { app } from '../../app.svelte';
 import { work } from '../../work.svelte';
 import { Bench } from './state.svelte';
 
@@ -49,6 +50,22 @@ describe('the bench', () => {
     expect(asked).toEqual([0]);
     await vi.advanceTimersByTimeAsync(200);
     expect(asked).toEqual([0, 1]);
+  });
+
+  it('keeps weights with the need as one step when they rest, and shows what undo brings back', async () => {
+    const bench = new Bench(REF);
+    await vi.advanceTimersByTimeAsync(1000);
+    await bench.read();
+    const steps = app.undoSteps;
+    for (const evidence of [0.1, 0.2, 0.9]) work.weigh(REF, { preset: 'balanced', weights: { evidence } });
+    expect(bench.weighing.weights).toEqual({ evidence: 0.9 });
+    await vi.advanceTimersByTimeAsync(1000);
+    await bench.read();
+    expect(app.undoSteps).toBe(steps + 1);
+    expect(bench.need.answer?.weighing.weights).toEqual({ evidence: 0.9 });
+    await app.undo();
+    await bench.read();
+    expect(bench.weighing.weights).toEqual({});
   });
 
   it('drops an answer that a newer question has overtaken', async () => {

@@ -10,6 +10,7 @@ function view(change: object): RecordView {
     ref: `${FEED}/case/x`,
     record: { ...record, stage: ['production'], technique: ['vision', 'nlp'], region: ['32'], ...change },
     links: [],
+    twins: [],
     lists: {},
     similar: [],
     industry_group: [],

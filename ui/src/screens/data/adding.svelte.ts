@@ -3,9 +3,12 @@ import type { ApiError, FeedPreview } from '../../api/bindings';
 import { call, mutate } from '../../api/call';
 import { toApiError } from '../../api/errors';
 import { feeds } from '../../feeds.svelte';
+import { Addresses } from './addresses.svelte';
 
 export class Adding {
   address = $state('');
+  /** Further addresses of the same feed. */
+  readonly mirrors = new Addresses();
   /** The user allows an address without encryption or inside the local network. */
   allowed = $state(false);
   compared = $state(false);
@@ -56,7 +59,7 @@ export class Adding {
     try {
       await mutate('add_feed', {
         base: this.address.trim(),
-        mirrors: [],
+        mirrors: this.mirrors.list.filter((mirror) => mirror !== this.address.trim()),
         fingerprint: found.fingerprint,
         local: this.allowed,
       });

@@ -15,6 +15,15 @@ const OWN_PLACE: &[&str] = &[
     "same_as", "clauses", "targets", "support", "entries", "contact", "history",
 ];
 
+/// What follows a fact that was concluded, not printed.
+pub fn mark(language: Language, inferred: bool) -> &'static str {
+    if inferred {
+        pick(language, "（推断）", " (inferred)")
+    } else {
+        ""
+    }
+}
+
 /// Prints the facts of a record.
 pub fn print(record: &Record, output: &mut Output) -> Result<(), Failure> {
     let language = output.language;
@@ -26,11 +35,7 @@ pub fn print(record: &Record, output: &mut Output) -> Result<(), Failure> {
         if OWN_PLACE.contains(&field.as_str()) || value.is_null() {
             continue;
         }
-        let inferred = if record.head().is_inferred(field) {
-            pick(language, "（推断）", " (inferred)")
-        } else {
-            ""
-        };
+        let inferred = mark(language, record.head().is_inferred(field));
         output.line(&format!(
             "  {}{inferred}: {}",
             label(language, kind, field),

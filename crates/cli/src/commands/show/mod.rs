@@ -10,10 +10,11 @@ use atlas_core::model::private::mask_phone;
 use atlas_core::model::{Kind, PrivateField, Record, Source};
 use serde_json::{Value, json};
 
+use self::parts::is_twin;
 use super::reference;
 use crate::args::{Args, Language};
 use crate::output::{Failure, Output};
-use crate::texts::{pick, term, text};
+use crate::texts::{feeds::twin as twin_says, pick, term, text, verification};
 
 /// Prints a record, or the whole view as JSON.
 pub fn show(args: &Args, text: &str, output: &mut Output) -> Result<ExitCode, Failure> {
@@ -34,10 +35,7 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
     let (head, kind) = (view.record.head(), view.record.kind());
     let names: Vec<&str> = head.name.all().collect();
     output.line(&names.join(" · "))?;
-    let status = head
-        .status()
-        .map(|status| term(language, "status", status.code()))
-        .unwrap_or_default();
+    let status = verification(language, &view.reference, head.status());
     output.line(&format!(
         "{} · {status} · {}",
         term(language, "kind", kind.as_str()),
@@ -58,6 +56,9 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
             field.unwrap_or_default(),
             text(language, &doubt.text)
         ))?;
+    }
+    for twin in &view.twins {
+        output.line(&format!("  {}", twin_says(language, twin)))?;
     }
     facts::print(&view.record, output)?;
     if let Some(contact) = &view.contact {
@@ -85,17 +86,18 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
         _ => {}
     }
     parts::lists(view, output)?;
-    parts::remarks(&view.record, output)?;
-    for link in &view.links {
+    parts::remarks(view, output)?;
+    for link in view.links.iter().filter(|link| !is_twin(view, link)) {
         let label = relation(language, link.rel.as_str(), link.forward);
         output.line(&format!(
-            "  {label}: {} ({})",
+            "  {label}{}: {} ({})",
+            facts::mark(language, link.inferred.is_some()),
             text(language, &link.name),
             link.reference
         ))?;
     }
     for source in &head.sources {
-        print_source(source, output)?;
+        print_source(source, head.is_inferred("sources.issuer"), output)?;
     }
     for revision in &view.history {
         print_revision(revision, kind, output)?;
@@ -173,11 +175,14 @@ fn relation(language: Language, rel: &str, forward: bool) -> String {
     }
 }
 
-fn print_source(source: &Source, output: &mut Output) -> Result<(), Failure> {
+fn print_source(source: &Source, inferred: bool, output: &mut Output) -> Result<(), Failure> {
     let language = output.language;
+    let issuer = source.issuer.as_ref();
     let parts = [
         source.title.clone().unwrap_or_default(),
-        source.issuer.clone().unwrap_or_default(),
+        issuer
+            .map(|issuer| format!("{issuer}{}", facts::mark(language, inferred)))
+            .unwrap_or_default(),
         source
             .date
             .as_ref()

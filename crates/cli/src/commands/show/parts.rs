@@ -1,8 +1,9 @@
 //! What stands in its own place: notes, other records of the same thing, lists, and what documents and lists hold.
 
-use atlas_core::api::types::RecordView;
-use atlas_core::model::{Code, Date, Document, ListEntry, Record, Support, Target, Text};
+use atlas_core::api::types::{LinkView, RecordView};
+use atlas_core::model::{Code, Date, Document, ListEntry, RecordRef, Support, Target, Text};
 
+use super::facts::mark;
 use crate::args::Language;
 use crate::output::{Failure, Output};
 use crate::texts::{pick, records as says, term, terms, text};
@@ -14,13 +15,15 @@ pub fn lists(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
     for membership in &view.record.head().lists {
         let name = view.lists.get(&membership.list);
         let name = name.map_or(membership.list.as_str(), |name| text(language, name));
+        let marked = |field| mark(language, view.record.head().is_inferred(field));
         let number = membership.no.map(|number| match language {
-            Language::Zh => format!("第 {number} 号"),
-            Language::En => format!("no. {number}"),
+            Language::Zh => format!("第 {number} 号{}", marked("lists.no")),
+            Language::En => format!("no. {number}{}", marked("lists.no")),
         });
+        let group = membership.group.as_ref();
         let more = joined([
             number,
-            membership.group.clone(),
+            group.map(|group| format!("{group}{}", marked("lists.group"))),
             labelled(language, "score", membership.score.as_deref()),
         ]);
         if !more.is_empty() {
@@ -31,19 +34,29 @@ pub fn lists(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints remarks, and the other records of the same thing.
-pub fn remarks(record: &Record, output: &mut Output) -> Result<(), Failure> {
+/// Prints remarks, and the records of the same thing that are not here: those that are were told before.
+pub fn remarks(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
     let language = output.language;
-    let head = record.head();
+    let head = view.record.head();
     for note in &head.notes {
         let label = says::field(language, "notes");
         output.line(&format!("  {label}: {}", text(language, note)))?;
     }
-    for same in &head.same_as {
+    let here = |same: &RecordRef| view.twins.iter().any(|twin| twin.reference == *same);
+    for same in head.same_as.iter().filter(|same| !here(same)) {
         let label = says::field(language, "same_as");
         output.line(&format!("  {label}: {same}"))?;
     }
     Ok(())
+}
+
+/// Whether a link says no more than that two records are of the same thing, which was told before.
+pub fn is_twin(view: &RecordView, link: &LinkView) -> bool {
+    link.rel.as_str() == "same_as"
+        && view
+            .twins
+            .iter()
+            .any(|twin| twin.reference == link.reference)
 }
 
 /// Prints clauses, targets and support of a document.

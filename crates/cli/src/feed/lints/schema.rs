@@ -21,10 +21,6 @@ const DATES: &[&str] = &[
 ];
 /// Fields that records carry beside those that the product shows.
 const CARRIED: &[&str] = &["contact", HISTORY, ORIGIN];
-/// Longest text in bytes.
-const MAX_TEXT: usize = 64 * 1024;
-/// Longest list.
-const MAX_ITEMS: usize = 1_000;
 
 /// Reads a draft as a record; none when that fails, which findings tell.
 pub(super) fn check(draft: &Draft, findings: &mut Vec<Finding>) -> Option<Record> {
@@ -171,12 +167,12 @@ fn limits(
 ) {
     let mut tell = |detail: String| report(Rule::TooLong, path, &Value::Null, detail);
     match value {
-        Value::String(text) if text.len() > MAX_TEXT => tell(format!("{} bytes", text.len())),
+        Value::String(text) if text.len() > pack::MAX_TEXT => tell(format!("{} bytes", text.len())),
         Value::Array(_) | Value::Object(_) if depth > pack::MAX_DEPTH => {
             tell(format!("{depth} levels"));
         }
         Value::Array(items) => {
-            if items.len() > MAX_ITEMS {
+            if items.len() > pack::MAX_ITEMS {
                 tell(format!("{} items", items.len()));
             }
             for item in items {

@@ -156,11 +156,13 @@ fn preview(
                 kind,
                 name,
                 clause: link.clause.clone(),
+                inferred: None,
             });
         }
     }
     Ok(RecordView {
         links,
+        twins: Vec::new(),
         lists: BTreeMap::new(),
         similar: Vec::new(),
         industry_group: search::industry_groups(record, Taxonomies::bundled()),

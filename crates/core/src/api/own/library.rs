@@ -131,6 +131,7 @@ impl Opened {
             kind,
             name,
             clause: link.clause,
+            inferred: None,
         }))
     }
 

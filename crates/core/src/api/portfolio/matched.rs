@@ -8,7 +8,7 @@ use super::NEEDS_MAX;
 use crate::api::App;
 use crate::api::matching::{engine, today};
 use crate::api::open::Opened;
-use crate::api::types::{ApiError, MatchRecord, MatchRequest, MatchTarget};
+use crate::api::types::{ApiError, MatchRecord, MatchRequest, MatchTarget, Weighing};
 use crate::matching::{Place, Places};
 use crate::model::{Date, NeedForm, RecordRef};
 use crate::search::spread::in_parts;
@@ -31,6 +31,9 @@ struct Seen {
     /// What the two indexes show: they may be behind.
     shown: (u32, u32),
 }
+
+/// A need with what it is matched by: its form and its own weights.
+pub(super) type Asked = (RecordRef, NeedForm, Weighing);
 
 /// Who was found for a need.
 pub(super) struct Found {
@@ -84,26 +87,28 @@ impl Matched {
 pub(super) fn matched(
     app: &App,
     opened: &Opened,
-    needs: &[(RecordRef, NeedForm)],
+    needs: &[Asked],
 ) -> Result<Vec<Arc<Found>>, ApiError> {
     let today = today(app)?;
     let seen = Seen::now(opened, &today)?;
     let mut found: Vec<Option<Arc<Found>>> = {
         let mut kept = kept(opened);
         kept.begin(&seen);
-        let known = |(need, _): &(RecordRef, NeedForm)| kept.needs.get(need).cloned();
+        let known = |(need, ..): &Asked| kept.needs.get(need).cloned();
         needs.iter().map(known).collect()
     };
-    let missing: Vec<&(RecordRef, NeedForm)> = (needs.iter().zip(&found))
+    let missing: Vec<&Asked> = (needs.iter().zip(&found))
         .filter_map(|(need, found)| found.is_none().then_some(need))
         .collect();
     if !missing.is_empty() {
         let engine = engine(opened, &today);
         let matched = in_parts(&missing, |part| {
-            let of = |(_, form): &&(RecordRef, NeedForm)| {
+            let of = |(_, form, weighing): &&Asked| {
                 engine.places(&MatchRequest {
                     need: form.clone(),
                     target: MatchTarget::Providers,
+                    preset: weighing.preset,
+                    weights: weighing.weights.clone(),
                     ..MatchRequest::default()
                 })
             };
@@ -117,12 +122,12 @@ pub(super) fn matched(
         keeper.begin(&seen);
         let mut new = missing.into_iter().zip(matched);
         for place in found.iter_mut().filter(|found| found.is_none()) {
-            if let Some(((need, _), places)) = new.next() {
+            if let Some(((need, ..), places)) = new.next() {
                 *place = Some(keeper.keep(need.clone(), places?));
             }
         }
         if kept.needs.len() > NEEDS_MAX {
-            let asked: BTreeSet<&RecordRef> = needs.iter().map(|(need, _)| need).collect();
+            let asked: BTreeSet<&RecordRef> = needs.iter().map(|(need, ..)| need).collect();
             kept.needs.retain(|need, _| asked.contains(need));
         }
     }

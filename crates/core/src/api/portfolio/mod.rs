@@ -190,9 +190,9 @@ fn wanted(
             need: need.form.clone(),
             ..MatchRequest::default()
         })?;
-        needs.push((row.reference.clone(), need.form));
+        needs.push((row.reference.clone(), need.form, need.weighing));
     }
-    rows.retain(|row| needs.iter().any(|(need, _)| *need == row.reference));
+    rows.retain(|row| needs.iter().any(|(need, ..)| *need == row.reference));
     let found = matched(app, opened, &needs)?;
     let demands = numbers(&plan.demands);
     let offered = rows.into_iter().zip(found).map(|(row, found)| Wanted {

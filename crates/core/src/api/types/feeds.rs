@@ -6,7 +6,7 @@
 //! Queries: `list_feeds(Nothing) -> FeedView[]`, `preview_feed(PreviewRequest) -> FeedPreview` (asks the network or a
 //! file, changes nothing), `list_due_feeds(Nothing) -> string[]` (for the host's timer), `list_news(NewsRequest) ->
 //! NewsPage`, `get_news_record(NewsRecordRequest) -> NewsRecord`. Mutations: `add_feed(AddFeed) -> FeedView[]`,
-//! `remove_feed(FeedRequest) -> FeedView[]`; the switch of the daily check is the setting `auto_check`. Streaming jobs
+//! `set_feed_addresses(FeedAddresses) -> FeedView[]`, `remove_feed(FeedRequest) -> FeedView[]`; the switch of the daily check is the setting `auto_check`. Streaming jobs
 //! beside `open`: `sync(SyncRequest) -> SyncReport` and `import_bundle(ImportRequest) -> SyncOutcome`, each telling
 //! [`SyncProgress`] and stopping with the error `cancelled` when told so; nothing is changed then.
 
@@ -132,6 +132,8 @@ pub enum ProblemCode {
     DiskFull,
     /// A signature is missing or wrong; `role` tells which.
     Signature,
+    /// Signed with keys that the publisher has replaced since, so older than what was seen before.
+    ReplacedKeys,
     /// Older than what was seen before.
     Rollback,
     /// The generation at hand, with other content.
@@ -221,6 +223,20 @@ pub struct AddFeed {
     /// The confirmed fingerprint. What is found at the address must have it.
     pub fingerprint: String,
     /// Allows an address without encryption or inside the local network.
+    #[serde(default)]
+    pub local: bool,
+}
+
+/// Changes where a feed that is here is asked. What is trusted stays as it is: an address is believed only as far as what
+/// it serves is signed for this feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FeedAddresses {
+    /// Feed id.
+    pub feed: String,
+    /// Base addresses or folders, in the order in which they are tried; none for a feed that only comes by file.
+    pub addresses: Vec<String>,
+    /// Allows addresses without encryption or inside the local network.
     #[serde(default)]
     pub local: bool,
 }

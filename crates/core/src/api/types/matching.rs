@@ -39,6 +39,16 @@ pub enum Preset {
     Topic,
 }
 
+/// The weights with which a need is matched.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+pub struct Weighing {
+    /// Weights to begin with.
+    pub preset: Preset,
+    /// Criterion → weight, in place of the preset's.
+    pub weights: BTreeMap<String, f64>,
+}
+
 /// A constraint that is taken as met for one candidate: what if?
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -154,6 +164,8 @@ pub struct MatchedWord {
     pub reference: RecordRef,
     /// Whether they stand in a name.
     pub in_name: bool,
+    /// The field of the record in which they are first read.
+    pub field: String,
 }
 
 /// A record on the way from a hit to its evidence.
@@ -194,6 +206,30 @@ pub struct Counterfactual {
     pub score: f64,
 }
 
+/// A change of the need that would admit a near miss; found by ranking anew with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct NeedChange {
+    /// Fields of the need that would have to be meant less strictly.
+    pub soft: Vec<String>,
+    /// The budget, at most, that it would take, in yuan.
+    pub budget: Option<f64>,
+    /// The deadline that it would take.
+    pub deadline: Option<Date>,
+    /// The rank that the near miss would then have in the main list.
+    pub rank: u32,
+    /// The score that it would then have.
+    pub score: f64,
+}
+
+/// Something that a need asks for and no criterion judges.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Unjudged {
+    /// Field of the need.
+    pub field: String,
+    /// How strictly it is meant.
+    pub strength: Strength,
+}
+
 /// One hit with its reasons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Match {
@@ -218,10 +254,14 @@ pub struct Match {
     pub contributions: Vec<Contribution>,
     /// Words shared, what says most first.
     pub words: Vec<MatchedWord>,
+    /// The record in which they stand, where that is not the hit itself: the solution of a provider that answers best.
+    pub words_in: Option<MatchRecord>,
     /// Cases that speak for it, strongest first.
     pub evidence: Vec<EvidencePath>,
     /// Changes that would lift it.
     pub counterfactuals: Vec<Counterfactual>,
+    /// Changes of the need that would admit it, where it is a near miss.
+    pub need_changes: Vec<NeedChange>,
     /// How well the need fits the offer and the offer the need, when an offer was asked for.
     pub sides: Option<Sides>,
 }
@@ -257,6 +297,8 @@ pub struct MatchAnswer {
     pub candidates: u32,
     /// The criteria, in the order of their table.
     pub criteria: Vec<CriterionUse>,
+    /// What the need asks for and no record states: to be asked about, whatever the rank.
+    pub unjudged: Vec<Unjudged>,
     /// The main list.
     pub hits: Vec<Match>,
     /// Candidates that are known to break something strict.

@@ -30,8 +30,8 @@ pub use backups::{
 pub use error::{ApiError, ErrorCode};
 pub use export::{ExportPreview, ExportProgress, ExportRequest, ExportWhat, Exported};
 pub use feeds::{
-    AddFeed, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed, PreviewRequest, Problem,
-    ProblemCode, Sends,
+    AddFeed, FeedAddresses, FeedPreview, FeedRequest, FeedState, FeedView, FoundFeed,
+    PreviewRequest, Problem, ProblemCode, Sends,
 };
 pub use form::{Field, Shape};
 pub use lists::{
@@ -43,7 +43,8 @@ pub use markdown::{Block, Inline, Item};
 pub use matching::{
     Assumption, Contribution, Counterfactual, CriterionUse, EvidencePath, ExplainRequest, Match,
     MatchAnswer, MatchFact, MatchRecord, MatchRequest, MatchState, MatchTarget, MatchedWord,
-    OfferRequest, Preset, Roadmap, RoadmapPhase, RoadmapStep, RoadmapSupport, Sides,
+    NeedChange, OfferRequest, Preset, Roadmap, RoadmapPhase, RoadmapStep, RoadmapSupport, Sides,
+    Unjudged, Weighing,
 };
 pub use news::{
     Change, FieldChange, NewsEntry, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, NewsSync,
@@ -61,7 +62,7 @@ pub use portfolio::{
 pub use reading::{Chip, ElementState, NeedElement, NeedReading, ReadNeedRequest, TextRange};
 pub use record::{ContactPart, ContactView, LinkView, RecordRequest, RecordView, Revision};
 pub use search::{
-    Facet, FacetValue, ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort, Span,
+    Facet, FacetValue, ParsedQuery, Relaxed, Row, SearchPage, SearchRequest, Sort, Span, Twin,
 };
 pub use status::{
     AppStatus, FeedStatus, IndexStatus, LogTail, Notice, NoticeCode, Phase, Progress,
@@ -84,8 +85,8 @@ pub use tables::{
 pub use user::{Changes, Edit, Favourite, Settings};
 pub use work::{
     Completeness, ExportWorkRequest, Happening, HistoryEntry, ImportWorkRequest, LookedAt,
-    MissingElement, Move, MoveCause, Moves, MovesRequest, NeedRequest, NeedRow, NeedView,
-    NeedsRequest, Received, ReceivedNeed, Shortlisted,
+    MissingElement, Move, MoveCause, Moves, MovesCount, MovesRequest, NeedRequest, NeedRow,
+    NeedView, NeedsRequest, Received, ReceivedNeed, Shortlisted,
 };
 
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{FieldChange, Overlay, Row};
+use super::{FieldChange, Overlay, Row, Twin};
 use crate::model::{Code, Date, Kind, PrivateField, Record, RecordRef, Text};
 
 /// Which record.
@@ -27,6 +27,8 @@ pub struct RecordView {
     pub record: Record,
     /// Links in both directions, forward ones first.
     pub links: Vec<LinkView>,
+    /// Other records of the same thing, by `same_as`.
+    pub twins: Vec<Twin>,
     /// Lists on which it stands: `list/<id>` → name.
     pub lists: BTreeMap<String, Text>,
     /// Similar records of the same kind, best first.
@@ -98,4 +100,6 @@ pub struct LinkView {
     pub name: Text,
     /// Clause, when the other record is a document.
     pub clause: Option<String>,
+    /// Who concluded it, where the record that has the link marks it as inferred.
+    pub inferred: Option<String>,
 }

@@ -148,6 +148,20 @@ pub struct Row {
     pub links: u32,
     /// Whether it is among the favourites.
     pub favourite: bool,
+    /// Other records of the same thing, by `same_as`; told in lists and search results.
+    pub twins: Vec<Twin>,
+}
+
+/// Another record of the same thing, as somebody says by `same_as`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Twin {
+    /// The record.
+    #[serde(rename = "ref")]
+    pub reference: RecordRef,
+    /// Its name.
+    pub name: Text,
+    /// Title of the feed that it is from.
+    pub feed: Text,
 }
 
 /// Counts of one facet.

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::Row;
 use super::lists::{Annotation, NeedDraft, StoredList, StoredMember, StoredSearch};
+use super::matching::Weighing;
 use super::own::Overlay;
 use super::portfolio::PortfolioPlan;
 use super::search::SearchRequest;
@@ -109,6 +110,14 @@ pub enum Edit {
         note: String,
         /// The next date.
         next: Option<Date>,
+    },
+    /// Sets the weights with which a need is matched.
+    WeighNeed {
+        /// The need.
+        #[serde(rename = "ref")]
+        reference: RecordRef,
+        /// The weights.
+        weighing: Weighing,
     },
     /// Puts a record on the shortlist of a need, with a whole copy of it, or changes the note on it.
     Shortlist {

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::matching::{MatchRecord, MatchRequest};
+use super::matching::{MatchRecord, MatchRequest, MatchTarget, Weighing};
 use super::reading::NeedElement;
 use super::search::Row;
 use crate::model::{Code, Date, NeedForm, NeedStatus, RecordRef};
@@ -132,6 +132,8 @@ pub struct NeedView {
     pub next: Option<Date>,
     /// Why it was given up.
     pub reason: String,
+    /// The weights with which it is matched.
+    pub weighing: Weighing,
     /// When it was written down (ISO 8601); empty for a need of the catalog.
     pub created: String,
     /// When it was last changed (ISO 8601); empty for a need of the catalog.
@@ -152,6 +154,7 @@ impl NeedView {
             note: String::new(),
             next: None,
             reason: String::new(),
+            weighing: Weighing::default(),
             created: String::new(),
             changed: String::new(),
             shortlist: Vec::new(),
@@ -231,6 +234,17 @@ pub struct Moves {
     pub causes: Vec<MoveCause>,
     /// Hits that moved, by their rank now, then by their rank before.
     pub moves: Vec<Move>,
+}
+
+/// How much moved in a match of a need since it was last looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MovesCount {
+    /// What the need is matched with.
+    pub target: MatchTarget,
+    /// Hits that moved.
+    pub moves: u32,
+    /// Another hit is the first.
+    pub first: bool,
 }
 
 /// Marks a match as looked at: its first hits are kept, so that a later one can say what moved.

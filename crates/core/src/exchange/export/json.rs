@@ -111,13 +111,17 @@ pub(super) fn write(
             member("roadmap", &value, out)?;
             report.roadmap.steps.len()
         }
-        Subject::Portfolio(solved) => {
-            member("portfolio", &portfolio(solved, privacy), out)?;
-            solved.needs.len()
+        Subject::Portfolio(report) => {
+            member("portfolio", &portfolio(&report.plan, privacy), out)?;
+            out.write_all(b",\n")?;
+            member("sources", &report.sources, out)?;
+            report.plan.needs.len()
         }
-        Subject::Needs(views) => {
-            let needs: Vec<NeedView> = views.iter().map(|it| view(it, privacy)).collect();
+        Subject::Needs(board) => {
+            let needs: Vec<NeedView> = board.views.iter().map(|it| view(it, privacy)).collect();
             member("needs", &needs, out)?;
+            out.write_all(b",\n")?;
+            member("sources", &board.sources, out)?;
             needs.len()
         }
     };

@@ -60,6 +60,24 @@ pub struct RoadmapReport {
     pub sources: SourcesOf,
 }
 
+/// Needs shared out among providers.
+#[derive(Debug, Clone)]
+pub struct PortfolioReport {
+    /// Who serves which need.
+    pub plan: Portfolio,
+    /// Where the facts about the providers are from.
+    pub sources: SourcesOf,
+}
+
+/// Needs with the work on them.
+#[derive(Debug, Clone)]
+pub struct BoardReport {
+    /// The needs.
+    pub views: Vec<NeedView>,
+    /// Where the facts about the shortlisted records are from.
+    pub sources: SourcesOf,
+}
+
 /// What is exported.
 pub enum Subject<'a> {
     /// A list of records.
@@ -75,9 +93,9 @@ pub enum Subject<'a> {
     /// A roadmap.
     Roadmap(Box<RoadmapReport>),
     /// A portfolio.
-    Portfolio(Box<Portfolio>),
+    Portfolio(Box<PortfolioReport>),
     /// Needs with the work on them: the board.
-    Needs(Vec<NeedView>),
+    Needs(BoardReport),
 }
 
 impl Subject<'_> {

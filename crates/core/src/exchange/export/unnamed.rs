@@ -16,8 +16,8 @@ pub fn unname(
     match subject {
         Subject::Match(report) => view(&mut report.view),
         Subject::Roadmap(report) => view(&mut report.view),
-        Subject::Needs(views) => views.iter_mut().for_each(view),
-        Subject::Portfolio(solved) => portfolio(solved),
+        Subject::Needs(board) => board.views.iter_mut().for_each(view),
+        Subject::Portfolio(report) => portfolio(&mut report.plan),
         Subject::Offer(report) => {
             for hits in [&mut report.answer.hits, &mut report.answer.near] {
                 hits.retain(|hit| !(alone && hit.reference.is_own_need()));

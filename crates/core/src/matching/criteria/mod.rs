@@ -12,6 +12,7 @@ mod delivery;
 mod deployment;
 mod evidence;
 mod maturity;
+mod partner;
 mod parts;
 mod region;
 mod sector;
@@ -140,8 +141,11 @@ pub trait Criterion: Sync {
     fn assess(&self, context: &Context<'_>, candidate: &Candidate) -> Finding;
 }
 
+/// How many criteria there are.
+pub const COUNT: usize = 12;
+
 /// Every criterion, in the order in which they are shown.
-pub const ALL: [&dyn Criterion; 11] = [
+pub const ALL: [&dyn Criterion; COUNT] = [
     &text::Text,
     &concepts::Concepts,
     &evidence::Evidence,
@@ -153,4 +157,5 @@ pub const ALL: [&dyn Criterion; 11] = [
     &region::Region,
     &deadline::Deadline,
     &maturity::Maturity,
+    &partner::Partner,
 ];

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::board::{Board, Entry};
+use super::criteria::COUNT;
 use super::{Engine, Library};
 use crate::api::types::{
     Assumption, MatchAnswer, MatchRequest, MatchState, MatchTarget, OfferRequest, RoadmapPhase,
@@ -13,6 +14,7 @@ use crate::api::types::{
 use crate::model::{Date, Kind, NeedForm, Record, RecordRef, Taxonomies};
 use crate::search::{Document, Facts, Index, Texts};
 
+mod admit;
 mod completeness;
 mod offer;
 mod vetoes;
@@ -263,7 +265,7 @@ fn a_roadmap_puts_what_is_proven_first_and_what_builds_on_it_after() {
 }
 
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
-    let entry = (prop::array::uniform11(0u8..5), any::<bool>(), 0u8..4);
+    let entry = (prop::array::uniform12(0u8..5), any::<bool>(), 0u8..4);
     prop::collection::vec(entry, 1..40).prop_map(|drawn| {
         drawn
             .into_iter()
@@ -284,7 +286,7 @@ fn board(entries: Vec<Entry>, diverse: bool) -> Board {
     Board {
         entries,
         weights: [
-            0.32, 0.18, 0.15, 0.1, 0.05, 0.02, 0.06, 0.04, 0.04, 0.02, 0.02,
+            0.32, 0.18, 0.15, 0.1, 0.05, 0.02, 0.06, 0.04, 0.04, 0.02, 0.02, 0.0,
         ],
         diverse,
     }
@@ -356,7 +358,7 @@ proptest! {
         let entries: Vec<Entry> = gaps.iter().enumerate().map(|(at, gap)| {
             value -= f64::from(*gap) * 0.02;
             Entry {
-                values: [value; 11],
+                values: [value; COUNT],
                 broken: Vec::new(),
                 affinity: 0.0,
                 reference: format!("r{at:03}"),

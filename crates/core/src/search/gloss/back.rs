@@ -2,7 +2,7 @@
 //!
 //! Made at the first English query and kept: places in the dictionary, sorted by the stems of the phrase.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::super::stem::stem;
 use super::dictionary;
 use super::terms;
+use crate::model::Taxonomies;
 
 /// Longest phrase looked for, in words.
 pub(super) const LONGEST: usize = 4;
@@ -17,6 +18,9 @@ pub(super) const LONGEST: usize = 4;
 const HEADWORDS: usize = 8;
 /// Place from which on glosses of a headword count alike: the usual meaning is not always among the first.
 const LATER: usize = 2;
+/// What a word counts in a term of the taxonomies beside one in a headword: 故障 is a fault in a plant, 断层 one in the
+/// ground.
+const OWN: u64 = 4;
 /// Words that phrases do without, sorted.
 const SILENT: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "has", "have",
@@ -37,6 +41,8 @@ const NOUNS: &[(&str, &str)] = &[
     ("vision", "vide"),
     ("gnosis", "gnose"),
     ("cognition", "cognize"),
+    ("emission", "emit"),
+    ("assembly", "assemble"),
 ];
 
 static BACK: LazyLock<HashMap<Box<str>, Vec<&'static str>>> = LazyLock::new(|| {
@@ -88,7 +94,8 @@ static BACK: LazyLock<HashMap<Box<str>, Vec<&'static str>>> = LazyLock::new(|| {
 });
 
 /// How many headwords each word of two or three characters is a part of: a word that many others are made of is a
-/// common one, 生产 more than 鲜货.
+/// common one, 生产 more than 鲜货. Terms of the taxonomies count [`OWN`] each, also where they are the word itself: what
+/// the dictionary has for every walk of life, they have for industry.
 fn compounds() -> FxHashMap<&'static str, u64> {
     let mut counts: FxHashMap<&str, u64> = FxHashMap::default();
     for (headword, _) in dictionary::lines() {
@@ -96,19 +103,29 @@ fn compounds() -> FxHashMap<&'static str, u64> {
             counts.insert(headword, 0);
         }
     }
-    for (headword, _) in dictionary::lines() {
-        let places: Vec<usize> = headword.char_indices().map(|(place, _)| place).collect();
+    let mut add = |text: &str, times: u64, itself: bool| {
+        let places: Vec<usize> = text.char_indices().map(|(place, _)| place).collect();
         for (at, from) in places.iter().enumerate() {
             for length in 2..=3 {
-                let to = places.get(at + length).copied().unwrap_or(headword.len());
-                let is_whole = at == 0 && to == headword.len();
-                if !is_whole
+                let to = places.get(at + length).copied().unwrap_or(text.len());
+                let is_whole = at == 0 && to == text.len();
+                if (itself || !is_whole)
                     && at + length <= places.len()
-                    && let Some(count) = counts.get_mut(&headword[*from..to])
+                    && let Some(count) = counts.get_mut(&text[*from..to])
                 {
-                    *count += 1;
+                    *count += times;
                 }
             }
+        }
+    };
+    for (headword, _) in dictionary::lines() {
+        add(headword, 1, false);
+    }
+    let mut seen = BTreeSet::new();
+    for term in Taxonomies::bundled().0.values().flat_map(|one| &one.terms) {
+        let names = std::iter::once(&term.zh).chain(&term.aliases);
+        for name in names.filter(|name| seen.insert(name.as_str())) {
+            add(name, OWN, true);
         }
     }
     counts
@@ -191,6 +208,26 @@ mod tests {
             ("equipment", "设备"),
             ("safety", "安全"),
             ("logistics", "物流"),
+            ("fault", "故障"),
+            ("failure", "故障"),
+            ("maintenance", "维护"),
+            ("schedule", "调度"),
+            ("assembly", "装配"),
+            ("emission", "排放"),
+            ("forecast", "预测"),
+            ("sensor", "传感器"),
+            ("robot", "机器人"),
+            ("simulation", "仿真"),
+            ("purchase", "采购"),
+            ("inventory", "库存"),
+            ("warning", "预警"),
+            ("monitor", "监测"),
+            ("algorithm", "算法"),
+            ("knowledge", "知识"),
+            ("contract", "合同"),
+            ("steel", "钢铁"),
+            ("supplier", "供应商"),
+            ("repair", "修理"),
         ] {
             let found = chinese(&[english]).unwrap_or_default();
             assert!(

@@ -66,13 +66,32 @@ fn a_snippet_shows_the_stretch_with_most_marks() {
         "中".repeat(80),
         "后".repeat(80)
     );
-    let spans = marker(&["视觉质检", "钢铁"], &[]).snippet(&["别的", &text]);
+    let spans = marker(&["视觉质检", "钢铁"], &[]).snippet(&[], &["别的", &text]);
     let shown = shown(&spans);
     assert!(
         shown.starts_with("…中") && shown.contains("[视觉质检]") && shown.ends_with("后…"),
         "{shown}"
     );
-    assert!(marker(&["没有"], &[]).snippet(&["别的"]).is_empty());
+    assert!(marker(&["没有"], &[]).snippet(&[], &["别的"]).is_empty());
+}
+
+#[test]
+fn pinyin_marks_the_characters_that_it_reads_in_names_alone() {
+    let marker = Marker::new(&ParsedQuery {
+        words: vec!["gongye".to_owned(), "zhineng".to_owned()],
+        pinyin: true,
+        ..ParsedQuery::default()
+    });
+    let (title, explained) = marker.title(&["中国工業·智能平台", "Platform"], None);
+    assert_eq!(shown(&title), "中国[工業]·[智能]平台");
+    assert!(explained);
+    let snippet = marker.snippet(&["智能云"], &["工业智能"]);
+    assert_eq!(shown(&snippet), "[智能]云");
+    let literal = Marker::new(&ParsedQuery {
+        words: vec!["zhineng".to_owned()],
+        ..ParsedQuery::default()
+    });
+    assert_eq!(shown(&literal.title(&["智能"], None).0), "智能");
 }
 
 proptest! {
@@ -81,6 +100,6 @@ proptest! {
         let marker = marker(&[&word], &[&word]);
         let spans = marker.marks(&text).spans();
         prop_assert_eq!(spans.iter().map(|span| span.t.as_str()).collect::<String>(), text.clone());
-        marker.snippet(&[&text]);
+        marker.snippet(&[], &[&text]);
     }
 }

@@ -6,6 +6,7 @@ mod apply;
 mod news;
 mod panorama;
 mod read;
+mod twins;
 
 pub use apply::{Applied, Bytes, Plan};
 pub use read::LinkCounts;

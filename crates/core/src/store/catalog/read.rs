@@ -326,7 +326,7 @@ fn feed_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<FeedStatus> {
     let title: String = row.get("title")?;
     Ok(FeedStatus {
         feed: row.get("feed")?,
-        title: serde_json::from_str(&title).unwrap_or_default(),
+        title: text_from_json(&title),
         generation: row.get("generation")?,
         digest: row.get("digest")?,
         published: row.get("published")?,
@@ -347,10 +347,15 @@ fn link_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<LinkView>> 
         kind,
         name: name_from_json(&row.get::<_, String>("name")?),
         clause: row.get("clause")?,
+        inferred: row.get("inferred")?,
     }))
 }
 
-fn name_from_json(json: &str) -> Text {
+pub(super) fn text_from_json(json: &str) -> Text {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+pub(super) fn name_from_json(json: &str) -> Text {
     let name: Name = serde_json::from_str(json).unwrap_or_default();
     Text {
         zh: name.zh,

@@ -92,6 +92,10 @@ fn write(desk: &Desk<'_>, edit: &Edit) -> Edited {
             note,
             next,
         } => needs::note(desk, reference, note, next.as_ref()),
+        Edit::WeighNeed {
+            reference,
+            weighing,
+        } => needs::weigh(desk, reference, weighing),
         Edit::Shortlist {
             need,
             reference,

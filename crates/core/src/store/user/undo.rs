@@ -61,6 +61,7 @@ impl Steps {
             Edit::SaveNeed { reference, .. }
             | Edit::SetNeedStatus { reference, .. }
             | Edit::NoteNeed { reference, .. }
+            | Edit::WeighNeed { reference, .. }
             | Edit::RemoveNeed { reference } => !refs.contains(reference),
             Edit::Shortlist { need, .. } | Edit::Unlist { need, .. } => !refs.contains(need),
             _ => true,

@@ -78,9 +78,8 @@ pub(super) fn build(records: &[(RecordRef, Record)], pass: &mut Pass<'_>) -> Tol
         texts.status,
         records
             .iter()
-            .map(|(_, record)| {
-                let status = record.head().status().map_or("", |status| status.code());
-                Cell::text(texts.term("status", status))
+            .map(|(reference, record)| {
+                Cell::text(texts.verification(reference, record.head().status()))
             })
             .collect(),
     ));

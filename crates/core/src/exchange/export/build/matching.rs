@@ -39,7 +39,8 @@ pub(super) fn build(report: &MatchReport, pass: &mut Pass<'_>) -> Told {
     let mut sources = Sources::default();
     hits(&report.answer.hits, &report.sources, &mut sources, pass)?;
     near(&report.answer.near, pass)?;
-    needs::shortlist(std::slice::from_ref(&report.view), pass)?;
+    let view = std::slice::from_ref(&report.view);
+    needs::shortlist(view, &report.sources, &mut sources, pass)?;
     reasons(&report.answer.hits, pass)?;
     evidence(&report.answer.hits, pass)?;
     pass.out.paragraph(texts.caution)?;

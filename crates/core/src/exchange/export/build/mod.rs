@@ -107,8 +107,8 @@ pub(super) fn build(subject: &Subject<'_>, survey: &Survey, pass: &mut Pass<'_>)
         Subject::Match(report) => matching::build(report, pass),
         Subject::Offer(report) => matching::offer(report, pass),
         Subject::Roadmap(report) => roadmap::build(report, pass),
-        Subject::Portfolio(portfolio) => portfolio::build(portfolio, pass),
-        Subject::Needs(views) => needs::build(views, pass),
+        Subject::Portfolio(report) => portfolio::build(report, pass),
+        Subject::Needs(board) => needs::build(board, pass),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::super::sink::{Bar, Bars, Cell, Told};
+use super::super::sources::Sources;
+use super::super::subject::{BoardReport, SourcesOf};
 use super::super::texts::Texts;
 use super::Pass;
 use super::matching::strength;
@@ -129,7 +131,12 @@ pub(super) fn stated(form: &NeedForm, pass: &mut Pass<'_>) -> Told {
 }
 
 /// The shortlists of needs.
-pub(super) fn shortlist(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
+pub(super) fn shortlist(
+    views: &[NeedView],
+    sources_of: &SourcesOf,
+    sources: &mut Sources,
+    pass: &mut Pass<'_>,
+) -> Told {
     let texts = pass.texts;
     if views.iter().all(|view| view.shortlist.is_empty()) {
         return Ok(());
@@ -140,6 +147,7 @@ pub(super) fn shortlist(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
         (texts.name, 14.0),
         (texts.note, 14.0),
         (texts.added, 5.0),
+        (texts.source_numbers, 3.4),
         (texts.reference, 9.0),
     ];
     pass.begin(texts.shortlist, false, &columns)?;
@@ -149,11 +157,13 @@ pub(super) fn shortlist(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
             if listed.gone {
                 let _ = write!(name, " ({})", texts.gone);
             }
+            let cited = sources_of.get(&listed.row.reference.to_string());
             pass.out.row(&[
                 Cell::text(pass.privacy.free(&view.form.title)),
                 Cell::text(name),
                 Cell::text(pass.privacy.text(PrivateField::Note, &listed.note)),
                 day_of(&listed.added),
+                Cell::text(sources.numbers(cited.map_or(&[], Vec::as_slice))),
                 Cell::text(listed.row.reference.to_string()),
             ])?;
         }
@@ -174,7 +184,8 @@ fn day_of(moment: &str) -> Cell {
         .map_or(Cell::Empty, |day| Cell::Date(day.to_owned()))
 }
 
-pub(super) fn build(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
+pub(super) fn build(board: &BoardReport, pass: &mut Pass<'_>) -> Told {
+    let views = &board.views;
     let texts = pass.texts;
     let count = super::filled(texts.count, &[("n", &views.len().to_string())]);
     pass.front(texts.board, vec![count], true)?;
@@ -207,7 +218,9 @@ pub(super) fn build(views: &[NeedView], pass: &mut Pass<'_>) -> Told {
             }
         }
     }
-    shortlist(views, pass)
+    let mut sources = Sources::default();
+    shortlist(views, &board.sources, &mut sources, pass)?;
+    sources.write(texts, pass.out)
 }
 
 /// Needs of one status, as a reader of pages sees them.

@@ -1,6 +1,8 @@
 //! A solved portfolio: who serves which need, why some are not served, and how far providers are used.
 
 use super::super::sink::{Bar, Bars, Cell, Told};
+use super::super::sources::Sources;
+use super::super::subject::PortfolioReport;
 use super::super::texts::{Texts, filled};
 use super::Pass;
 use super::matching::rounded;
@@ -8,7 +10,8 @@ use super::needs::status;
 use crate::api::types::{NeedRow, Portfolio, ShortReason};
 use crate::model::PrivateField;
 
-pub(super) fn build(portfolio: &Portfolio, pass: &mut Pass<'_>) -> Told {
+pub(super) fn build(report: &PortfolioReport, pass: &mut Pass<'_>) -> Told {
+    let portfolio = &report.plan;
     let texts = pass.texts;
     let two = |value: f64| format!("{value:.2}");
     let served = [
@@ -45,8 +48,10 @@ pub(super) fn build(portfolio: &Portfolio, pass: &mut Pass<'_>) -> Told {
         (texts.rank, 2.6),
         (texts.locked, 3.0),
         (texts.short, 14.0),
+        (texts.source_numbers, 3.4),
         (texts.reference, 9.0),
     ];
+    let mut sources = Sources::default();
     pass.begin(texts.portfolio, true, &columns)?;
     for (at, need) in portfolio.needs.iter().enumerate() {
         pass.step(at, portfolio.needs.len())?;
@@ -57,13 +62,16 @@ pub(super) fn build(portfolio: &Portfolio, pass: &mut Pass<'_>) -> Told {
             Cell::Number(f64::from(need.demand)),
         ];
         let short = need.short.as_ref().map(|reason| why(texts, reason));
-        let last = [
-            Cell::text(short.unwrap_or_default()),
-            Cell::text(need.need.reference.to_string()),
-        ];
+        let last = |cited: String| {
+            [
+                Cell::text(short.clone().unwrap_or_default()),
+                Cell::text(cited),
+                Cell::text(need.need.reference.to_string()),
+            ]
+        };
         if need.assigned.is_empty() {
             first.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
-            first.extend(last.clone());
+            first.extend(last(String::new()));
             pass.out.row(&first)?;
         }
         for assigned in &need.assigned {
@@ -74,12 +82,14 @@ pub(super) fn build(portfolio: &Portfolio, pass: &mut Pass<'_>) -> Told {
                 Cell::Number(f64::from(assigned.rank)),
                 Cell::text(if assigned.locked { texts.yes } else { "" }),
             ]);
-            cells.extend(last.clone());
+            let cited = report.sources.get(&assigned.provider.reference.to_string());
+            cells.extend(last(sources.numbers(cited.map_or(&[], Vec::as_slice))));
             pass.out.row(&cells)?;
         }
     }
     pass.out.end()?;
-    loads(portfolio, pass)
+    loads(portfolio, pass)?;
+    sources.write(texts, pass.out)
 }
 
 fn loads(portfolio: &Portfolio, pass: &mut Pass<'_>) -> Told {

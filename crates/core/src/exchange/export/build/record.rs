@@ -123,10 +123,9 @@ pub(super) fn build(view: &RecordView, pass: &mut Pass<'_>) -> Told {
         };
         pass.out.row(&[Cell::Text(label), Cell::Text(shown)])?;
     }
-    let status = head.status().map_or("", |status| status.code());
     pass.out.row(&[
         Cell::text(texts.status),
-        Cell::text(texts.term("status", status)),
+        Cell::text(texts.verification(&view.reference, head.status())),
     ])?;
     pass.out
         .row(&[Cell::text(texts.source_numbers), Cell::text(numbers)])?;

@@ -164,7 +164,7 @@ fn pages(
             cells.push(Cell::text(inferred::fields(texts, record.head())));
         }
         cells.extend([
-            Cell::text(texts.term("status", row.status.code())),
+            Cell::text(texts.verification(reference, Some(row.status))),
             Cell::text(sources.numbers(&record.head().sources)),
             Cell::text(reference.to_string()),
         ]);

@@ -29,6 +29,7 @@ pub(super) static TEXTS: Texts = Texts {
     region: "Region",
     date: "Date",
     status: "Verification",
+    own: "Own",
     source_numbers: "Source no.",
     by_kind: "By kind",
     by_industry_and_stage: "Industry × stage (records)",
@@ -168,6 +169,7 @@ pub(super) static TEXTS: Texts = Texts {
         ("region", "Region"),
         ("deadline", "Time"),
         ("maturity", "Maturity"),
+        ("partner", "Partner"),
     ],
     questions: &[
         ("text", "Please describe the solution."),
@@ -192,6 +194,10 @@ pub(super) static TEXTS: Texts = Texts {
         (
             "maturity",
             "How mature is the product, and how many use it?",
+        ),
+        (
+            "partner",
+            "Are you a product vendor, an integrator or a research institute, and how large?",
         ),
     ],
     source_parts: [

@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 pub use fields::{Field, columns_of};
 
-use crate::model::{Code, Taxonomies, Text};
+use crate::model::{Code, RecordRef, Status, Taxonomies, Text};
 
 /// The language of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -60,6 +60,7 @@ pub struct Texts {
     pub(super) region: &'static str,
     pub(super) date: &'static str,
     pub(super) status: &'static str,
+    pub(super) own: &'static str,
     pub(super) source_numbers: &'static str,
     pub(super) by_kind: &'static str,
     pub(super) by_industry_and_stage: &'static str,
@@ -228,6 +229,14 @@ impl Texts {
             .map(|code| self.term(taxonomies, code.as_str()))
             .collect();
         names.join(self.comma)
+    }
+
+    /// How far a record was verified; what the user wrote is called own instead, as in the window.
+    pub(super) fn verification(&self, reference: &RecordRef, status: Option<Status>) -> String {
+        if reference.is_own() {
+            return self.own.to_owned();
+        }
+        status.map_or_else(String::new, |status| self.term("status", status.code()))
     }
 
     /// The name of a criterion; one that this version does not know is itself.

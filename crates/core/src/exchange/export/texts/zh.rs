@@ -29,6 +29,7 @@ pub(super) static TEXTS: Texts = Texts {
     region: "地区",
     date: "日期",
     status: "核实程度",
+    own: "自己的",
     source_numbers: "来源序号",
     by_kind: "按类型",
     by_industry_and_stage: "行业 × 环节（条）",
@@ -160,6 +161,7 @@ pub(super) static TEXTS: Texts = Texts {
         ("region", "地区"),
         ("deadline", "期限"),
         ("maturity", "成熟度"),
+        ("partner", "合作方"),
     ],
     questions: &[
         ("text", "请说明方案内容"),
@@ -173,6 +175,7 @@ pub(super) static TEXTS: Texts = Texts {
         ("region", "能在哪些地区现场服务？"),
         ("deadline", "从签约到上线需要多久？"),
         ("maturity", "产品处于什么阶段，已有多少家在用？"),
+        ("partner", "是产品厂商、集成商还是科研院所？规模多大？"),
     ],
     source_parts: [
         "来源标题",

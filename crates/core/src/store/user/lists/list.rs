@@ -83,7 +83,7 @@ impl User {
         })?;
         match copy.and_then(|copy| serde_json::from_str(&copy).ok()) {
             Some(record) => Ok(Some(record)),
-            None => self.shortlisted(reference),
+            None => self.kept_with_need(reference),
         }
     }
 }

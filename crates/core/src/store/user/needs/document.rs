@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::refused;
-use crate::api::types::{Happening, HistoryEntry, MatchRecord, NeedRow};
+use crate::api::types::{Happening, HistoryEntry, MatchRecord, NeedRow, Weighing};
 use crate::model::{
     self, Choice, Date, Head, Money, Name, NeedForm, NeedStatus, Record, RecordRef, Text,
 };
@@ -49,6 +49,13 @@ pub struct Need {
     pub history: Vec<HistoryEntry>,
     /// The hits last looked at, by the target of the match.
     pub standings: BTreeMap<String, Standing>,
+    /// The weights with which it is matched.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub weighing: Weighing,
+}
+
+fn is_usual(weighing: &Weighing) -> bool {
+    *weighing == Weighing::default()
 }
 
 /// A record on a shortlist, with a whole copy so that it outlives its feed.
@@ -90,6 +97,9 @@ pub struct StandingHit {
     pub record: MatchRecord,
     /// What each criterion added.
     pub contributions: BTreeMap<String, f64>,
+    /// The whole record as it was then, so that it outlives its feed; none in what older versions kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<Value>,
 }
 
 impl Kept {
@@ -219,6 +229,10 @@ impl Need {
         }
         if form.status == NeedStatus::Dropped && self.reason.is_empty() {
             return Some("reason");
+        }
+        let weights = &self.weighing.weights;
+        if weights.len() > CODES_MAX || weights.values().any(|one| !one.is_finite() || *one < 0.0) {
+            return Some("weights");
         }
         for (field, time) in [("created", &self.created), ("changed", &self.changed)] {
             if !is_time(time) {

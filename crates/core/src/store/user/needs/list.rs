@@ -65,11 +65,11 @@ impl User {
         }))
     }
 
-    /// The copy of a record that is kept with a shortlist.
+    /// The copy of a record that is kept with a need: on its shortlist, or among the hits that were last looked at.
     ///
     /// # Errors
     /// Those of reading the file.
-    pub fn shortlisted(&self, reference: &RecordRef) -> Result<Option<Record>, StoreError> {
+    pub fn kept_with_need(&self, reference: &RecordRef) -> Result<Option<Record>, StoreError> {
         let documents: Vec<Need> = self.read(|connection| {
             connection
                 .prepare_cached(
@@ -81,11 +81,18 @@ impl User {
                 })?
                 .collect()
         })?;
-        Ok(documents
+        let shortlisted = documents
             .iter()
             .flat_map(|need| &need.shortlist)
             .filter(|kept| kept.reference == *reference)
-            .find_map(super::Kept::read))
+            .find_map(super::Kept::read);
+        let standings = || documents.iter().flat_map(|need| need.standings.values());
+        Ok(shortlisted.or_else(|| {
+            standings()
+                .flat_map(|standing| &standing.hits)
+                .filter(|hit| hit.record.reference == *reference)
+                .find_map(|hit| serde_json::from_value(hit.copy.clone()?).ok())
+        }))
     }
 
     /// A need with all the work on it.

@@ -1,7 +1,7 @@
 //! The user's needs: one row a need, one document with all the work on it, one file a verb.
 //!
 //! Invariant: every edit answers `RestoreNeeds` with the whole former document, so that undo and redo bring back
-//! exactly what was. Every edit but that one appends to the history.
+//! exactly what was. Every edit but that one and the weights appends to the history.
 
 pub mod bundle;
 mod document;
@@ -13,6 +13,7 @@ mod restore;
 mod save;
 mod shortlist;
 mod status;
+mod weigh;
 
 pub use document::{Kept, NOTE_MAX, Need, SHORTLIST_MAX, Standing, StandingHit, TEXT_MAX};
 pub(super) use note::note;
@@ -22,6 +23,7 @@ pub(super) use restore::{put_back, restore};
 pub(super) use save::save;
 pub(super) use shortlist::{shortlist, unlist};
 pub(super) use status::set_status;
+pub(super) use weigh::weigh;
 
 use std::path::Path;
 
