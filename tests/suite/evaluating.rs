@@ -219,10 +219,13 @@ fn ours_beats_plain_bigrams_on_every_development_set() {
         ("needs-zh", &needs_zh, Mode::Match, true),
         ("needs-zh", &needs_zh, Mode::Search, false),
         ("needs-zh", &needs_zh, Mode::Match, false),
+        ("needs-en", &needs_en, Mode::Search, true),
         ("needs-en", &needs_en, Mode::Match, true),
+        ("needs-en", &needs_en, Mode::Search, false),
         ("needs-en", &needs_en, Mode::Match, false),
         ("keywords-zh", &keywords_zh, Mode::Search, false),
         ("words-en", &words_en, Mode::Search, false),
+        ("keywords-en", &keywords_en, Mode::Search, false),
         ("keywords-en", &keywords_en, Mode::Match, false),
     ] {
         let report = set.measure(mode, pool);

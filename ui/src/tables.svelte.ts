@@ -3,7 +3,6 @@ import { app } from './app.svelte';
 import type {
   ApiError,
   CheckedRow,
-  Code,
   DateOrder,
   DuplicateChoice,
   Kind,
@@ -18,6 +17,7 @@ import type {
   TableProgress,
   TableRows,
   TableValue,
+  ValueRule,
 } from './api/bindings';
 import { call, mutate } from './api/call';
 import { toApiError } from './api/errors';
@@ -198,17 +198,18 @@ class Tables {
     this.#decided();
   }
 
-  /** Says what a value means; nothing keeps it as text, undefined takes the rule back. */
-  rule(field: string, value: string, codes: Code[] | undefined): void {
+  /** Says what a value means, in codes (none keeps it as text) or in another text (an empty one leaves the field
+   *  empty); undefined takes the rule back. */
+  rule(field: string, value: string, meaning: Partial<Pick<ValueRule, 'codes' | 'text'>> | undefined): void {
     if (!this.mapping) return;
     const rules = this.mapping.rules.filter((rule) => rule.field !== field || rule.value !== value);
-    if (codes) rules.push({ field, value, codes });
+    if (meaning) rules.push({ field, value, codes: [], text: null, ...meaning });
     this.mapping = { ...this.mapping, rules };
     this.#decided();
   }
 
-  ruleOf(field: string, value: string): Code[] | undefined {
-    return this.mapping?.rules.find((rule) => rule.field === field && rule.value === value)?.codes;
+  ruleOf(field: string, value: string): ValueRule | undefined {
+    return this.mapping?.rules.find((rule) => rule.field === field && rule.value === value);
   }
 
   setDuplicates(choice: DuplicateChoice): void {

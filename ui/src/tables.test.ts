@@ -35,14 +35,22 @@ describe('importing a spreadsheet', () => {
     tables.map(0, 'name');
     await tables.next();
     expect(tables.stale).toBe(false);
-    tables.rule('industry', '星际', ['equipment']);
-    expect([tables.stale, tables.ruleOf('industry', '星际')]).toEqual([true, ['equipment']]);
+    tables.rule('industry', '星际', { codes: ['equipment'] });
+    expect([tables.stale, tables.ruleOf('industry', '星际')?.codes]).toEqual([true, ['equipment']]);
     tables.rule('industry', '星际', undefined);
     expect(tables.ruleOf('industry', '星际')).toBeUndefined();
     await tables.next();
     expect(tables.stale).toBe(false);
     tables.setHeader(2);
     expect(tables.columns).toBeNull();
+  });
+
+  it('takes another text for a value, or none, and says so', async () => {
+    await tables.next();
+    tables.rule('date', '2024年春', { text: '2024-03' });
+    expect(tables.ruleOf('date', '2024年春')).toEqual({ field: 'date', value: '2024年春', codes: [], text: '2024-03' });
+    tables.rule('date', '2024年春', { text: '' });
+    expect(tables.plan()?.mapping.rules).toEqual([{ field: 'date', value: '2024年春', codes: [], text: '' }]);
   });
 
   it('knows a spreadsheet by its name', () => {

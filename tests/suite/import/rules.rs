@@ -1,7 +1,11 @@
 //! An import takes what the form takes: what the form refuses is wrong, or kept beside the record and told.
 
-use atlas_core::api::types::{DuplicateChoice, RowFate};
+use atlas_core::api::types::{
+    DuplicateChoice, RowFate, TableColumns, TableMapping, TableValue, TemplateAge, ValueRule,
+    ValueState,
+};
 use atlas_core::exchange::read::{Options, read as read_book};
+use atlas_core::exchange::template::aged;
 use atlas_core::model::Kind;
 use serde_json::{Value, json};
 
@@ -179,5 +183,111 @@ fn a_nearly_equal_name_counts_as_what_the_import_makes_of_it() {
             "{duplicates:?}"
         );
         super::undo(&app);
+    }
+}
+
+fn rule(field: &str, value: &str, text: &str) -> ValueRule {
+    ValueRule {
+        field: field.to_owned(),
+        value: value.to_owned(),
+        codes: Vec::new(),
+        text: Some(text.to_owned()),
+    }
+}
+
+#[test]
+fn a_rule_replaces_any_value_before_it_is_read_and_is_kept_for_the_next_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = product::app(dir.path(), product::small());
+    product::open(&app);
+    let text = "需求名称,所属行业,预算,希望开始时间,授权同意\n夹具需求,夹具星际,约三百万,2024年春,也许\n夹具第二,夹具星际；汽车,约三百万,待议,是\n";
+    let opened = open(&app, &write(dir.path(), "n.csv", text.as_bytes())).unwrap();
+    let mut plan = plan(&app, &opened, Some(Kind::Need));
+    assert_eq!(check(&app, &plan).wrong, 2, "nothing is guessed");
+    plan.mapping.rules = vec![
+        rule("industry", "夹具星际", ""),
+        rule("budget", "约三百万", "300万元"),
+        rule("start", "2024年春", "2024-03"),
+        rule("start", "待议", ""),
+        rule("consent", "也许", "明年"),
+    ];
+    let refused = check(&app, &plan);
+    assert_eq!(
+        (refused.wrong, refused.issues.get("yes_no_unreadable")),
+        (1, Some(&1)),
+        "what is put in the place is checked as what stands in the file: {:?}",
+        refused.issues
+    );
+    plan.mapping.rules.last_mut().unwrap().text = Some("是".to_owned());
+    let sums = check(&app, &plan);
+    assert_eq!((sums.new, sums.wrong), (2, 0), "{:?}", sums.issues);
+    let values: Vec<TableValue> = ask(&app, "list_table_values", json!({ "table": opened.table }));
+    let told: Vec<(&str, &str, u32)> = values
+        .iter()
+        .filter(|value| value.state == ValueState::Ruled && !value.normal.is_empty())
+        .map(|value| (value.value.as_str(), value.normal[0].as_str(), value.count))
+        .collect();
+    assert!(told.contains(&("2024年春", "2024-03", 1)), "{told:?}");
+    assert!(told.contains(&("也许", "yes", 1)), "{told:?}");
+    assert!(
+        told.iter()
+            .any(|(value, _, count)| (*value, *count) == ("约三百万", 2)),
+        "{told:?}"
+    );
+    take(&app, &plan, false).unwrap();
+    let connection = rusqlite::Connection::open(dir.path().join("user.db")).unwrap();
+    let forms: Vec<Value> = connection
+        .prepare("select document from need order by title")
+        .unwrap()
+        .query_map([], |row| row.get::<_, String>(0))
+        .unwrap()
+        .map(|text| serde_json::from_str::<Value>(&text.unwrap()).unwrap()["form"].clone())
+        .collect();
+    let one = |title: &str| forms.iter().find(|form| form["title"] == title).unwrap();
+    let first = one("夹具需求");
+    assert_eq!(
+        (&first["start"]["date"], &first["consent"]),
+        (&json!("2024-03"), &json!(true))
+    );
+    assert_eq!(first["budget"]["high"], 3_000_000.0, "{first}");
+    assert!(one("夹具第二")["start"]["date"].is_null());
+    // The same columns again: the rules were kept, and travel as JSON.
+    let again = open(&app, &write(dir.path(), "m.csv", text.as_bytes())).unwrap();
+    let kept = super::plan(&app, &again, Some(Kind::Need)).mapping;
+    assert_eq!(kept.rules, plan.mapping.rules);
+    let json = serde_json::to_string(&kept).unwrap();
+    assert_eq!(serde_json::from_str::<TableMapping>(&json).unwrap(), kept);
+}
+
+#[test]
+fn a_template_of_another_version_is_told_and_imported_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = product::app(dir.path(), product::small());
+    product::open(&app);
+    for (version, age) in [
+        ("0", TemplateAge::Older),
+        (aged("").known.as_str(), TemplateAge::Current),
+        ("99", TemplateAge::Newer),
+        ("x", TemplateAge::Unknown),
+    ] {
+        let text = format!(
+            "@name#provider#{version},@gone\n服务商名称,夹具旧列\n夹具甲{version}公司,旧\n"
+        );
+        let opened = open(&app, &write(dir.path(), "t.csv", text.as_bytes())).unwrap();
+        let columns: TableColumns = ask(
+            &app,
+            "map_table",
+            json!({ "table": opened.table, "sheet": 0, "header": 2, "kind": "provider" }),
+        );
+        assert_eq!(
+            columns.template.map(|made| (made.version, made.age)),
+            Some((version.to_owned(), age))
+        );
+        let plan = plan(&app, &opened, None);
+        check(&app, &plan);
+        assert_eq!(take(&app, &plan, false).unwrap().added, 1);
+    }
+    for record in stored(dir.path()) {
+        assert_eq!(record["columns"], json!({ "夹具旧列": "旧" }));
     }
 }

@@ -301,6 +301,7 @@ fn what_the_user_decided_is_kept_for_the_next_file() {
         field: "technique".to_owned(),
         value: "视觉".to_owned(),
         codes: vec![Code::from("vision")],
+        text: None,
     });
     assert_eq!(check(&app, &first).wrong, 0);
     take(&app, &first, false).unwrap();

@@ -4098,7 +4098,7 @@ ignored: Array<string>,
  */
 pinyin: boolean, 
 /**
- * Words replaced because nothing matched: `[typed, used]`.
+ * Words replaced because nothing matched, by a translation or a correction: `[typed, used]`.
  */
 corrected: Array<[string, string]>, };
 
@@ -5876,9 +5876,9 @@ mapping: TableMapping,
  */
 kept: boolean, 
 /**
- * The official template from which the sheet was made, by its version.
+ * The official template from which the sheet was made.
  */
-template: string | null, };
+template: TableTemplate | null, };
 
 /**
  * A field that a column can fill.
@@ -6128,6 +6128,23 @@ columns: number,
 header: number, };
 
 /**
+ * The official template from which a sheet was made.
+ */
+export type TableTemplate = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The version that this program writes.
+ */
+known: string, 
+/**
+ * How the one stands to the other.
+ */
+age: TemplateAge, };
+
+/**
  * A value of a column: as it stands, and as it is understood.
  */
 export type TableValue = { 
@@ -6266,6 +6283,11 @@ covers?: string | null,
  * The codes, in their official order.
  */
 terms: Array<Term>, };
+
+/**
+ * How the version of a template stands to the one that this program writes.
+ */
+export type TemplateAge = "current" | "older" | "newer" | "unknown";
 
 /**
  * One code of a taxonomy.
@@ -6426,7 +6448,11 @@ value: string,
 /**
  * What it means; nothing leaves it as text.
  */
-codes: Array<Code>, };
+codes: Array<Code>, 
+/**
+ * What is read in its place, whatever the field holds; an empty text leaves the field empty. Goes before `codes`.
+ */
+text: string | null, };
 
 /**
  * How a value was understood.

@@ -47,6 +47,14 @@ export const tables: typeof zhCN = {
   sure: 'Match',
   kept: 'The mapping that you kept last time is used.',
   fromTemplate: (version) => `Made from the official template (version ${version}); its columns are known.`,
+  otherTemplate: {
+    older: (version, known) =>
+      `Made from an earlier template (version ${version}); this program's is version ${known}. It can be imported; columns that are gone since are kept under their own names: check the columns, and take the new template next time.`,
+    newer: (version, known) =>
+      `Made from a later template (version ${version}); this program knows version ${known}. It can be imported; columns that are not known are kept under their own names: check the columns, or update the program and import again.`,
+    unknown: (version, known) =>
+      `The version “${version}” of the template is none that is known; this program's is version ${known}. It can be imported; check the columns, and take the new template next time.`,
+  },
   twice: (field) => `“${field}” is filled by two columns.`,
   missing: (field) => `No column fills “${field}” yet.`,
   dateOrder: (field) => `In “${field}”, dates such as 03/04/2026 begin with the`,
@@ -54,7 +62,12 @@ export const tables: typeof zhCN = {
   dayFirst: 'day',
   monthFirst: 'month',
   valuesLead:
-    'The values of the table and how they are understood. What nobody knows is kept as text; say here what it means.',
+    'The values of the table and how they are understood. What nobody knows is kept as text; say here what it means, or write it so that it is understood.',
+  leaveEmpty: 'Leave empty',
+  takeBack: 'Take back',
+  readAgain: 'Read again by the rules',
+  yes: 'yes',
+  no: 'no',
   onlyOpen: 'Only what is not understood or wrong',
   value: 'Value',
   normal: 'Understood as',

@@ -1,5 +1,5 @@
 // Importing a spreadsheet, in Chinese.
-import type { DuplicateChoice, RowFate, SameBy, TablePhase, ValueState } from '../api/bindings';
+import type { DuplicateChoice, RowFate, SameBy, TablePhase, TemplateAge, ValueState } from '../api/bindings';
 
 const phases: Record<TablePhase, string> = { read: '读取文件', check: '检查各行', compare: '比对', write: '写入' };
 const fates: Record<RowFate, string> = { new: '新增', duplicate: '重复', skipped: '跳过', wrong: '有错' };
@@ -15,6 +15,15 @@ const states: Record<ValueState, string> = {
   ruled: '按您的规则',
   kept: '未识别，按原文保留',
   wrong: '有错',
+};
+/** The template has another version than the program writes. */
+const otherTemplate: Record<Exclude<TemplateAge, 'current'>, (version: string, known: string) => string> = {
+  older: (version, known) =>
+    `由旧版模板（版本 ${version}）填写，本程序的模板是版本 ${known}。可以照常导入；已取消的列按原列名保留，请核对各列。以后填写请下载新模板。`,
+  newer: (version, known) =>
+    `由更新的模板（版本 ${version}）填写，本程序只认识到版本 ${known}。可以照常导入；不认识的列按原列名保留，请核对各列，或更新本程序后再导入。`,
+  unknown: (version, known) =>
+    `模板的版本“${version}”无法识别，本程序的模板是版本 ${known}。可以照常导入，请核对各列；以后填写请下载新模板。`,
 };
 /** Why a row is skipped. */
 const reasons: Record<string, string> = {
@@ -114,13 +123,19 @@ export const tables = {
   sure: '把握',
   kept: '已用上次保存的对应关系。',
   fromTemplate: (version: string) => `由官方模板（版本 ${version}）填写，各列已对应。`,
+  otherTemplate,
   twice: (field: string) => `“${field}”对应了两列。`,
   missing: (field: string) => `还没有列对应“${field}”。`,
   dateOrder: (field: string) => `“${field}”中 03/04/2026 这样的日期，先写的是`,
   dateAuto: '按整列判断',
   dayFirst: '日',
   monthFirst: '月',
-  valuesLead: '表中的值与识别结果。未识别的值会按原文保留，也可以在这里指定。',
+  valuesLead: '表中的值与识别结果。未识别的值会按原文保留，也可以在这里指定代码，或改写成能识别的写法。',
+  leaveEmpty: '留空',
+  takeBack: '还原',
+  readAgain: '按规则重新识别',
+  yes: '是',
+  no: '否',
   onlyOpen: '只看未识别或有错的',
   value: '原值',
   normal: '识别为',

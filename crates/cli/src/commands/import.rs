@@ -12,7 +12,7 @@ use atlas_core::api::App;
 use atlas_core::api::types::{
     ApiError, DuplicateChoice, ErrorCode, ImportTableRequest, OpenTableRequest, RowFate,
     TableCheck, TableColumns, TableFile, TableImported, TableMapping, TablePlan, TableProgress,
-    TableRows,
+    TableRows, TableTemplate, TemplateAge,
 };
 use atlas_core::exchange::mapping::letter;
 use atlas_core::exchange::template as official;
@@ -38,6 +38,7 @@ struct Answer<'a> {
     sheet: u32,
     header: u32,
     mapping: &'a TableMapping,
+    template: Option<&'a TableTemplate>,
     check: &'a TableCheck,
     imported: Option<&'a TableImported>,
 }
@@ -61,7 +62,13 @@ pub fn import(args: &Args, request: &Import, output: &mut Output) -> Result<Exit
     let file = app
         .open_table(&open, &mut progress(language))
         .map_err(explained)?;
-    let plan = plan(&app, request, &file, output)?;
+    let (plan, made_from) = plan(&app, request, &file, output)?;
+    if let Some(template) = made_from
+        .as_ref()
+        .filter(|made| made.age != TemplateAge::Current)
+    {
+        output.tell(&says::other_template(language, template));
+    }
     if let Some(out) = &request.save_mapping {
         let text = serde_json::to_string_pretty(&plan.mapping).map_err(std::io::Error::from)?;
         std::fs::write(out, text + "\n").map_err(|error| unwritable(out, &error))?;
@@ -95,6 +102,7 @@ pub fn import(args: &Args, request: &Import, output: &mut Output) -> Result<Exit
             sheet: plan.sheet,
             header: plan.header,
             mapping: &plan.mapping,
+            template: made_from.as_ref(),
             check: &check,
             imported: imported.as_ref().map(|(done, _)| done),
         })?;
@@ -139,13 +147,13 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     )
 }
 
-/// Sheet, header and mapping: as asked for, as kept, or as they fit best.
+/// Sheet, header and mapping: as asked for, as kept, or as they fit best; and the template that the sheet was made from.
 fn plan(
     app: &App,
     request: &Import,
     file: &TableFile,
     output: &Output,
-) -> Result<TablePlan, Failure> {
+) -> Result<(TablePlan, Option<TableTemplate>), Failure> {
     let usage = |text: String| Failure::Usage(text);
     let sheet = match &request.sheet {
         None => file.sheet,
@@ -197,7 +205,7 @@ fn plan(
         }
         None => columns.mapping,
     };
-    Ok(TablePlan {
+    let plan = TablePlan {
         table: file.table,
         sheet,
         header,
@@ -210,7 +218,8 @@ fn plan(
         },
         choices: BTreeMap::new(),
         fields: BTreeMap::new(),
-    })
+    };
+    Ok((plan, columns.template))
 }
 
 /// The first wrong rows.

@@ -2,6 +2,7 @@
 
 use atlas_core::api::types::{
     ApiError, TableCheck, TableFile, TableImported, TablePhase, TablePlan, TableSheet,
+    TableTemplate, TemplateAge,
 };
 use atlas_core::exchange::read::{MAX_COLUMNS, MAX_ROWS};
 
@@ -43,6 +44,31 @@ pub fn opened(
             "{} {} · {how} · header in row {} · kind {kind}",
             file.name, sheet.name, plan.header
         ),
+    }
+}
+
+/// The sheet was made from a template of another version than this program writes.
+pub fn other_template(language: Language, template: &TableTemplate) -> String {
+    let TableTemplate {
+        version,
+        known,
+        age,
+    } = template;
+    let (zh, en) = match age {
+        TemplateAge::Newer => (
+            "比本程序的新：本程序不认识的列按原列名保留。请核对列对应，或更新本程序后再导入。",
+            "newer than this program's: columns that it does not know are kept under their own names. Check the mapping, or update the program and import again.",
+        ),
+        _ => (
+            "与本程序的不同：已改动的列按原列名保留。请核对列对应；以后填写请用 atlas template 取新模板。",
+            "not this program's: columns that changed since are kept under their own names. Check the mapping; take the new template with atlas template for what you fill in next.",
+        ),
+    };
+    match language {
+        Language::Zh => format!("模板版本 {version}（本程序的是 {known}）{zh}"),
+        Language::En => {
+            format!("The template has version {version} (this program's: {known}), {en}")
+        }
     }
 }
 

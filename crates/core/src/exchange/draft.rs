@@ -115,7 +115,8 @@ pub fn read(
             continue;
         }
         let reading = reader.read(cell);
-        if reader.is_listed() {
+        // Of the others only what somebody has to look at, or did.
+        if reader.is_listed() || reading.issue.is_some() || reading.state == ValueState::Ruled {
             told(field.path, &text, &reading);
         }
         if let Some(code) = reading.issue {

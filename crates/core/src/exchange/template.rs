@@ -4,6 +4,8 @@
 //! the headers), headers, the sample, then what people write. Texts of cells are strings and never formulas; the only
 //! formulas are the places of the drop-down lists.
 
+use std::cmp::Ordering;
+
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format,
     FormatAlign, FormatBorder, Formula, Note, Workbook, Worksheet, XlsxError,
@@ -12,10 +14,27 @@ use rust_xlsxwriter::{
 use super::fields::{self, Field, Shape};
 use super::header::MARK;
 use super::words::{Language, say};
+use crate::api::types::{TableTemplate, TemplateAge};
 use crate::model::{Kind, Taxonomies, Term};
 
 /// Version of the templates; a change of columns changes it.
 pub const VERSION: &str = "1";
+/// A version that a sheet names, beside the one that is written here.
+pub fn aged(version: &str) -> TableTemplate {
+    let number = |version: &str| version.parse::<u32>().ok();
+    let age = match number(version).map(|found| Some(found).cmp(&number(VERSION))) {
+        Some(Ordering::Equal) => TemplateAge::Current,
+        Some(Ordering::Less) => TemplateAge::Older,
+        Some(Ordering::Greater) => TemplateAge::Newer,
+        None => TemplateAge::Unknown,
+    };
+    TableTemplate {
+        version: version.to_owned(),
+        known: VERSION.to_owned(),
+        age,
+    }
+}
+
 /// The row of the headers, from 0.
 const HEADER: u32 = 3;
 /// The first row to write in, from 0.

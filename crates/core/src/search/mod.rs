@@ -47,6 +47,7 @@ mod stem;
 pub mod text;
 mod tiers;
 pub mod tokenizer;
+mod translate;
 
 pub use affinity::{Affinity, Shared, Wording};
 pub use candidates::Among;

@@ -1,5 +1,5 @@
-//! The path of a query: read the text, match every word, read Latin words as pinyin or correct them when nothing
-//! matched, relax, filter, count, rank, and make rows.
+//! The path of a query: read the text, match every word, read Latin words as pinyin, translate or correct them when
+//! nothing matched, relax, filter, count, rank, and make rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -173,7 +173,8 @@ impl Index {
     }
 
     /// Ranks records by a free text, as evaluations do: relaxed until `depth` records are found, or over the
-    /// records of a pool alone. Grammar, filters, pinyin and corrections play no part.
+    /// records of a pool alone. Grammar, filters, pinyin and corrections play no part; a text that matches
+    /// nothing is translated as a query is.
     pub(super) fn rank_text(
         &self,
         texts: &dyn Texts,
@@ -182,11 +183,18 @@ impl Index {
         pool: Option<&BTreeSet<String>>,
         depth: usize,
     ) -> Result<Vec<(RecordRef, f64)>, IndexError> {
-        let plan = Plan::of_text(title, text, TITLE);
+        let mut plan = Plan::of_text(title, text, TITLE);
         let seen = self.snapshot();
-        let every = match_all(self, &seen, texts, &plan)?;
+        let mut every = match_all(self, &seen, texts, &plan)?;
         if !plan.has_text() {
             return Ok(Vec::new());
+        }
+        if !holds(&every) {
+            let query = query::free(&format!("{title} {text}"));
+            let found = self.translated(&seen, texts, &Labels::default(), &query, &plan)?;
+            if let Some((_, translated, found)) = found {
+                (plan, every) = (translated, found);
+            }
         }
         let task = Task {
             plan: &plan,
@@ -204,7 +212,7 @@ impl Index {
             .collect())
     }
 
-    /// Reads the words of a query so that something matches: as they are, as pinyin, corrected.
+    /// Reads the words of a query so that something matches: as they are, as pinyin, translated, corrected.
     pub(super) fn read(
         &self,
         seen: &Snapshot,
@@ -214,17 +222,31 @@ impl Index {
     ) -> Result<(Plan, Matches), IndexError> {
         let plan = Plan::new(query, labels, Latin::Words);
         let every = match_all(self, seen, texts, &plan)?;
-        if plan.clauses.is_empty() || plan.need || every.iter().any(|docs| !docs.is_empty()) {
+        if plan.need
+            && !holds(&every)
+            && let Some((used, translated, every)) =
+                self.translated(seen, texts, labels, query, &plan)?
+        {
+            query.corrected = used;
+            return Ok((translated, every));
+        }
+        if plan.clauses.is_empty() || plan.need || holds(&every) {
             query.pinyin = reads_pinyin(seen, &plan.clauses)?;
             return Ok((plan, every));
         }
         let by_pinyin = Plan::new(query, labels, Latin::Pinyin);
         if by_pinyin.clauses != plan.clauses {
             let every = match_all(self, seen, texts, &by_pinyin)?;
-            if every.iter().any(|docs| !docs.is_empty()) {
+            if holds(&every) {
                 query.pinyin = reads_pinyin(seen, &by_pinyin.clauses)?;
                 return Ok((by_pinyin, every));
             }
+        }
+        if let Some((used, translated, every)) =
+            self.translated(seen, texts, labels, query, &plan)?
+        {
+            query.corrected = used;
+            return Ok((translated, every));
         }
         let mut used = query.clone();
         for (at, clause) in plan.clauses.iter().enumerate() {
@@ -255,7 +277,12 @@ impl Index {
     }
 }
 
-fn occurs(seen: &Snapshot, clauses: &[Clause]) -> Result<bool, IndexError> {
+/// Whether anything matched.
+pub(super) fn holds(matches: &Matches) -> bool {
+    matches.iter().any(|docs| !docs.is_empty())
+}
+
+pub(super) fn occurs(seen: &Snapshot, clauses: &[Clause]) -> Result<bool, IndexError> {
     for segment in &seen.segments {
         if !matching::all(segment, clauses)?.is_empty() {
             return Ok(true);

@@ -92,6 +92,7 @@ pub(in crate::torture) fn take_in(app: &App, folder: &Path, seed: &str) -> Resul
         field: "stage".to_owned(),
         value: "上线了".to_owned(),
         codes: serde_json::from_value(json!(["production"])).expect("it is a code"),
+        text: None,
     }];
     app.check_table(&plan, &mut on)?;
     let request = ImportTableRequest {

@@ -11,7 +11,7 @@ use crate::api::types::{
     TableColumns, TableField, TableRequest, TableRows, TableRowsRequest, TableValue,
 };
 use crate::exchange::read::Cell;
-use crate::exchange::{fields, mapping};
+use crate::exchange::{fields, mapping, template};
 
 /// Rows of the preview.
 const PREVIEW: usize = 50;
@@ -66,7 +66,7 @@ pub(in crate::api) fn map_table(
     let kept = kept.filter(|kept| kept.kind == kind && mapping::fault(kept).is_none());
     let template = mapping::template(sheet, request.header)
         .filter(|keys| keys.kind == kind)
-        .map(|keys| keys.version);
+        .map(|keys| template::aged(&keys.version));
     let mut listed: Vec<TableField> = Vec::new();
     for field in fields::of(kind) {
         let view = TableField {

@@ -80,7 +80,7 @@ pub use tables::{
     MappedColumn, OpenTableRequest, PreviewCell, PreviewRow, PreviewTableRequest, RowFate,
     RowIssue, SameAs, SameBy, TableCheck, TableColumn, TableColumns, TableField, TableFile,
     TableImported, TableMapping, TablePhase, TablePlan, TableProgress, TableRequest, TableRows,
-    TableRowsRequest, TableSheet, TableValue, ValueRule, ValueState,
+    TableRowsRequest, TableSheet, TableTemplate, TableValue, TemplateAge, ValueRule, ValueState,
 };
 pub use user::{Changes, Edit, Favourite, Settings};
 pub use work::{

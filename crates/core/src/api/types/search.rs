@@ -85,7 +85,7 @@ pub struct ParsedQuery {
     pub ignored: Vec<String>,
     /// The Latin words were read as pinyin.
     pub pinyin: bool,
-    /// Words replaced because nothing matched: `[typed, used]`.
+    /// Words replaced because nothing matched, by a translation or a correction: `[typed, used]`.
     pub corrected: Vec<(String, String)>,
 }
 

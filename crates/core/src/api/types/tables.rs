@@ -92,6 +92,9 @@ pub struct ValueRule {
     /// What it means; nothing leaves it as text.
     #[serde(default)]
     pub codes: Vec<Code>,
+    /// What is read in its place, whatever the field holds; an empty text leaves the field empty. Goes before `codes`.
+    #[serde(default)]
+    pub text: Option<String>,
 }
 
 /// How a table becomes records: what `atlas import --mapping` reads, and what is kept for the next file alike.
@@ -209,8 +212,33 @@ pub struct TableColumns {
     pub mapping: TableMapping,
     /// It was kept from an earlier import.
     pub kept: bool,
-    /// The official template from which the sheet was made, by its version.
-    pub template: Option<String>,
+    /// The official template from which the sheet was made.
+    pub template: Option<TableTemplate>,
+}
+
+/// How the version of a template stands to the one that this program writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TemplateAge {
+    /// It is the same.
+    Current,
+    /// It is an earlier one.
+    Older,
+    /// It is a later one, which a later program wrote.
+    Newer,
+    /// It is none that a program wrote.
+    Unknown,
+}
+
+/// The official template from which a sheet was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TableTemplate {
+    /// Its version.
+    pub version: String,
+    /// The version that this program writes.
+    pub known: String,
+    /// How the one stands to the other.
+    pub age: TemplateAge,
 }
 
 /// A cell of the preview.

@@ -5,7 +5,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde_json::json;
 
-use super::Reading;
+use super::{Meaning, Reading, Rules};
 use crate::api::types::ValueState;
 use crate::exchange::fields::rows;
 use crate::model::{Code, Taxonomies, Term};
@@ -187,11 +187,7 @@ fn is_said(taxonomies: &str, codes: &[Code], parts: &[&str]) -> bool {
 }
 
 /// Reads one code.
-pub(super) fn one(
-    taxonomies: &'static str,
-    text: &str,
-    rules: &HashMap<String, Vec<Code>>,
-) -> Reading {
+pub(super) fn one(taxonomies: &'static str, text: &str, rules: &Rules) -> Reading {
     let names = names(taxonomies);
     if let Some(code) = find(names, taxonomies, text) {
         let codes = [code.clone()];
@@ -212,31 +208,35 @@ pub(super) fn one(
 }
 
 /// Reads several codes; a part that nobody knows is kept as text.
-pub(super) fn several(
-    taxonomies: &'static str,
-    text: &str,
-    rules: &HashMap<String, Vec<Code>>,
-) -> Reading {
+pub(super) fn several(taxonomies: &'static str, text: &str, rules: &Rules) -> Reading {
     let names = names(taxonomies);
     let mut codes: Vec<Code> = Vec::new();
-    let mut kept: Vec<&str> = Vec::new();
+    let mut kept: Vec<String> = Vec::new();
     let mut said: Vec<&str> = Vec::new();
     let mut ruled = false;
     for part in parts(names, taxonomies, text) {
-        if let Some(chosen) = rules.get(part) {
-            ruled = true;
-            if chosen.is_empty() {
-                kept.push(part);
+        ruled |= rules.contains_key(part);
+        match (rules.get(part), find(names, taxonomies, part)) {
+            (Some(Meaning::Codes(chosen)), _) if chosen.is_empty() => kept.push(part.to_owned()),
+            (Some(Meaning::Codes(chosen)), _) => codes.extend(chosen.iter().cloned()),
+            (Some(Meaning::Text(other)), _) => {
+                let reading = several(taxonomies, other, &Rules::new());
+                codes.extend(
+                    reading
+                        .normal
+                        .into_iter()
+                        .map(|code| Code::from(code.as_str())),
+                );
+                kept.extend(reading.kept);
             }
-            codes.extend(chosen.iter().cloned());
-        } else if let Some(code) = find(names, taxonomies, part) {
-            codes.push(code.clone());
-            said.push(part);
-        } else {
-            kept.push(part);
+            (None, Some(code)) => {
+                codes.push(code.clone());
+                said.push(part);
+            }
+            (None, None) => kept.push(part.to_owned()),
         }
     }
-    let faithful = kept.is_empty() && is_said(taxonomies, &codes, &said);
+    let faithful = kept.is_empty() && !ruled && is_said(taxonomies, &codes, &said);
     let mut seen = BTreeSet::new();
     codes.retain(|code| seen.insert(code.clone()));
     let shown: Vec<String> = codes.iter().map(ToString::to_string).collect();
@@ -250,7 +250,7 @@ pub(super) fn several(
         state,
         value: (!codes.is_empty()).then(|| json!(shown)),
         normal: shown,
-        kept: kept.into_iter().map(str::to_owned).collect(),
+        kept,
         near,
         issue: None,
         faithful,

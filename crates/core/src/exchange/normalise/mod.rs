@@ -106,6 +106,25 @@ impl Reading {
     }
 }
 
+/// What the user says of values, by how they stand in the file.
+type Rules = HashMap<String, Meaning>;
+
+enum Meaning {
+    /// These codes; none leaves the value as text.
+    Codes(Vec<Code>),
+    /// What is read in its place.
+    Text(String),
+}
+
+impl From<&ValueRule> for Meaning {
+    fn from(rule: &ValueRule) -> Self {
+        match &rule.text {
+            Some(text) => Self::Text(text.trim().to_owned()),
+            None => Self::Codes(rule.codes.clone()),
+        }
+    }
+}
+
 /// Reads the cells of one column.
 pub struct Reader {
     field: &'static Field,
@@ -113,7 +132,7 @@ pub struct Reader {
     typed: Option<Typed>,
     header: String,
     order: Option<DateOrder>,
-    rules: HashMap<String, Vec<Code>>,
+    rules: Rules,
     /// The commonest spelling of what differs in nothing but case, spaces and punctuation.
     spellings: BTreeMap<String, String>,
     known: HashMap<String, Reading>,
@@ -125,7 +144,7 @@ impl Reader {
         let rules = rules
             .iter()
             .filter(|rule| rule.field == field.path)
-            .map(|rule| (rule.value.clone(), rule.codes.clone()))
+            .map(|rule| (rule.value.clone(), rule.into()))
             .collect();
         Self {
             field,
@@ -152,7 +171,13 @@ impl Reader {
         order: Option<DateOrder>,
     ) -> bool {
         if self.field.shape.is_date() {
-            let (found, open) = dates::order(cells);
+            // What is replaced says nothing of how the others are written.
+            let read = |cell: &&Cell| !self.rules.contains_key(cell.text().as_ref());
+            let (found, open) = if self.rules.is_empty() {
+                dates::order(cells)
+            } else {
+                dates::order(cells.filter(read))
+            };
             self.order = order.or(found);
             return open && self.order.is_none();
         }
@@ -177,20 +202,25 @@ impl Reader {
 
     /// Whether values of the field are worth a table of what they mean.
     pub fn is_listed(&self) -> bool {
-        !matches!(
-            self.field.shape,
-            Shape::Plain | Shape::Text | Shape::Texts | Shape::Outcomes | Shape::CreditCode
-        ) && (self.field.shape != Shape::List || self.field.path == "field")
+        self.typed == Some(Typed::Year)
+            || !matches!(
+                self.field.shape,
+                Shape::Plain | Shape::Text | Shape::Texts | Shape::Outcomes | Shape::CreditCode
+            ) && (self.field.shape != Shape::List || self.field.path == "field")
     }
 
     /// Reads a cell.
     pub fn read(&mut self, cell: &Cell) -> Reading {
-        match cell {
-            Cell::Empty => return Reading::nothing(""),
-            Cell::Error(_) => return Reading::wrong("formula_error"),
-            _ => {}
+        if cell.is_empty() {
+            return Reading::nothing("");
         }
         let text = cell.text();
+        if let Some(Meaning::Text(other)) = self.rules.get(text.as_ref()) {
+            return self.replaced(other);
+        }
+        if matches!(cell, Cell::Error(_)) {
+            return Reading::wrong("formula_error");
+        }
         if text.len() > MAX_TEXT {
             return Reading::wrong("too_long");
         }
@@ -241,12 +271,15 @@ impl Reader {
     }
 
     fn carefully(&self, cell: &Cell, text: &str) -> Reading {
-        if let Some(codes) = self.rules.get(text) {
+        if let Some(Meaning::Codes(codes)) = self.rules.get(text) {
             return self.ruled(text, codes);
         }
         let empty = NOTHING.contains(&key(text).as_str());
         if empty && !matches!(self.field.shape, Shape::YesNo | Shape::List) {
             return Reading::nothing(text);
+        }
+        if let Some(typed) = self.typed {
+            return ruled_as(typed, cell, text);
         }
         match self.field.shape {
             Shape::Code(taxonomies) => codes::one(taxonomies, text, &self.rules),
@@ -274,6 +307,30 @@ impl Reader {
                 let faithful = several(text).eq(parts.iter().map(String::as_str));
                 Reading::value(parts.clone().into(), parts, faithful)
             }
+        }
+    }
+
+    /// Reads what the user puts in the place of a value, as if it stood in the file.
+    fn replaced(&self, text: &str) -> Reading {
+        if text.is_empty() {
+            return Reading {
+                state: ValueState::Ruled,
+                ..Reading::nothing("x")
+            };
+        }
+        let cell = Cell::text_of(text);
+        let reading = if self.is_listed() {
+            self.carefully(&cell, text)
+        } else {
+            self.plainly(&cell, text)
+        };
+        Reading {
+            state: match reading.state {
+                ValueState::Read => ValueState::Ruled,
+                other => other,
+            },
+            faithful: false,
+            ..reading
         }
     }
 
@@ -336,7 +393,7 @@ pub fn fitting(shape: Shape, cells: &[&Cell]) -> Option<f64> {
     if cells.len() < 3 {
         return None;
     }
-    let none = HashMap::new();
+    let none = Rules::new();
     let fits = |cell: &Cell| match shape {
         Shape::Code(taxonomies) | Shape::Codes(taxonomies) => {
             codes::several(taxonomies, &cell.text(), &none)

@@ -229,6 +229,7 @@ fn what_the_user_says_goes_first() {
         field: "technique".to_owned(),
         value: value.to_owned(),
         codes: codes.iter().map(|code| Code::from(*code)).collect(),
+        text: None,
     };
     let rules = [
         rule("视觉", &["vision"]),

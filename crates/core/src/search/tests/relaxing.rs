@@ -108,3 +108,31 @@ fn similar_records_are_of_the_same_kind_and_not_the_record_itself() {
         "{found:?}"
     );
 }
+
+#[test]
+fn english_words_that_match_nothing_are_searched_in_chinese() {
+    let catalog = catalog();
+    let page = catalog.page("defects of steel");
+    assert_eq!((ids(&page)[0].as_str(), page.rows[0].exact), ("both", true));
+    let used = |typed: &str, used: &str| (typed.to_owned(), used.to_owned());
+    assert_eq!(
+        page.query.corrected,
+        [used("defects", "缺陷"), used("steel", "钢铁")]
+    );
+    assert_eq!(marked(&page.rows[0].title), "[钢铁]表面[缺陷]检测");
+    // What is found as it is typed is not translated, and what no record holds in Chinese neither.
+    assert!(catalog.page("zhineng").query.corrected.is_empty());
+    let page = catalog.page("submarine");
+    assert_eq!((page.total, page.query.corrected.len()), (0, 0));
+}
+
+#[test]
+fn chinese_words_that_match_nothing_are_searched_in_english() {
+    let records = [
+        scenario("speech", "Speech recognition", ""),
+        scenario("other", "Image restoration", ""),
+    ];
+    let page = Catalog::in_batches(records, 1).page("语音识别");
+    assert_eq!(ids(&page), ["speech"]);
+    assert_eq!(page.query.corrected[0].0, "语音识别");
+}
