@@ -150,3 +150,32 @@ fn a_tag_is_taken_off_several_records_together_and_comes_back_together() {
     until("all of them back", || (tagged() == 3).then_some(()));
     window.close();
 }
+
+#[test]
+fn favourites_are_removed_together_and_come_back_together() {
+    let folder = filled("selecting-favourites");
+    let window = Window::ready(&Start::on(&folder));
+    let page = window.query(
+        "search_records",
+        &json!({ "text": "kind:case", "limit": 3 }),
+    );
+    for row in page["rows"].as_array().unwrap() {
+        let edit = json!({ "edit": "add_favourite", "ref": row["ref"] });
+        window.mutate("transact", &edit);
+    }
+    window.go("/favourites");
+    window.settle();
+    let held = || {
+        let favourites = window.query("list_favourites", &json!({}));
+        favourites.as_array().unwrap().len()
+    };
+    window.click("[data-tick='0']");
+    window.click("[data-tick='2']");
+    selected(&window, 2);
+    window.click("[data-selected-off]");
+    until("one favourite left", || (held() == 1).then_some(()));
+    selected(&window, 0);
+    window.page.press(&[key::CONTROL, "z"]);
+    until("all of them back", || (held() == 3).then_some(()));
+    window.close();
+}

@@ -7,6 +7,7 @@ use atlas_core::api::{self, App};
 use serde_json::{Value, json};
 use tests::fixtures::{bundle, case, record};
 
+use crate::own::{document, own, writing};
 use crate::product::{app, codes, open, small};
 
 #[test]
@@ -123,7 +124,7 @@ fn edits_are_undone_and_redone_and_outlive_the_process() {
     assert_eq!(favourites(&first), ["fixture/case/a"]);
     transact(
         &first,
-        json!({ "edit": "remove_favourite", "ref": "fixture/case/a" }),
+        json!({ "edit": "remove_favourites", "refs": ["fixture/case/a"] }),
     );
     assert_eq!(favourites(&first), [] as [&str; 0]);
     api::mutate(&first, "undo", json!({})).unwrap();
@@ -138,6 +139,97 @@ fn edits_are_undone_and_redone_and_outlive_the_process() {
     open(&again);
     assert_eq!(settings(&again)["theme"], "dark");
     assert_eq!(favourites(&again), ["fixture/case/a"]);
+}
+
+/// Every favourite as the file holds it.
+fn favourite_rows(dir: &std::path::Path) -> Vec<(String, String, String)> {
+    let connection = rusqlite::Connection::open(dir.join("user.db")).unwrap();
+    let mut statement = connection
+        .prepare("select ref, added, copy from favourite order by ref")
+        .unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    rows.unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn favourites_removed_together_come_back_by_one_undo_with_their_days_and_copies() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = app(dir.path(), small());
+    open(&first);
+    for id in ["a", "b"] {
+        let reference = format!("fixture/case/{id}");
+        transact(&first, json!({ "edit": "add_favourite", "ref": reference }));
+    }
+    let before = favourite_rows(dir.path());
+    assert_eq!(before.len(), 2);
+    drop(first);
+    // The catalog has neither record any more: only the copies do.
+    let app = app(dir.path(), bundle(2, &[case("z", "health", "rnd", "11")]));
+    open(&app);
+    let both = json!(["fixture/case/a", "fixture/case/b", "fixture/case/z"]);
+    let changes = transact(&app, json!({ "edit": "remove_favourites", "refs": both }));
+    assert_eq!(
+        (changes["favourites"].as_bool(), changes["undo"].as_u64()),
+        (Some(true), Some(1))
+    );
+    assert_eq!(favourite_rows(dir.path()), []);
+    api::mutate(&app, "undo", json!({})).unwrap();
+    assert_eq!(favourite_rows(dir.path()), before);
+    api::mutate(&app, "redo", json!({})).unwrap();
+    assert_eq!(favourite_rows(dir.path()), []);
+}
+
+/// How many records the last edit was about, as the file keeps it.
+fn last_edit(app: &App) -> Option<u64> {
+    api::query(app, "get_last_edit", json!({})).unwrap()["records"].as_u64()
+}
+
+#[test]
+fn the_last_edit_is_taken_back_by_whoever_opens_the_folder_next_and_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let reopened = || {
+        let app = app(dir.path(), small());
+        open(&app);
+        app
+    };
+    let undo = |app: &App| api::mutate(app, "undo", json!({})).unwrap();
+    let (one, other) = (own("case", 1), own("case", 2));
+    let written = [&one, &other].map(|it| (it.clone(), document(it, "自有案例", json!({}))));
+    let first = reopened();
+    assert_eq!(last_edit(&first), None);
+    transact(&first, writing(&written));
+    drop(first);
+
+    let second = reopened();
+    assert_eq!(last_edit(&second), Some(2));
+    let changes = undo(&second);
+    assert!(changes["own"] == true && changes["redo"] == 1, "{changes}");
+    let found = api::query(&second, "search_records", json!({ "text": "feed:own" })).unwrap();
+    assert_eq!(
+        (found["total"].as_u64(), last_edit(&second)),
+        (Some(0), None)
+    );
+    assert_eq!(undo(&second)["redo"], 1, "there is nothing before it");
+    api::mutate(&second, "redo", json!({})).unwrap();
+    assert_eq!(last_edit(&second), Some(2));
+    // Looking at something is no edit, and does not hide the last one.
+    transact(&second, json!({ "edit": "see", "ref": one }));
+    assert_eq!(last_edit(&second), Some(2));
+
+    // What is cleared for good comes back by no way, whoever tries; nor does what was before a backup was put back.
+    transact(
+        &second,
+        json!({ "edit": "move_to_trash", "refs": [one, other] }),
+    );
+    transact(&second, json!({ "edit": "clear_trash", "refs": null }));
+    drop(second);
+    let third = reopened();
+    assert_eq!(last_edit(&third), None);
+    transact(&third, writing(&written));
+    let made = api::mutate(&third, "make_backup", json!({})).unwrap();
+    api::mutate(&third, "restore_backup", json!({ "name": made[0]["name"] })).unwrap();
+    assert_eq!(last_edit(&third), None);
+    assert_eq!(undo(&third)["redo"], 0);
 }
 
 #[test]

@@ -507,3 +507,89 @@ fn drafts_and_corrections_outlive_the_process() {
         "what is saved is no draft any more"
     );
 }
+
+#[test]
+fn an_own_record_and_what_a_feed_published_of_it_name_each_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mine, merged, lost) = (own("case", 1), own("case", 2), own("case", 3));
+    let id = mine.rsplit('/').next().unwrap();
+    let published = record("case", id, "质检案例", json!({ "origin": mine }));
+    // The publisher put another one into a record that was there; a third is of somebody else.
+    let into = record(
+        "case",
+        "into",
+        "并入的案例",
+        json!({ "origin": [lost, merged] }),
+    );
+    let app = app(
+        dir.path(),
+        bundle(
+            1,
+            &[
+                published,
+                into,
+                case("a", "manufacturing", "production", "32"),
+            ],
+        ),
+    );
+    open(&app);
+    let twins = |text: &str| -> Vec<(String, Vec<String>)> {
+        let page =
+            api::query(&app, "search_records", json!({ "text": text, "limit": 50 })).unwrap();
+        let refs = |row: &Value| -> Vec<String> {
+            let twins = row["twins"].as_array().unwrap();
+            twins
+                .iter()
+                .map(|twin| twin["ref"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        let rows = page["rows"].as_array().unwrap();
+        let mut all: Vec<_> = rows
+            .iter()
+            .map(|row| (row["ref"].as_str().unwrap().to_owned(), refs(row)))
+            .collect();
+        all.sort_unstable();
+        all
+    };
+    let there = format!("fixture/case/{id}");
+    assert_eq!(
+        twins("质检案例"),
+        [(there.clone(), vec![])],
+        "an origin of somebody else is no twin"
+    );
+    write(&app, &mine, "质检案例", json!({}));
+    write(&app, &merged, "另一案例", json!({}));
+    assert_eq!(
+        twins("质检案例"),
+        [
+            (there.clone(), vec![mine.clone()]),
+            (mine.clone(), vec![there.clone()])
+        ]
+    );
+    let view =
+        |reference: &str| api::query(&app, "get_record", json!({ "ref": reference })).unwrap();
+    assert_eq!(view(&mine)["twins"][0]["ref"], there);
+    let twin = &view(&there)["twins"][0];
+    assert_eq!(
+        (twin["ref"].as_str(), &twin["feed"]),
+        (Some(mine.as_str()), &json!({}))
+    );
+    assert_eq!(view("fixture/case/into")["twins"][0]["ref"], merged);
+    let listed = api::query(
+        &app,
+        "list_own",
+        json!({ "kind": "case", "sort": "name", "offset": 0, "limit": 9 }),
+    )
+    .unwrap();
+    let of = |reference: &str| {
+        let rows = listed["rows"].as_array().unwrap();
+        let row = rows.iter().find(|own| own["row"]["ref"] == reference);
+        row.unwrap()["row"]["twins"].clone()
+    };
+    assert_eq!(of(&mine)[0]["ref"], there);
+    assert_eq!(
+        of(&merged),
+        json!([]),
+        "only a receipt says into which record it went"
+    );
+}

@@ -153,11 +153,18 @@ class App {
   }
 
   async toggleFavourite(ref: string, now: boolean): Promise<void> {
-    const done = await this.edit(now ? { edit: 'remove_favourite', ref } : { edit: 'add_favourite', ref });
-    if (done) {
-      const { addedToast, removedToast } = i18n.m.favourites;
-      toasts.tell(now ? removedToast : addedToast, { label: i18n.m.foot.undo, run: () => this.undo() });
+    if (now) return this.removeFavourites([ref]);
+    if (await this.edit({ edit: 'add_favourite', ref })) this.#offerUndo(i18n.m.favourites.addedToast);
+  }
+
+  async removeFavourites(refs: readonly string[]): Promise<void> {
+    if (await this.edit({ edit: 'remove_favourites', refs: [...refs] })) {
+      this.#offerUndo(i18n.m.favourites.removedToast(i18n.num(refs.length)));
     }
+  }
+
+  #offerUndo(text: string): void {
+    toasts.tell(text, { label: i18n.m.foot.undo, run: () => this.undo() });
   }
 }
 

@@ -99,6 +99,8 @@ pub enum Command {
     /// Verified backups of your own data: list them, make one, put one back.
     #[command(subcommand)]
     Backup(crate::commands::Backup),
+    /// Take back the last edit of your own data, such as a whole import, and say what it was.
+    Undo,
     /// What happened to the data: imports, exports, syncs, deletions, backups.
     Log {
         /// Lines to print, newest first.

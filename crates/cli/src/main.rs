@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Command::Manual { folder } => commands::manual(folder),
         Command::News(request) => commands::news(&args, request, &mut output),
         Command::Backup(backup) => commands::backup(&args, backup, &mut output),
+        Command::Undo => commands::undo(&args, &mut output),
         Command::Log { limit } => commands::log(&args, *limit, &mut output),
         Command::Call { name, arguments } => commands::call(&args, name, arguments, &mut output),
     };

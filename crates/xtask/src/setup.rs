@@ -1,7 +1,6 @@
 //! What the machine needs before anything can be built: system packages, Node, the screens.
 
 use std::io::IsTerminal as _;
-use std::path::Path;
 use std::process::Command;
 
 use crate::Failure;
@@ -147,16 +146,17 @@ pub(crate) fn modules() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Builds the screens when their sources changed.
+/// Builds the screens when their sources changed, or what was built from them.
 pub(crate) fn screens() -> Result<(), Failure> {
     modules()?;
-    // Kept with the tools, not with the built files: those go into the program, all of them.
-    let stamp = Stamp::of("ui/node_modules/.built", &["ui", "assets"]);
-    if stamp.is_current() && Path::new("ui/dist/index.html").exists() {
+    // Kept with the tools, not with the built files: those go into the program, all of them. They count as well: npm may
+    // have built something else since.
+    let stamp = || Stamp::of("ui/node_modules/.built", &["ui", "assets", "ui/dist"]);
+    if stamp().is_current() {
         return Ok(());
     }
     process::run(&mut npm(&["run", "--silent", "build"]))?;
-    stamp.set();
+    stamp().set();
     Ok(())
 }
 

@@ -389,3 +389,48 @@ fn a_job_that_is_stopped_changes_nothing() {
     assert!(stored(dir.path()).is_empty());
     assert_eq!(take(&app, &plan, false).unwrap().added, 2_000);
 }
+
+#[test]
+fn what_stands_in_a_column_that_fills_no_field_is_found_and_marked_and_no_phone_in_it_is_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = product::app(dir.path(), product::small());
+    product::open(&app);
+    let table = "企业名称,夹具列\n夹具甲,\"第七批雪鸮，联系 13800001234\"\n夹具乙,第八批\n";
+    let file = open(&app, &write(dir.path(), "p.csv", table.as_bytes())).unwrap();
+    let plan = plan(&app, &file, Some(Kind::Provider));
+    check(&app, &plan);
+    take(&app, &plan, false).unwrap();
+    let first = stored(dir.path());
+    assert_eq!(
+        first
+            .iter()
+            .filter(|one| one["columns"]["夹具列"] != Value::Null)
+            .count(),
+        2,
+        "the column fills no field: {first:?}"
+    );
+    let found = |text: &str| {
+        api::query(&app, "search_records", json!({ "text": text, "limit": 9 })).unwrap()
+    };
+    // A word, any stretch of it, and digits of the middle of a number.
+    for text in ["雪鸮", "\"七批雪\"", "\"鸮，联\"", "\"0000123\""] {
+        let page = found(text);
+        assert_eq!(page["total"], 1, "{text}: {page}");
+        assert_eq!(page["rows"][0]["name"]["zh"], "夹具甲", "{text}");
+        let said: String = page["rows"][0]["snippet"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|span| span["t"].as_str())
+            .collect();
+        assert!(!said.contains("13800001234"), "{text}: {said}");
+    }
+    assert_eq!(
+        found("雪鸮")["rows"][0]["snippet"],
+        json!([
+            { "t": "第七批", "m": false }, { "t": "雪鸮", "m": true }, { "t": "，联系 138****1234", "m": false },
+        ])
+    );
+    undo(&app);
+    assert_eq!(found("雪鸮")["total"], 0);
+}

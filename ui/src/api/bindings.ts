@@ -1213,23 +1213,15 @@ value: unknown, } | { "edit": "add_favourite",
 /**
  * The record.
  */
-ref: RecordRef, } | { "edit": "remove_favourite", 
+ref: RecordRef, } | { "edit": "remove_favourites", 
 /**
- * The record.
+ * The records.
  */
-ref: RecordRef, } | { "edit": "restore_favourite", 
+refs: Array<RecordRef>, } | { "edit": "restore_favourites", 
 /**
- * The record.
+ * The favourites.
  */
-ref: RecordRef, 
-/**
- * When it was added (ISO 8601).
- */
-added: string, 
-/**
- * The copy of the record kept with it.
- */
-copy: string, } | { "edit": "save_need", 
+favourites: Array<StoredFavourite>, } | { "edit": "save_need", 
 /**
  * `own/need/UUID`; the UUID is made by whoever creates the need.
  */
@@ -2482,6 +2474,23 @@ added: string, };
  * The kinds of record that this version shows.
  */
 export type Kind = "scenario" | "enterprise" | "provider" | "solution" | "case" | "base" | "dataset" | "model" | "document" | "need" | "list";
+
+/**
+ * The last edit that can be taken back.
+ */
+export type LastEdit = { 
+/**
+ * When it was made (ISO 8601).
+ */
+made: string, 
+/**
+ * Which kinds of data it changed; its steps play no part.
+ */
+changes: Changes, 
+/**
+ * How many records it was about.
+ */
+records: number, };
 
 /**
  * What leaves of a record, exactly.
@@ -4653,7 +4662,7 @@ record: Record,
  */
 links: Array<LinkView>, 
 /**
- * Other records of the same thing, by `same_as`.
+ * Other records of the same thing.
  */
 twins: Array<Twin>, 
 /**
@@ -4906,7 +4915,7 @@ links: number,
  */
 favourite: boolean, 
 /**
- * Other records of the same thing, by `same_as`; told in lists and search results.
+ * Other records of the same thing; told in lists and search results.
  */
 twins: Array<Twin>, };
 
@@ -5506,6 +5515,23 @@ m: boolean, };
  * How far a source was verified. Ordered from the strongest to the weakest.
  */
 export type Status = "confirmed" | "third_party" | "excerpt" | "community";
+
+/**
+ * A favourite, as stored.
+ */
+export type StoredFavourite = { 
+/**
+ * The record.
+ */
+ref: RecordRef, 
+/**
+ * When it was added (ISO 8601).
+ */
+added: string, 
+/**
+ * The copy of the record kept with it.
+ */
+copy: string, };
 
 /**
  * A list with its members, as stored.
@@ -6404,7 +6430,8 @@ offset: number,
 limit: number, };
 
 /**
- * Another record of the same thing, as somebody says by `same_as`.
+ * Another record of the same thing, as somebody says by `same_as`; or, of an own record, what a feed published of it, and the
+ * other way round.
  */
 export type Twin = { 
 /**
@@ -6416,7 +6443,7 @@ ref: RecordRef,
  */
 name: Text, 
 /**
- * Title of the feed that it is from.
+ * Title of the feed that it is from; empty for an own record.
  */
 feed: Text, };
 
@@ -6481,6 +6508,7 @@ export interface Queries {
   search_references: [SearchRequest, Array<RecordRef>];
   count_panorama: [PanoramaRequest, Panorama];
   list_targets: [Nothing, Array<TargetView>];
+  get_last_edit: [Nothing, LastEdit | null];
   list_favourites: [Nothing, Array<Favourite>];
   match_need: [MatchRequest, MatchAnswer];
   match_offer: [OfferRequest, MatchAnswer];

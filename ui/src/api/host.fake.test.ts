@@ -38,6 +38,17 @@ describe('the fake host', () => {
     expect(await held()).toEqual([ref]);
   });
 
+  it('removes favourites together, and one undo brings all of them back', async () => {
+    const host = fakeHost();
+    const refs = ['fixture/case/012', 'fixture/case/013'];
+    const held = async () => (await host.query('list_favourites', {})).map((one) => one.row.ref).sort();
+    for (const ref of refs) await host.mutate('transact', { edit: 'add_favourite', ref });
+    expect(await host.mutate('transact', { edit: 'remove_favourites', refs })).toMatchObject({ favourites: true });
+    expect(await held()).toEqual([]);
+    await host.mutate('undo', {});
+    expect(await held()).toEqual(refs);
+  });
+
   it('says what is missing by a code of the table', async () => {
     const thrown = await fakeHost()
       .query('get_record', { ref: 'fixture/case/none' })

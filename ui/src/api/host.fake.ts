@@ -227,14 +227,14 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
       }
       case 'add_favourite':
         favourites.set(edit.ref, '2026-11-22T09:00:00Z');
-        return { edit: 'remove_favourite', ref: edit.ref };
-      case 'restore_favourite':
-        favourites.set(edit.ref, edit.added);
-        return { edit: 'remove_favourite', ref: edit.ref };
-      case 'remove_favourite': {
-        const added = favourites.get(edit.ref) ?? '';
-        favourites.delete(edit.ref);
-        return { edit: 'restore_favourite', ref: edit.ref, added, copy: '' };
+        return { edit: 'remove_favourites', refs: [edit.ref] };
+      case 'restore_favourites':
+        for (const { ref, added } of edit.favourites) favourites.set(ref, added);
+        return { edit: 'remove_favourites', refs: edit.favourites.map(({ ref }) => ref) };
+      case 'remove_favourites': {
+        const removed = edit.refs.map((ref) => ({ ref, added: favourites.get(ref) ?? '', copy: '' }));
+        for (const { ref } of removed) favourites.delete(ref);
+        return { edit: 'restore_favourites', favourites: removed };
       }
       default: {
         const written = own.apply(edit);
@@ -244,7 +244,7 @@ export function fakeHost(pretence: Pretence = {}): FakeHost {
     }
   }
   const isOwnEdit = (edit?: Edit) => /_(records|trash|draft)$/.test(edit?.edit ?? '');
-  const isFavourite = (edit: Edit) => edit.edit.endsWith('_favourite');
+  const isFavourite = (edit: Edit) => /_favourites?$/.test(edit.edit);
   const isOf = (edit: Edit | undefined, ...names: string[]) => names.some((name) => edit?.edit.includes(name));
   const KEPT = ['list', 'member', 'tag', 'note', 'annotation', 'search', 'tray', 'see', 'recent', 'draft'];
   /** Edits that undo takes nothing back of. */

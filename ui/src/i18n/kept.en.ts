@@ -201,7 +201,8 @@ export const favourites: Messages['favourites'] = {
   gone: 'No longer in the catalog',
   remove: (name) => `Remove ${name} from favourites`,
   addedToast: 'Added to favourites',
-  removedToast: 'Removed from favourites',
+  removeMany: 'Remove from favourites',
+  removedToast: (n) => (n === '1' ? 'Removed from favourites' : `${n} removed from favourites`),
 };
 
 export const selecting: Messages['selecting'] = {

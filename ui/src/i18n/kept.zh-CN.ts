@@ -197,7 +197,8 @@ export const favourites = {
   gone: '已不在目录中',
   remove: (name: string) => `取消收藏 ${name}`,
   addedToast: '已收藏',
-  removedToast: '已取消收藏',
+  removeMany: '取消收藏',
+  removedToast: (n: string) => (n === '1' ? '已取消收藏' : `已取消 ${n} 条收藏`),
 };
 
 // What can be done with several records at once.

@@ -6,7 +6,7 @@ export const own: Messages['own'] = {
   rail: 'Mine',
   title: 'My entries',
   badge: 'Own',
-  badgeNote: 'Written by you, kept on this machine only, in no feed',
+  badgeNote: 'Written by you; this record is kept on this machine only',
   tabs: { corrected: 'Corrections', trash: 'Trash' },
   inList: 'Show in the list',
   new: (kind) => `New ${kind.toLowerCase()}`,

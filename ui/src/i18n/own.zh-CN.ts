@@ -94,7 +94,7 @@ export const own = {
   rail: '我的',
   title: '我的条目',
   badge: '自己的',
-  badgeNote: '由你填写，只存在本机，不在任何数据源中',
+  badgeNote: '由你填写，这一条只存在本机',
   tabs: { corrected: '更正', trash: '回收站' },
   inList: '在列表中查看',
   new: (kind: string) => `新建${kind}`,

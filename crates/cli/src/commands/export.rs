@@ -57,8 +57,17 @@ pub struct Export {
 /// What to export.
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Everything that a search finds.
+    /// Everything that a search finds, or what was kept under a name.
     List {
+        /// A list of yours, by its name.
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "kind", "facet", "sort"])]
+        list: Option<String>,
+        /// The records with a tag of yours.
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "kind", "facet", "sort", "list"])]
+        tag: Option<String>,
+        /// What a saved search finds now, by its name.
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "kind", "facet", "sort", "list", "tag"])]
+        saved: Option<String>,
         /// Words, "literals", field:value filters, -not.
         #[arg(default_value = "", allow_hyphen_values = true, value_parser = crate::args::query)]
         query: String,
@@ -239,10 +248,20 @@ fn tell(language: Language, progress: ExportProgress) {
 fn what(app: &App, what: &What, output: &mut Output) -> Result<ExportWhat, Failure> {
     Ok(match what {
         What::List {
+            list: Some(name), ..
+        } => super::kept::list(app, name, output.language)?,
+        What::List {
+            tag: Some(name), ..
+        } => super::kept::tag(app, name, output.language)?,
+        What::List {
+            saved: Some(name), ..
+        } => super::kept::saved(app, name, output.language)?,
+        What::List {
             query,
             kind,
             facet,
             sort,
+            ..
         } => {
             let language = output.language;
             let typed = super::filters::typed(facet, kind, &[], language)?;

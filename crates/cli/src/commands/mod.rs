@@ -9,6 +9,7 @@ mod export;
 mod feeds;
 mod filters;
 mod import;
+mod kept;
 mod manual;
 mod matching;
 mod news;
@@ -19,6 +20,7 @@ mod show;
 mod status;
 mod submit;
 mod sync;
+mod undo;
 mod work;
 
 pub use assign::assign;
@@ -38,6 +40,7 @@ pub use show::show;
 pub use status::status;
 pub use submit::{Submit, receipt, submit};
 pub use sync::sync;
+pub use undo::undo;
 pub use work::{Work, work};
 
 use std::io::{IsTerminal as _, Write as _};

@@ -83,7 +83,10 @@ fn print(page: &SearchPage, offset: u32, output: &mut Output) -> Result<(), Fail
         }
         output.line(&format!("      {}", row.reference))?;
         for twin in &row.twins {
-            output.line(&format!("      {}", says_twin(language, twin)))?;
+            output.line(&format!(
+                "      {}",
+                says_twin(language, &row.reference, twin)
+            ))?;
         }
     }
     for facet in &page.facets {

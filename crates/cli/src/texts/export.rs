@@ -54,6 +54,18 @@ pub fn exists(language: Language, path: &Path) -> String {
     }
 }
 
+/// That nothing of a kind (in both languages) has a name, and which names there are.
+pub fn not_named(language: Language, what: (&str, &str), name: &str, names: &[String]) -> String {
+    let (zh, en) = what;
+    let there = names.join(pick(language, "、", ", "));
+    match language {
+        Language::Zh if names.is_empty() => format!("还没有{zh}。"),
+        Language::Zh => format!("没有名为“{name}”的{zh}。现有：{there}。"),
+        Language::En if names.is_empty() => format!("There is no {en} yet."),
+        Language::En => format!("There is no {en} named {name}. There are: {there}."),
+    }
+}
+
 /// What an error of exports means and what to do about it, in Chinese and in English.
 pub fn error(error: &ApiError) -> (String, String) {
     let fact = |key: &str| error.facts.get(key).map_or("", String::as_str);

@@ -7,7 +7,7 @@ use atlas_core::api::types::{
     SyncResult, Twin,
 };
 
-use atlas_core::model::Text;
+use atlas_core::model::{RecordRef, Text};
 use serde_json::Value;
 
 use super::{pick, text};
@@ -31,10 +31,18 @@ pub fn name(language: Language, title: &Text, feed: &str) -> String {
     }
 }
 
-/// Another record of the same thing.
-pub fn twin(language: Language, twin: &Twin) -> String {
+/// Another record of the same thing as a record.
+pub fn twin(language: Language, of: &RecordRef, twin: &Twin) -> String {
     let feed = name(language, &twin.feed, &twin.reference.feed);
     match language {
+        Language::Zh if twin.reference.is_own() => {
+            format!("由自己的条目发布而来：{}", twin.reference)
+        }
+        Language::En if twin.reference.is_own() => {
+            format!("published from your own entry: {}", twin.reference)
+        }
+        Language::Zh if of.is_own() => format!("已发布于 {feed}：{}", twin.reference),
+        Language::En if of.is_own() => format!("published in {feed}: {}", twin.reference),
         Language::Zh => format!("同一事物也由 {feed} 记录：{}", twin.reference),
         Language::En => format!("also recorded by {feed}: {}", twin.reference),
     }

@@ -1,6 +1,6 @@
 //! What the terminal says about backups and what happened to the data, in both languages.
 
-use atlas_core::api::types::{BackupReason, Deleted, Event, SyncResult};
+use atlas_core::api::types::{BackupReason, Changes, Deleted, Event, LastEdit, SyncResult};
 
 use super::pick;
 use crate::args::Language;
@@ -18,6 +18,46 @@ pub fn kind(language: Language, kind: &str) -> String {
         other => (other, other),
     };
     pick(language, zh, en).to_owned()
+}
+
+/// An edit that was taken back, in one line.
+pub fn taken_back(language: Language, last: &LastEdit) -> String {
+    let kinds: Vec<&str> = changed(&last.changes)
+        .into_iter()
+        .filter(|(there, ..)| *there)
+        .map(|(_, zh, en)| pick(language, zh, en))
+        .collect();
+    let kinds = kinds.join(pick(language, "、", ", "));
+    let (made, records) = (&last.made, last.records);
+    match language {
+        Language::Zh => format!("已撤销 {made} 的编辑：{kinds}，{records} 条。"),
+        Language::En if records == 1 => format!("Took back the edit of {made}: {kinds}, 1 record."),
+        Language::En => format!("Took back the edit of {made}: {kinds}, {records} records."),
+    }
+}
+
+/// The kinds of data that an edit may have changed.
+fn changed(changes: &Changes) -> [(bool, &'static str, &'static str); 13] {
+    [
+        (changes.settings, "设置", "settings"),
+        (changes.favourites, "收藏", "favourites"),
+        (changes.needs, "需求", "needs"),
+        (changes.portfolio, "统筹分配", "portfolio"),
+        (changes.own, "自有记录", "own records"),
+        // Where records come from or go to is no kind beside them.
+        (
+            changes.trash && !changes.own && !changes.needs,
+            "回收站",
+            "trash",
+        ),
+        (changes.overlays, "更正", "corrections"),
+        (changes.mappings, "导入对应方式", "mappings of tables"),
+        (changes.lists, "清单", "lists"),
+        (changes.annotations, "标签和笔记", "tags and notes"),
+        (changes.searches, "保存的搜索", "saved searches"),
+        (changes.tray, "对比", "comparison"),
+        (changes.recent, "最近看过", "recently seen"),
+    ]
 }
 
 /// What happened, in one line.

@@ -11,15 +11,16 @@ use super::types::{
     AddFeed, AnnotationView, ApiError, AppStatus, AuditLine, BackupRequest, BackupView,
     BackupsRequest, Block, Changes, Completeness, Corrected, Draft, DraftCheck, DraftRequest, Edit,
     ErrorCode, ExplainRequest, ExportPreview, ExportRequest, Favourite, FeedAddresses, FeedPreview,
-    FeedRequest, FeedView, ForgetRequest, Forgotten, KeptDraft, KeptRecord, LeavingRecord,
-    ListRequest, ListRow, ListView, LogTail, LookedAt, MapTableRequest, Match, MatchAnswer,
-    MatchRequest, Moves, MovesCount, MovesRequest, NeedReading, NeedRequest, NeedRow, NeedView,
-    NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing, OfferRequest,
-    OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest, Portfolio, PortfolioPlan,
-    PreviewRequest, PreviewRow, PreviewSubmissionRequest, PreviewTableRequest, ReadNeedRequest,
-    ReadNoteRequest, RecordRequest, RecordView, RestorePreview, Roadmap, SearchPage, SearchRequest,
-    SearchRow, SeenSearchRequest, Settings, Submissions, TableColumns, TableRequest, TableRows,
-    TableRowsRequest, TableValue, TagRow, TaggedRequest, TargetView, TrashPage, TrashRequest,
+    FeedRequest, FeedView, ForgetRequest, Forgotten, KeptDraft, KeptRecord, LastEdit,
+    LeavingRecord, ListRequest, ListRow, ListView, LogTail, LookedAt, MapTableRequest, Match,
+    MatchAnswer, MatchRequest, Moves, MovesCount, MovesRequest, NeedReading, NeedRequest, NeedRow,
+    NeedView, NeedsRequest, NewsPage, NewsRecord, NewsRecordRequest, NewsRequest, Nothing,
+    OfferRequest, OwnForm, OwnPage, OwnRequest, Panorama, PanoramaRequest, Portfolio,
+    PortfolioPlan, PreviewRequest, PreviewRow, PreviewSubmissionRequest, PreviewTableRequest,
+    ReadNeedRequest, ReadNoteRequest, RecordRequest, RecordView, RestorePreview, Roadmap,
+    SearchPage, SearchRequest, SearchRow, SeenSearchRequest, Settings, Submissions, TableColumns,
+    TableRequest, TableRows, TableRowsRequest, TableValue, TagRow, TaggedRequest, TargetView,
+    TrashPage, TrashRequest,
 };
 use super::{
     App, backups, bindings, export, feeds, lists, matching, moves, mutations, own, portfolio,
@@ -98,6 +99,8 @@ commands! {
     count_panorama(PanoramaRequest) -> Panorama = queries::count_panorama;
     /// Policy targets beside what the catalog holds.
     list_targets(Nothing) -> Vec<TargetView> = queries::list_targets;
+    /// The last edit, as the data file keeps it; nothing when there is none to take back.
+    get_last_edit(Nothing) -> Option<LastEdit> = queries::get_last_edit;
     /// Favourites, newest first.
     list_favourites(Nothing) -> Vec<Favourite> = queries::list_favourites;
     /// What is offered for a need, with reasons.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::open::Opened;
 use super::types::{
-    ApiError, AppStatus, ErrorCode, Favourite, KeptRecord, LogTail, Nothing, Panorama,
+    ApiError, AppStatus, ErrorCode, Favourite, KeptRecord, LastEdit, LogTail, Nothing, Panorama,
     PanoramaRequest, RecordRequest, RecordView, SearchPage, SearchRequest, Settings, TargetView,
 };
 use super::{App, carried, lists};
@@ -54,11 +54,6 @@ pub(super) fn search_records(app: &App, request: SearchRequest) -> Result<Search
         .index()
         .search(&*opened, Taxonomies::bundled(), &request)?;
     opened.complete(&mut page.rows)?;
-    let references: Vec<&RecordRef> = page.rows.iter().map(|row| &row.reference).collect();
-    let twins = opened.catalog.twins(&references)?;
-    for (row, twins) in page.rows.iter_mut().zip(twins) {
-        row.twins = twins;
-    }
     Ok(page)
 }
 
@@ -142,7 +137,7 @@ pub(super) fn get_record(app: &App, request: RecordRequest) -> Result<RecordView
     let (overlay, moved_on) = opened.overlay(&reference, &record)?;
     Ok(RecordView {
         links: opened.links(&reference)?,
-        twins: opened.catalog.twins(&[&reference])?.concat(),
+        twins: opened.twins(&[&reference])?.concat(),
         lists,
         similar,
         industry_group: search::industry_groups(&record, Taxonomies::bundled()),
@@ -213,6 +208,10 @@ pub(super) fn list_targets(app: &App, _: Nothing) -> Result<Vec<TargetView>, Api
         }
     }
     Ok(views)
+}
+
+pub(super) fn get_last_edit(app: &App, _: Nothing) -> Result<Option<LastEdit>, ApiError> {
+    Ok(app.opened()?.user.last_edit()?)
 }
 
 pub(super) fn list_favourites(app: &App, _: Nothing) -> Result<Vec<Favourite>, ApiError> {

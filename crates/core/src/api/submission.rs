@@ -113,7 +113,8 @@ fn row(opened: &Opened, feeds: &[String], handed: Handed) -> Result<SubmissionRo
         .iter()
         .find_map(|answer| answer.record.clone());
     let rejected = handed.answers.iter().find(|answer| answer.record.is_none());
-    let published = published(opened, feeds, &handed, accepted.as_ref())?;
+    let published = opened.published(&handed.reference, feeds.iter())?;
+    let published = published.into_iter().next();
     let state = match (&published, &accepted, rejected) {
         (Some(_), ..) => SubmissionState::Published,
         (None, Some(_), _) => SubmissionState::Accepted,
@@ -134,33 +135,6 @@ fn row(opened: &Opened, feeds: &[String], handed: Handed) -> Result<SubmissionRo
         published: published.or(accepted),
         reason,
     })
-}
-
-/// The record of a feed that says it comes from this one. A publisher keeps the id unless the record went into another.
-fn published(
-    opened: &Opened,
-    feeds: &[String],
-    handed: &Handed,
-    accepted: Option<&RecordRef>,
-) -> Result<Option<RecordRef>, ApiError> {
-    let origin = handed.reference.to_string();
-    let kept = feeds.iter().map(|feed| RecordRef {
-        feed: feed.clone(),
-        ..handed.reference.clone()
-    });
-    for candidate in accepted.cloned().into_iter().chain(kept) {
-        let record = opened.catalog.record(&candidate)?;
-        let says = record.is_some_and(|record| match record.extra().get("origin") {
-            Some(Value::String(said)) => *said == origin,
-            // A record into which several went names them all.
-            Some(Value::Array(said)) => said.iter().any(|said| *said == *origin),
-            _ => false,
-        });
-        if says {
-            return Ok(Some(candidate));
-        }
-    }
-    Ok(None)
 }
 
 /// A record of the user's own as it is here.

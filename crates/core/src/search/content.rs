@@ -4,6 +4,9 @@
 //! Names come apart from the body, because they weigh more. Not here: names of taxonomy codes (the query is
 //! resolved to codes instead), lists, sources, links.
 
+use serde_json::Value;
+
+use crate::model::private::COLUMNS;
 use crate::model::{Clause, Record, Support, Target, Text};
 
 /// The pieces of a record.
@@ -15,6 +18,9 @@ pub struct Content<'a> {
     pub aliases: Vec<&'a str>,
     /// Everything else, what describes the record best first.
     pub body: Vec<&'a str>,
+    /// Columns of an imported table that fill no field: found like the body. They may hold anything, so nothing is matched
+    /// by them.
+    pub columns: Vec<&'a str>,
 }
 
 impl<'a> Content<'a> {
@@ -50,6 +56,7 @@ impl<'a> Content<'a> {
                 .collect(),
             aliases: head.name.aliases.iter().map(String::as_str).collect(),
             body: body.0,
+            columns: columns(record),
         }
     }
 
@@ -59,8 +66,19 @@ impl<'a> Content<'a> {
             .iter()
             .chain(&self.aliases)
             .chain(&self.body)
+            .chain(&self.columns)
             .copied()
     }
+}
+
+fn columns(record: &Record) -> Vec<&str> {
+    let columns = record.extra().get(COLUMNS).and_then(Value::as_object);
+    columns
+        .into_iter()
+        .flat_map(|columns| columns.values())
+        .filter_map(Value::as_str)
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 struct Body<'a>(Vec<&'a str>);

@@ -86,7 +86,7 @@ impl Rescoring {
         for name in content.names.iter().chain(&content.aliases) {
             length += self.count(&normalise(name), NAME, &mut counts);
         }
-        for piece in &content.body {
+        for piece in content.body.iter().chain(&content.columns) {
             length += self.count(&normalise(piece), 1.0, &mut counts);
         }
         let norm = K1 * (1.0 - B + B * length / self.average);

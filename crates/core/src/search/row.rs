@@ -4,6 +4,7 @@ use super::content::{Content, who};
 use super::document::industry_groups;
 use super::highlight::Marker;
 use crate::api::types::{Row, Span};
+use crate::model::private::mask_mobiles;
 use crate::model::{Date, Record, RecordRef, Status, Taxonomies, Text};
 
 /// Makes the row of a record. `exact` and `favourite` are left to the caller.
@@ -25,7 +26,15 @@ pub fn row(
                 if explained {
                     Vec::new()
                 } else {
-                    marker.snippet(&content.aliases, &content.body)
+                    // A list shows no phone in full, and a column may hold one.
+                    let columns: Vec<String> = content
+                        .columns
+                        .iter()
+                        .map(|text| mask_mobiles(text))
+                        .collect();
+                    let mut pieces = content.body.clone();
+                    pieces.extend(columns.iter().map(String::as_str));
+                    marker.snippet(&content.aliases, &pieces)
                 },
             )
         }

@@ -67,6 +67,7 @@ pub(super) fn expect(state: &mut Rows, edit: &Value) {
             state.push((text(&edit["key"]), edit["value"].to_string()));
         }
         "add_favourite" => state.push((reference, "favourite".to_owned())),
+        "remove_favourites" => state.retain(|row| !listed.contains(&row.0)),
         "save_draft" => state.push((reference, "draft".to_owned())),
         "save_overlay" => state.push((reference, "overlay".to_owned())),
         "save_records" => {
@@ -152,7 +153,7 @@ pub(super) fn edits() -> Vec<Value> {
     let edits = vec![
         json!({ "edit": "set_setting", "key": "theme", "value": "light" }),
         favourite(110),
-        json!({ "edit": "remove_favourite", "ref": reference(FAVOURITES[0]) }),
+        json!({ "edit": "remove_favourites", "refs": [reference(FAVOURITES[0])] }),
         json!({ "edit": "set_setting", "key": "zoom", "value": 120 }),
         json!({ "edit": "save_draft", "ref": own(3), "document": { "name": { "zh": "写到一" } } }),
         written(&[(3, OLD), (OWN[0], NEW)]),

@@ -58,7 +58,7 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
         ))?;
     }
     for twin in &view.twins {
-        output.line(&format!("  {}", twin_says(language, twin)))?;
+        output.line(&format!("  {}", twin_says(language, &view.reference, twin)))?;
     }
     facts::print(&view.record, output)?;
     if let Some(contact) = &view.contact {

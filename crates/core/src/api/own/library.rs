@@ -186,8 +186,12 @@ impl Opened {
         rows: impl IntoIterator<Item = &'r mut Row>,
     ) -> Result<(), StoreError> {
         let favourites = self.user.favourite_refs()?;
-        for row in rows {
+        let mut rows: Vec<&mut Row> = rows.into_iter().collect();
+        let references: Vec<&RecordRef> = rows.iter().map(|row| &row.reference).collect();
+        let twins = self.twins(&references)?;
+        for (row, twins) in rows.iter_mut().zip(twins) {
             row.favourite = favourites.contains(&row.reference.to_string());
+            row.twins = twins;
             if row.reference.is_own() {
                 row.links = self.link_count(&row.reference)?;
             }

@@ -5,6 +5,7 @@ mod form;
 mod index;
 mod library;
 mod list;
+mod twins;
 
 pub(super) use form::{check_draft, get_own};
 pub(super) use index::OwnIndex;

@@ -82,7 +82,7 @@ pub use tables::{
     TableImported, TableMapping, TablePhase, TablePlan, TableProgress, TableRequest, TableRows,
     TableRowsRequest, TableSheet, TableTemplate, TableValue, TemplateAge, ValueRule, ValueState,
 };
-pub use user::{Changes, Edit, Favourite, Settings};
+pub use user::{Changes, Edit, Favourite, LastEdit, Settings, StoredFavourite};
 pub use work::{
     Completeness, ExportWorkRequest, Happening, HistoryEntry, ImportWorkRequest, LookedAt,
     MissingElement, Move, MoveCause, Moves, MovesCount, MovesRequest, NeedRequest, NeedRow,

@@ -27,7 +27,7 @@ pub struct RecordView {
     pub record: Record,
     /// Links in both directions, forward ones first.
     pub links: Vec<LinkView>,
-    /// Other records of the same thing, by `same_as`.
+    /// Other records of the same thing.
     pub twins: Vec<Twin>,
     /// Lists on which it stands: `list/<id>` → name.
     pub lists: BTreeMap<String, Text>,

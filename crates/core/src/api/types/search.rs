@@ -148,11 +148,12 @@ pub struct Row {
     pub links: u32,
     /// Whether it is among the favourites.
     pub favourite: bool,
-    /// Other records of the same thing, by `same_as`; told in lists and search results.
+    /// Other records of the same thing; told in lists and search results.
     pub twins: Vec<Twin>,
 }
 
-/// Another record of the same thing, as somebody says by `same_as`.
+/// Another record of the same thing, as somebody says by `same_as`; or, of an own record, what a feed published of it, and the
+/// other way round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Twin {
     /// The record.
@@ -160,7 +161,7 @@ pub struct Twin {
     pub reference: RecordRef,
     /// Its name.
     pub name: Text,
-    /// Title of the feed that it is from.
+    /// Title of the feed that it is from; empty for an own record.
     pub feed: Text,
 }
 

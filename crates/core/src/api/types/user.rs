@@ -65,21 +65,15 @@ pub enum Edit {
         #[serde(rename = "ref")]
         reference: RecordRef,
     },
-    /// Removes a favourite.
-    RemoveFavourite {
-        /// The record.
-        #[serde(rename = "ref")]
-        reference: RecordRef,
+    /// Removes favourites.
+    RemoveFavourites {
+        /// The records.
+        refs: Vec<RecordRef>,
     },
-    /// Puts a removed favourite back as it was (the inverse of a removal).
-    RestoreFavourite {
-        /// The record.
-        #[serde(rename = "ref")]
-        reference: RecordRef,
-        /// When it was added (ISO 8601).
-        added: String,
-        /// The copy of the record kept with it.
-        copy: String,
+    /// Puts removed favourites back as they were (the inverse of a removal).
+    RestoreFavourites {
+        /// The favourites.
+        favourites: Vec<StoredFavourite>,
     },
     /// Writes down a need of the user's own, or changes its form.
     SaveNeed {
@@ -413,6 +407,30 @@ impl Changes {
         undo: 0,
         redo: 0,
     };
+}
+
+/// The last edit that can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LastEdit {
+    /// When it was made (ISO 8601).
+    pub made: String,
+    /// Which kinds of data it changed; its steps play no part.
+    pub changes: Changes,
+    /// How many records it was about.
+    pub records: u32,
+}
+
+/// A favourite, as stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct StoredFavourite {
+    /// The record.
+    #[serde(rename = "ref")]
+    pub reference: RecordRef,
+    /// When it was added (ISO 8601).
+    pub added: String,
+    /// The copy of the record kept with it.
+    pub copy: String,
 }
 
 /// A favourite.

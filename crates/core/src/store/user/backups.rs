@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{MIGRATIONS, User, audit, backup, migrate};
+use super::{MIGRATIONS, User, audit, backup, last, migrate};
 use crate::api::types::{BackupReason, BackupView, Changes, Event, RestorePreview};
 use crate::store::{Folder, StoreError, db};
 
@@ -84,6 +84,7 @@ impl User {
             damaged: false,
         };
         audit::write(&state.connection, now, &event)
+            .and_then(|()| last::forget(&state.connection))
             .map_err(|error| StoreError::sqlite(&self.path, error))?;
         Ok(Changes::ALL)
     }

@@ -71,12 +71,8 @@ fn write(desk: &Desk<'_>, edit: &Edit) -> Edited {
     match edit {
         Edit::SetSetting { key, value } => settings::set(desk, key, value),
         Edit::AddFavourite { reference } => favourites::add(desk, reference),
-        Edit::RemoveFavourite { reference } => favourites::remove(desk, reference),
-        Edit::RestoreFavourite {
-            reference,
-            added,
-            copy,
-        } => favourites::insert(desk, reference, added, copy),
+        Edit::RemoveFavourites { refs } => favourites::remove(desk, refs),
+        Edit::RestoreFavourites { favourites } => favourites::restore(desk, favourites),
         Edit::SaveNeed {
             reference,
             form,

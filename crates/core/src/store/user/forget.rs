@@ -10,7 +10,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::backups::aside;
-use super::{User, audit, backup};
+use super::{User, audit, backup, last};
 use crate::api::types::{Changes, Deleted, Edit, Event, Forgotten, PortfolioPlan};
 use crate::model::RecordRef;
 use crate::store::{Folder, StoreError, db};
@@ -88,6 +88,7 @@ fn delete(transaction: &Transaction<'_>, reference: &RecordRef, now: &str) -> ru
     for table in tables(transaction)? {
         found += transaction.execute(&format!("delete from \"{table}\" where ref = ?"), [&name])?;
     }
+    last::forget_record(transaction, reference)?;
     let plan: Option<String> = transaction
         .query_row("select plan from portfolio", [], |row| row.get(0))
         .optional()?;

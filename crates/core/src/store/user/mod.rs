@@ -10,6 +10,7 @@ mod drafts;
 mod edit;
 mod favourites;
 mod forget;
+mod last;
 mod lists;
 mod mappings;
 mod memory;
@@ -54,6 +55,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../schema/user/0004_lists.sql")),
     M::up(include_str!("../schema/user/0005_mappings.sql")),
     M::up(include_str!("../schema/user/0006_submissions.sql")),
+    M::up(include_str!("../schema/user/0007_last_edit.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -71,6 +73,14 @@ struct State {
     connection: Connection,
     undo: Steps,
     redo: Steps,
+}
+
+/// Who makes an edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Somebody,
+    Undo,
+    Redo,
 }
 
 /// What was found when the file was opened.
@@ -133,7 +143,9 @@ impl User {
                 name,
                 damaged: true,
             };
+            // What the backup holds as its last edit is long past.
             audit::write(&connection, now, &event)
+                .and_then(|()| last::forget(&connection))
                 .map_err(|error| StoreError::sqlite(&path, error))?;
         }
         Ok((Self::with(path, connection), opened))
@@ -169,7 +181,7 @@ impl User {
             _ => BTreeSet::new(),
         };
         let mut state = self.lock();
-        let (inverse, changes) = self.apply(&mut state, edit, now, copy, true)?;
+        let (inverse, changes) = self.apply(&mut state, edit, now, copy, By::Somebody)?;
         if let Some(inverse) = inverse {
             state.undo.push(inverse);
             state.redo.clear();
@@ -181,12 +193,12 @@ impl User {
         Ok(state.counted(changes))
     }
 
-    /// Takes the last edit back; nothing happens when there is none.
+    /// Takes the last edit back, be it one that another process made before this one; nothing happens when there is none.
     ///
     /// # Errors
     /// Those of [`Self::transact`].
     pub fn undo(&self, now: &str) -> Result<Changes, StoreError> {
-        self.step(now, |state| (&mut state.undo, &mut state.redo))
+        self.step(now, By::Undo, |state| (&mut state.undo, &mut state.redo))
     }
 
     /// Applies the last edit that was taken back; nothing happens when there is none.
@@ -194,20 +206,26 @@ impl User {
     /// # Errors
     /// Those of [`Self::transact`].
     pub fn redo(&self, now: &str) -> Result<Changes, StoreError> {
-        self.step(now, |state| (&mut state.redo, &mut state.undo))
+        self.step(now, By::Redo, |state| (&mut state.redo, &mut state.undo))
     }
 
     fn step(
         &self,
         now: &str,
+        by: By,
         stacks: fn(&mut State) -> (&mut Steps, &mut Steps),
     ) -> Result<Changes, StoreError> {
         let mut state = self.lock();
-        let Some(edit) = stacks(&mut state).0.pop() else {
+        let edit = match stacks(&mut state).0.pop() {
+            None if by == By::Undo => last::inverse(&state.connection)
+                .map_err(|error| StoreError::sqlite(&self.path, error))?,
+            popped => popped,
+        };
+        let Some(edit) = edit else {
             return Ok(state.counted(Changes::NONE));
         };
         // Inverse edits carry everything they need, so the catalog is not asked.
-        match self.apply(&mut state, &edit, now, &|_| Ok(None), false) {
+        match self.apply(&mut state, &edit, now, &|_| Ok(None), by) {
             Ok((inverse, changes)) => {
                 if let Some(inverse) = inverse {
                     stacks(&mut state).1.push(inverse);
@@ -227,14 +245,23 @@ impl User {
         edit: &Edit,
         now: &str,
         copy: &edit::Copy<'_>,
-        asked: bool,
+        by: By,
     ) -> edit::Edited {
         let error = |error| StoreError::sqlite(&self.path, error);
         let transaction = state
             .connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(error)?;
+        let asked = by == By::Somebody;
         let edited = edit::apply(&transaction, &self.path, edit, now, copy, asked)?;
+        match &edited {
+            _ if by == By::Undo => last::forget(&transaction),
+            (Some(inverse), changes) => last::keep(&transaction, now, edit, inverse, *changes),
+            // What is cleared for good comes back by no way.
+            (None, _) if matches!(edit, Edit::ClearTrash { .. }) => last::forget(&transaction),
+            (None, _) => Ok(()),
+        }
+        .map_err(error)?;
         transaction.commit().map_err(error)?;
         Ok(edited)
     }

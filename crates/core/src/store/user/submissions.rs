@@ -182,6 +182,27 @@ impl User {
         Ok(submitted)
     }
 
+    /// As what records of feeds an own one was accepted, the last answer first.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn accepted(&self, of: &RecordRef) -> Result<Vec<RecordRef>, StoreError> {
+        let accepted: Vec<String> = self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "select record from submission_answer \
+                     where submission in (select submission from submitted where ref = ?1) \
+                     and ref = ?1 and record is not null order by made desc, feed",
+                )?
+                .query_map([of.to_string()], |row| row.get("record"))?
+                .collect()
+        })?;
+        Ok(accepted
+            .iter()
+            .filter_map(|record| record.parse().ok())
+            .collect())
+    }
+
     fn answers(&self, submission: &str, of: &RecordRef) -> Result<Vec<Answered>, StoreError> {
         self.read(|connection| {
             connection

@@ -102,6 +102,18 @@ impl User {
         })
     }
 
+    /// Whether there are any own records or needs.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn has_own(&self) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select exists (select 1 from own) or exists (select 1 from need)")?
+                .query_row([], |row| row.get(0))
+        })
+    }
+
     /// The revision of own records and needs, and a digest of how it came to be.
     ///
     /// # Errors
