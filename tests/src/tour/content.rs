@@ -1,5 +1,6 @@
 //! What the screens of the tour show: needs, own records, lists and feeds. All of it is invented, and says so.
 
+use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -138,9 +139,25 @@ fn vouched() -> Value {
     )
 }
 
-/// Gives a data folder feeds in several states, and news; the folders they came from need not stay. Nothing is checked
-/// by itself afterwards, so that what is shown stays as it is.
+/// A table of needs that an import asks about at every step: values that nobody knows, a column for no field, a need that
+/// is there already, and rows with errors. It is invented, and says so.
+const TABLE: &str = "需求名称,问题描述,所属行业,地区,预算,截止日期,内部编号
+仓库盘点（仅供测试）,减少停机，提高效率。,电子,江苏,50万元,2027-03-01,N-1
+涂胶质量检测（仅供测试）,靠人工看，漏检多。,造船那一行,苏北一带,一大笔钱,2027年6月,N-2
+排产（仅供测试）,换产慢。,汽车制造业,安徽,1.2亿元,明年夏天,N-3
+,没有名称的一行。,汽车制造业,安徽,30万,2027/5/8,N-4
+";
+
+/// Gives a data folder feeds in several states, news, and a table to import; the folders that feeds came from need not
+/// stay. Nothing is checked by itself afterwards, so that what is shown stays as it is.
 pub fn prepare(folder: &Path) {
+    let table = folder.join("needs.csv");
+    fs::write(&table, TABLE).expect("the folder can be written");
+    fs::write(
+        folder.join("picked.txt"),
+        table.to_string_lossy().as_bytes(),
+    )
+    .expect("the folder can be written");
     let app = App::new(folder.to_owned(), clock);
     let go_on = &mut |_| ControlFlow::Continue(());
     app.open(go_on).expect("the folder can be opened");

@@ -18,6 +18,15 @@ pub const THEMES: [&str; 2] = ["light", "dark"];
 /// The stop at which the list is drawn as cards: a choice that outlives it, so it is taken back on leaving.
 const CARDS: &str = "list-cards";
 
+/// The steps of an import after the choice of a file, each a stop of its own.
+const IMPORT: [(&str, &str); 5] = [
+    ("import-sheet", "sheet"),
+    ("import-columns", "columns"),
+    ("import-values", "values"),
+    ("import-duplicates", "duplicates"),
+    ("import-check", "check"),
+];
+
 /// A screen in one of its states.
 pub struct Stop {
     /// Name, fit for a file.
@@ -162,6 +171,7 @@ pub fn stops(window: &Window) -> Vec<Stop> {
         stop("submissions", "/submissions"),
         stop("record-gone", "/record/bundled/case/gone"),
     ];
+    stops.extend(IMPORT.map(|(name, _)| stop(name, "/import")));
     stops.extend(own_stops(&favourite));
     for kind in [
         "case",
@@ -226,6 +236,16 @@ pub fn visit(window: &Window, stop: &Stop) {
         window.one("ul.cards");
         window.settle();
     }
+    if let Some(last) = IMPORT.iter().position(|(name, _)| *name == stop.name) {
+        window.click("[data-choose]");
+        for (_, step) in &IMPORT[..=last] {
+            if *step != IMPORT[0].1 {
+                window.click("[data-next]");
+            }
+            window.one(&format!("[data-step={step}]"));
+            window.settle();
+        }
+    }
     if stop.opens() {
         if stop.click.is_empty() {
             window.page.press(stop.keys);
@@ -243,6 +263,10 @@ pub fn leave(window: &Window, stop: &Stop) {
         window.click(".bar .seg button:first-child");
         window.one("table");
         window.settle();
+    }
+    if IMPORT.iter().any(|(name, _)| *name == stop.name) {
+        window.click("[data-again]");
+        window.one("[data-step=file]");
     }
     if stop.opens() {
         window.page.press(&[key::ESCAPE]);

@@ -2,6 +2,7 @@
 
 mod inventory;
 mod messy;
+mod needs;
 mod rules;
 mod steps;
 

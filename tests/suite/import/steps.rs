@@ -228,45 +228,6 @@ fn duplicates_are_merged_field_by_field() {
 }
 
 #[test]
-fn needs_are_taken_in_with_what_no_field_says() {
-    let dir = tempfile::tempdir().unwrap();
-    let app = product::app(dir.path(), product::small());
-    product::open(&app);
-    let text = "需求标题,企业全称,所属行业,服务预算范围（万元）,截止日期,是否匿名,联系电话\n夹具质检需求,夹具厂,汽车,50-80,2027年上半年,是,13800000000\n,夹具厂,,,,,\n";
-    let opened = open(&app, &write(dir.path(), "needs.csv", text.as_bytes())).unwrap();
-    assert_eq!(opened.kind, Kind::Need);
-    let plan = plan(&app, &opened, None);
-    let sums = check(&app, &plan);
-    assert_eq!((sums.new, sums.wrong), (1, 1));
-    let done = take(&app, &plan, true).unwrap();
-    assert_eq!((done.added, done.wrong, done.changes.needs), (1, 1, true));
-    let need: Value = ask(&app, "get_need", json!({ "ref": done.first }));
-    assert_eq!(
-        need["form"]["budget"],
-        json!({ "low": 500_000.0, "high": 800_000.0, "strength": "soft" })
-    );
-    assert_eq!(need["form"]["deadline"]["date"], "2027-06");
-    assert_eq!(
-        (
-            need["form"]["masked"].as_bool(),
-            need["form"]["industry"]["codes"][0].as_str()
-        ),
-        (Some(true), Some("equipment"))
-    );
-    assert!(
-        need["text"]
-            .as_str()
-            .unwrap()
-            .contains("联系电话：13800000000")
-    );
-    undo(&app);
-    assert_eq!(
-        ask::<Vec<Value>>(&app, "list_needs", json!({ "text": "", "status": [] })),
-        Vec::<Value>::new()
-    );
-}
-
-#[test]
 fn what_the_user_decided_is_kept_for_the_next_file() {
     let dir = tempfile::tempdir().unwrap();
     let app = product::app(dir.path(), product::small());

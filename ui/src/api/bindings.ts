@@ -2209,13 +2209,13 @@ export type FieldDifference = {
  */
 field: string, 
 /**
- * What is there; empty when nothing is.
+ * What is there; null when nothing is.
  */
-there: string, 
+there: unknown, 
 /**
  * What the row says.
  */
-row: string, 
+row: unknown, 
 /**
  * The value of the row is taken.
  */

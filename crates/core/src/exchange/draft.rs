@@ -127,7 +127,10 @@ pub fn read(
                 .issues
                 .push(issue(at, field.path, &text, "code_unknown", false));
         }
-        keep(&mut draft, field, &reading.kept);
+        // A need has no such fields: its text says what the columns said.
+        if kind != Kind::Need {
+            keep(&mut draft, field, &reading.kept);
+        }
         if !reading.faithful {
             draft
                 .columns
@@ -264,33 +267,17 @@ pub fn identity(kind: Kind, record: &Value) -> (String, Identity) {
     (name, identity)
 }
 
-/// A value as text: of two languages the Chinese one, of several parts all.
+/// A text as one: of two languages the Chinese one, of several parts all.
 pub fn shown(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(parts) => parts.iter().map(shown).collect::<Vec<_>>().join("；"),
-        Value::Object(map) => {
-            let text = ["zh", "en", "text", "metric", "date"]
-                .into_iter()
-                .find_map(|part| map.get(part).and_then(Value::as_str));
-            text.map_or_else(
-                || match map.get("codes") {
-                    Some(codes) => shown(codes),
-                    None if map.contains_key("high") => {
-                        let amount = |part: &str| map.get(part).map(shown).unwrap_or_default();
-                        let (low, high) = (amount("low"), amount("high"));
-                        if low.is_empty() {
-                            high
-                        } else {
-                            format!("{low}–{high}")
-                        }
-                    }
-                    None => value.to_string(),
-                },
-                str::to_owned,
-            )
-        }
+        Value::Object(map) => ["zh", "en"]
+            .into_iter()
+            .find_map(|part| map.get(part).and_then(Value::as_str))
+            .unwrap_or_default()
+            .to_owned(),
         other => other.to_string(),
     }
 }
@@ -360,6 +347,9 @@ pub fn form(draft: &Draft) -> Value {
     Value::Object(map)
 }
 
+/// What the form of a need says beside a value: how strictly it is meant.
+pub const STRENGTH: &str = "strength";
+
 /// A value in the shape that the form of a need has for it.
 pub fn formed(path: &str, value: &Value) -> Value {
     let shape = fields::field(Kind::Need, path).map(|field| field.shape);
@@ -367,6 +357,36 @@ pub fn formed(path: &str, value: &Value) -> Value {
         (Some(Shape::Codes(_)), _) => json!({ "codes": value, "strength": "soft" }),
         (_, "start" | "deadline") => json!({ "date": value, "strength": "soft" }),
         _ => value.clone(),
+    }
+}
+
+/// A value as a table has it: what the form of a need knows beyond it left out, and nothing where there is none.
+pub fn plain(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let whole = ["codes", "date"]
+                .into_iter()
+                .filter(|_| map.contains_key(STRENGTH))
+                .find_map(|part| map.get(part));
+            whole.map_or_else(
+                || {
+                    let parts = map
+                        .iter()
+                        .filter(|(name, part)| *name != STRENGTH && !part.is_null())
+                        .map(|(name, part)| (name.clone(), part.clone()));
+                    let parts: Map<String, Value> = parts.collect();
+                    if parts.is_empty() {
+                        Value::Null
+                    } else {
+                        parts.into()
+                    }
+                },
+                plain,
+            )
+        }
+        Value::String(text) if text.is_empty() => Value::Null,
+        Value::Array(parts) if parts.is_empty() => Value::Null,
+        other => other.clone(),
     }
 }
 

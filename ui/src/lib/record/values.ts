@@ -1,7 +1,7 @@
 // Values of a record's fields as text, whatever their shape, and where two texts differ.
 import { i18n } from '../../i18n/index.svelte';
 import { isPhone, maskPhone } from '../phone';
-import { fieldName, term, termName } from '../terms';
+import { fieldName, termName } from '../terms';
 
 /** Deeper than any field of a record. */
 const DEPTH = 6;
@@ -32,8 +32,10 @@ function word(field: string, value: string): string {
 export function valueText(field: string, value: unknown, depth = 0): string {
   if (value === null || value === undefined || depth > DEPTH) return '';
   if (isPhone(field) && (typeof value === 'string' || typeof value === 'number')) return maskPhone(String(value));
-  if (typeof value === 'string')
-    return term(CODED[field] ?? field, value) ? termName(CODED[field] ?? field, value) : word(field, value);
+  if (typeof value === 'string') {
+    const name = termName(CODED[field] ?? field, value);
+    return name === value ? word(field, value) : name;
+  }
   if (typeof value === 'boolean') return termName('boolean', value ? 'yes' : 'no');
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) {

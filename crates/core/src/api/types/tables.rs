@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 
 use crate::model::{Code, Kind, RecordRef};
@@ -348,10 +349,12 @@ pub enum SameBy {
 pub struct FieldDifference {
     /// The field.
     pub field: String,
-    /// What is there; empty when nothing is.
-    pub there: String,
+    /// What is there; null when nothing is.
+    #[ts(type = "unknown")]
+    pub there: Value,
     /// What the row says.
-    pub row: String,
+    #[ts(type = "unknown")]
+    pub row: Value,
     /// The value of the row is taken.
     pub taken: bool,
 }

@@ -56,22 +56,20 @@ pub(super) fn differences(
 ) -> Vec<FieldDifference> {
     let is_need = record.get("title").is_some();
     let fields = draft.fields.iter().map(|(path, value)| {
-        let value = if is_need {
-            draft::formed(path, value)
-        } else {
-            value.clone()
-        };
-        ((*path).to_owned(), draft::get(record, path), value)
+        (
+            (*path).to_owned(),
+            draft::plain(draft::get(record, path)),
+            draft::plain(value),
+        )
     });
     let columns = draft
         .columns
         .iter()
         .filter(|_| !is_need)
         .map(|(header, text)| {
-            let there = &record[COLUMNS][header.as_str()];
             (
                 format!("{COLUMNS}.{header}"),
-                there,
+                record[COLUMNS][header.as_str()].clone(),
                 Value::from(text.as_str()),
             )
         });
@@ -79,10 +77,9 @@ pub(super) fn differences(
         .chain(columns)
         .filter(|(path, there, value)| !says(path, there, value))
         .map(|(field, there, value)| {
-            let there = draft::shown(there);
             let by_choice = match choice {
                 DuplicateChoice::Keep | DuplicateChoice::Add => false,
-                DuplicateChoice::Fill => there.is_empty(),
+                DuplicateChoice::Fill => there.is_null(),
                 DuplicateChoice::Replace => true,
             };
             FieldDifference {
@@ -90,7 +87,7 @@ pub(super) fn differences(
                     .and_then(|taken| taken.get(&field))
                     .copied()
                     .unwrap_or(by_choice),
-                row: draft::shown(&value),
+                row: value,
                 field,
                 there,
             }

@@ -125,7 +125,13 @@ fn merge(kind: Kind, record: &mut Value, draft: &Draft, differences: &[FieldDiff
             }
         } else if let Some(value) = draft.fields.get(field.field.as_str()) {
             let value = if kind == Kind::Need {
-                draft::formed(&field.field, value)
+                let mut value = draft::formed(&field.field, value);
+                // How strictly it is meant is the user's to say, and no table does.
+                let there = map.get(&field.field);
+                if let Some(strength) = there.and_then(|there| there.get(draft::STRENGTH)) {
+                    value[draft::STRENGTH] = strength.clone();
+                }
+                value
             } else {
                 value.clone()
             };
