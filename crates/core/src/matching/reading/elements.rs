@@ -8,7 +8,7 @@ const PROBLEM: usize = 10;
 
 /// A need with everything that the chips say.
 pub(super) fn form(text: &str, chips: &[Chip]) -> NeedForm {
-    let mut need = NeedForm::text(text);
+    let mut need = super::title::titled(text);
     for chip in chips {
         let strength = chip.strength;
         match chip.element {

@@ -14,6 +14,7 @@ mod elements;
 mod lexicon;
 mod money;
 mod numerals;
+mod title;
 
 use std::collections::BTreeMap;
 
