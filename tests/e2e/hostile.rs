@@ -101,7 +101,8 @@ fn record(kind: &str, id: &str, text: &str) -> Value {
             "support": [{ "kind": "voucher", "eligible": both, "amount": both }],
         }),
         "need" => json!({
-            "buyer": text, "problem": both, "wanted": both, "budget": { "text": text }, "project_no": text,
+            "buyer": text, "problem": both, "wanted": both, "budget": { "text": text }, "data_text": text,
+            "project_no": text,
         }),
         _ => json!({
             "doc_number": text, "issuers": [text], "announced": text,

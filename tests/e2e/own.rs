@@ -24,6 +24,44 @@ fn gone(window: &Window, what: &str, css: &str) {
     until(what, || window.page.all(css).is_empty().then_some(()));
 }
 
+/// Two remarks, of which one is taken away again, and a contact with what its consent rests on: others see the remark, and
+/// the contact stays at home.
+fn remark(window: &Window) {
+    window.click("#own-notes");
+    window.fill("[data-text='0'] textarea", "可到现场试用");
+    window.click("#own-notes");
+    window.fill("[data-text='1'] textarea", "写错了");
+    window.fill("[data-text='0'] textarea:nth-of-type(2)", "On-site trial");
+    window.click("[data-text='1'] button");
+    gone(window, "one remark", "[data-text='1']");
+    window.fill("#own-contact-person", "夹具联系人");
+    window.fill("#own-contact-consent-date", "某日");
+    window.fill("#own-contact-consent-source", "官网联系页");
+    seen(
+        window,
+        "the mistake beside the date",
+        "[data-field='contact.consent.date'] [data-fault=bad_date]",
+    );
+    assert!(
+        window
+            .page
+            .all("[data-field='contact.consent.source'] [data-fault]")
+            .is_empty()
+    );
+    window.fill("#own-contact-consent-date", "2026-03-02");
+    gone(window, "no mistake", "[data-fault]");
+    window.click_button("他人所见");
+    window.sees("可到现场试用");
+    let left_out = window.text("[data-left-out]");
+    assert!(left_out.contains("联系方式"), "{left_out}");
+    let shown = window.text("[data-preview]");
+    assert!(
+        !shown.contains("夹具联系人") && !shown.contains("写错了"),
+        "{shown}"
+    );
+    window.click_button("质量");
+}
+
 #[test]
 fn a_provider_with_a_solution_is_written_corrected_found_matched_removed_and_restored() {
     let folder = filled("own");
@@ -79,6 +117,7 @@ fn a_provider_with_a_solution_is_written_corrected_found_matched_removed_and_res
     );
     window.fill("#own-price", "120万元");
     seen(&window, "the amount", "[data-amount]");
+    remark(&window);
     let finder = window.one("#own-link-provided_by");
     // Enter at once: it means the text that stands there, not what an earlier letter found.
     let typed = format!("测试视觉科技{}", key::ENTER);
@@ -89,6 +128,13 @@ fn a_provider_with_a_solution_is_written_corrected_found_matched_removed_and_res
         let view = json!({ "ref": FIRM });
         (window.query("get_record", &view)["links"][0]["ref"] == OFFER).then_some(())
     });
+
+    let record = window.query("get_record", &json!({ "ref": OFFER }));
+    assert_eq!(
+        record["record"]["notes"],
+        json!([{ "zh": "可到现场试用", "en": "On-site trial" }])
+    );
+    assert_eq!(record["contact"]["source"], "官网联系页");
 
     // Found in the list, marked as own, beside the catalog.
     window.go("/list?q=划伤气泡异物&kind=solution");

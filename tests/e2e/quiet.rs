@@ -4,7 +4,7 @@ use std::fs;
 
 use tests::audit::{complaints, connections, witnessed};
 use tests::process::until;
-use tests::tour::{leave, stops, visit};
+use tests::tour::{lay_table, leave, stops, visit};
 use tests::window::{Start, Window};
 
 use crate::empty;
@@ -12,6 +12,7 @@ use crate::empty;
 #[test]
 fn a_whole_visit_breaks_no_policy_and_asks_no_network() {
     let folder = empty("quiet");
+    lay_table(&folder);
     let record = folder.with_extension("trace");
     if record.exists() {
         fs::remove_file(&record).unwrap();

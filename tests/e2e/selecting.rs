@@ -84,7 +84,7 @@ fn two_rows_are_selected_by_keys_and_exported_and_nothing_else() {
 }
 
 #[test]
-fn own_records_go_to_the_trash_together_and_come_back_together() {
+fn own_records_are_handed_in_or_go_to_the_trash_together_and_come_back_together() {
     let folder = filled("selecting-own");
     let window = Window::ready(&Start::on(&folder));
     let records: Vec<Value> = (1..=3)
@@ -112,6 +112,14 @@ fn own_records_go_to_the_trash_together_and_come_back_together() {
     window.click("[data-tick='0']");
     window.click("[data-tick='2']");
     selected(&window, 2);
+    window.click("[data-selected-hand-in]");
+    until("what would leave of both", || {
+        (window.page.all("[data-leaving]").len() == 2).then_some(())
+    });
+    window.page.press(&[key::ESCAPE]);
+    until("the dialog to close", || {
+        window.page.all("dialog[open]").is_empty().then_some(())
+    });
     window.click("[data-selected-remove]");
     until("one record left", || (held() == 1).then_some(()));
     selected(&window, 0);

@@ -243,6 +243,8 @@ fn in_state(window: &Window, firm: &str, state: &str) {
 
 /// Hands the firm in, having seen each field that leaves, and what stays.
 fn hand_in(window: &Window, folder: &Path, firm: &str, handed: &Path) {
+    window.go("/mine");
+    window.click("[data-submissions]");
     in_state(window, firm, "draft");
     window.click(&format!("[data-submission='{firm}'] input"));
     window.click("[data-hand-in]");
@@ -280,7 +282,8 @@ fn a_provider_goes_from_the_template_through_errors_and_a_publisher_into_the_cat
     window.go("/data");
     synced(&window);
 
-    window.go("/import");
+    window.go("/mine");
+    window.click("[data-import-table]");
     let table = fill_in(&window, &folder);
     choose(&window, &folder, &table);
     meet_the_errors(&window);

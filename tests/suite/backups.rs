@@ -57,6 +57,10 @@ fn a_backup_is_put_back_after_what_is_there_was_backed_up_and_what_it_holds_is_t
     assert_eq!(backup.made, "2026-11-22T20:30:00Z");
     assert!(backup.bytes > 4096);
     assert_eq!((backup.holds["favourites"], backup.holds["needs"]), (1, 0));
+    assert_eq!(
+        (backup.holds["records"], backup.holds["corrections"]),
+        (0, 0)
+    );
     let request = json!({ "name": backup.name });
     let preview = api::query(&app, "preview_restore", request.clone()).unwrap();
     let preview: RestorePreview = serde_json::from_value(preview).unwrap();

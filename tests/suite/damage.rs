@@ -97,6 +97,43 @@ fn damaged_user_data_is_kept_and_the_newest_sound_backup_takes_its_place() {
 }
 
 #[test]
+fn user_data_that_is_gone_or_empty_comes_back_from_the_newest_sound_backup() {
+    for emptied in [true, false] {
+        let dir = tempfile::tempdir().unwrap();
+        let first = app(dir.path(), small());
+        open(&first);
+        transact(
+            &first,
+            json!({ "edit": "add_favourite", "ref": "fixture/case/a" }),
+        );
+        api::mutate(&first, "make_backup", json!({})).unwrap();
+        drop(first);
+        let user = dir.path().join("user.db");
+        if emptied {
+            std::fs::write(&user, b"").unwrap();
+        } else {
+            std::fs::remove_file(&user).unwrap();
+        }
+        let app = app(dir.path(), small());
+        let status = open(&app);
+        let told = (status.notices.iter())
+            .find(|notice| notice.code == NoticeCode::UserRestored)
+            .unwrap();
+        assert_eq!(told.facts.contains_key("path"), emptied, "{told:?}");
+        let list = api::query(&app, "list_favourites", json!({})).unwrap();
+        assert_eq!(list[0]["row"]["ref"], "fixture/case/a");
+    }
+    // A folder without backups is a new one.
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("user.db"), b"").unwrap();
+    let status = open(&app(dir.path(), small()));
+    assert!(
+        !codes(&status).contains(&NoticeCode::UserDamaged),
+        "{status:?}"
+    );
+}
+
+#[test]
 fn user_data_of_a_newer_version_is_refused_and_untouched() {
     let dir = tempfile::tempdir().unwrap();
     drop({

@@ -12,6 +12,7 @@ mod evaluating;
 mod export;
 mod feeds;
 mod folder;
+mod handed;
 mod histories;
 mod import;
 mod lists;

@@ -214,6 +214,45 @@ fn the_weights_of_a_need_are_kept_and_no_matter_of_its_history() {
 }
 
 #[test]
+fn the_weights_of_a_public_need_are_kept_beside_it_and_undone() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = record("need", "a", "公开需求", json!({ "noticed": "2026-10-01" }));
+    let with_a_need = || bundle(1, std::slice::from_ref(&asked));
+    let first = app(dir.path(), with_a_need());
+    open(&first);
+    let public = "fixture/need/a";
+    let edit =
+        |weighing: &Value| json!({ "edit": "weigh_need", "ref": public, "weighing": weighing });
+    let weighing = json!({ "preset": "feasible", "weights": { "evidence": 0.4 } });
+    transact(&first, edit(&weighing));
+    assert_eq!(
+        transact(&first, edit(&weighing))["undo"],
+        1,
+        "the same is no step"
+    );
+    let settings = api::query(&first, "get_settings", json!({})).unwrap();
+    drop(first);
+    let later = app(dir.path(), with_a_need());
+    open(&later);
+    let kept = || serde_json::to_value(view(&later, public).weighing).unwrap();
+    assert_eq!(kept(), weighing);
+    assert_eq!(
+        api::query(&later, "get_settings", json!({})).unwrap(),
+        settings
+    );
+    api::mutate(&later, "undo", json!({})).unwrap();
+    assert_eq!(kept(), json!({ "preset": "balanced", "weights": {} }));
+    for (reference, weights) in [
+        (public, json!({ "text": -1.0 })),
+        ("fixture/case/a", json!({})),
+    ] {
+        let wrong =
+            json!({ "edit": "weigh_need", "ref": reference, "weighing": { "weights": weights } });
+        assert!(api::mutate(&later, "transact", wrong).is_err());
+    }
+}
+
+#[test]
 fn what_a_need_may_not_hold_is_refused_by_name_and_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path(), small());

@@ -8,6 +8,7 @@ use atlas_core::api::types::{ErrorCode, Portfolio, ShortReason};
 use serde_json::{Value, json};
 use tests::fixtures::{bundle, record};
 
+use crate::export::{part, written};
 use crate::folder::transact;
 use crate::needs::save;
 use crate::own::{own, write};
@@ -174,6 +175,55 @@ fn staff_lock_forbid_and_count_and_what_is_no_longer_there_is_told() {
         (ErrorCode::BadRequest, "locks")
     );
     assert_eq!(error.facts["ref"], provider("good"));
+}
+
+#[test]
+fn a_provider_that_a_feed_dropped_is_still_called_by_its_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = opened(dir.path());
+    inspection(&app, 1);
+    let pair = |id: &str| json!({ "need": need(1), "provider": provider(id) });
+    let plan =
+        json!({ "locks": [pair("good")], "forbids": [pair("other")], "kept": [pair("fair")] });
+    transact(&app, json!({ "edit": "save_portfolio", "plan": plan }));
+    drop(app);
+    // The next generation holds none of them but one.
+    let rest = [record("provider", "other", "样例服务商丙", json!({}))];
+    let app = crate::product::app(dir.path(), bundle(2, &rest));
+    open(&app);
+    let plan = api::query(&app, "get_portfolio_plan", json!({})).unwrap();
+    let solved = solve(&app, plan.clone());
+    let named: Vec<_> = solved
+        .named
+        .iter()
+        .map(|one| (one.reference.id.as_str(), one.name.any(), one.gone))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            ("fair", "样例服务商乙", true),
+            ("good", "样例服务商甲", true),
+            ("other", "样例服务商丙", false)
+        ]
+    );
+    assert_eq!(solved.lost.len(), 2);
+    let view = api::query(&app, "get_record", json!({ "ref": provider("good") })).unwrap();
+    assert_eq!(view["gone"], true, "the copy can be read");
+
+    let what = json!({ "what": "portfolio", "plan": plan });
+    let path = written(&app, dir.path(), &what, "docx");
+    let document = part(&path, "word/document.xml");
+    for said in ["样例服务商甲 (已不在目录中)", "样例服务商乙 (已不在目录中)"]
+    {
+        assert!(document.contains(said), "{document}");
+    }
+
+    transact(
+        &app,
+        json!({ "edit": "save_portfolio", "plan": { "locks": [] } }),
+    );
+    let asked = api::query(&app, "get_record", json!({ "ref": provider("good") }));
+    assert!(asked.is_err(), "what no plan names is let go of");
 }
 
 #[test]

@@ -323,3 +323,36 @@ fn a_link_that_somebody_concluded_says_so_from_both_ends() {
     assert_eq!(inferred("fixture/scenario/s"), [concluded]);
     assert_eq!(inferred("fixture/enterprise/e"), [printed]);
 }
+
+/// The view of needs as it was before there was more to say of them.
+const OLD_VIEW: &str = "drop view need; \
+    create view need as select feed, id, raw from record where kind = 'need'; \
+    pragma user_version = 2";
+
+#[test]
+fn a_catalog_from_before_needs_said_more_keeps_its_records_and_gets_their_view() {
+    let (dir, catalog) = catalog();
+    let mut need = case("n", "equipment", "production", "32");
+    need["kind"] = json!("need");
+    need["deployment"] = json!(["private"]);
+    need["expires"] = json!("2027-03-31");
+    need["consent"] = json!(true);
+    apply(&catalog, &bundle(1, &[need.clone()]), None).unwrap();
+    let before = catalog.revision().unwrap();
+    drop(catalog);
+    let file = dir.path().join("catalog.db");
+    let old = rusqlite::Connection::open(&file).unwrap();
+    old.execute_batch(OLD_VIEW).unwrap();
+    drop(old);
+
+    let folder = Folder::open(dir.path()).unwrap();
+    let again = Catalog::open(&folder).unwrap();
+    assert_eq!(again.revision().unwrap(), before);
+    drop(again);
+    let now = rusqlite::Connection::open(&file).unwrap();
+    let ask = "select deployment, expires, consent from need where id = 'n'";
+    let row: (String, String, i64) = now
+        .query_row(ask, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap();
+    assert_eq!(row, (r#"["private"]"#.into(), "2027-03-31".into(), 1));
+}

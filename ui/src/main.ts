@@ -1,4 +1,5 @@
 // Chooses the host, then draws the window.
+import './base.css';
 import './app.css';
 import { mount } from 'svelte';
 import { tauri } from './api/host';

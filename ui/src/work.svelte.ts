@@ -63,11 +63,11 @@ class Work {
     return this.#weighing.get(ref) ?? kept ?? { preset: 'balanced', weights: {} };
   }
 
-  /** Sets them at once, and keeps those of an own need when they have come to rest. */
+  /** Sets them at once, and keeps them when they have come to rest. */
   weigh(ref: string, weighing: Weighing): void {
     this.#weighing = new Map([...this.#weighing, [ref, weighing]]);
     clearTimeout(this.#resting.get(ref));
-    if (!ref.startsWith('own/need/') || app.status?.read_only) return;
+    if (ref === '' || app.status?.read_only) return;
     const keep = () => {
       this.#resting.delete(ref);
       void app.edit({ edit: 'weigh_need', ref, weighing });
@@ -75,9 +75,9 @@ class Work {
     this.#resting.set(ref, setTimeout(keep, KEPT_AFTER));
   }
 
-  /** Lets go of weights that the need itself holds by now, so that what undo brings back shows. */
+  /** Lets go of weights that are kept by now, so that what undo brings back shows. */
   weighed(ref: string): void {
-    if (!ref.startsWith('own/need/') || this.#resting.has(ref) || app.status?.read_only) return;
+    if (this.#resting.has(ref) || app.status?.read_only) return;
     this.#weighing = new Map([...this.#weighing].filter(([set]) => set !== ref));
   }
 

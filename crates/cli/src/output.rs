@@ -106,7 +106,7 @@ impl Output {
 fn exit_code(code: ErrorCode) -> u8 {
     match code {
         ErrorCode::NotFound => 1,
-        ErrorCode::BadRequest | ErrorCode::FileExists => 2,
+        ErrorCode::BadRequest | ErrorCode::FileExists | ErrorCode::FileUnwritable => 2,
         ErrorCode::CatalogMissing
         | ErrorCode::FolderInUse
         | ErrorCode::FolderReadOnly

@@ -12,6 +12,9 @@ pub mod submission;
 pub mod tables;
 pub mod work;
 
+use std::io;
+use std::path::Path;
+
 use atlas_core::api::types::{ApiError, ErrorCode, Notice, NoticeCode, Phase, Relaxed};
 use atlas_core::model::{Code, RecordRef, Status, Taxonomies, Text};
 
@@ -22,6 +25,15 @@ pub fn pick<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
     match language {
         Language::Zh => zh,
         Language::En => en,
+    }
+}
+
+/// What follows a fact that was concluded, not printed.
+pub fn mark(language: Language, inferred: bool) -> &'static str {
+    if inferred {
+        pick(language, "（推断）", " (inferred)")
+    } else {
+        ""
     }
 }
 
@@ -59,6 +71,20 @@ pub fn terms(language: Language, taxonomy: &str, codes: &[Code]) -> String {
         .map(|code| term(language, taxonomy, code.as_str()))
         .collect();
     names.join(pick(language, "、", ", "))
+}
+
+/// Why a file that the user named cannot be read.
+pub fn unreadable(language: Language, path: &Path, error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::NotFound {
+        return feeds::no_file(language, path);
+    }
+    let path = path.display();
+    match language {
+        Language::Zh => format!("无法读取 {path}（{error}）。请核对它是不是文件、是否有读取权限。"),
+        Language::En => format!(
+            "{path} cannot be read ({error}). Check that it is a file and that you may read it."
+        ),
+    }
 }
 
 /// What an error means and what to do about it.
@@ -173,6 +199,16 @@ pub fn error(language: Language, error: &ApiError) -> String {
             format!("{} 已损坏。打开应用会自动修复。", fact("path")),
             format!("{} is damaged. Opening the app repairs it.", fact("path")),
         ),
+        ErrorCode::FileUnwritable => (
+            format!(
+                "无法写入 {}。请核对文件夹是否存在、是否有写入权限。",
+                fact("path")
+            ),
+            format!(
+                "{} cannot be written. Check that its folder is there and lets you write.",
+                fact("path")
+            ),
+        ),
         ErrorCode::FileExists | ErrorCode::NoFont | ErrorCode::MissingGlyph => export::error(error),
         ErrorCode::Cancelled => ("已取消。".to_owned(), "Cancelled.".to_owned()),
         ErrorCode::Internal => (
@@ -212,6 +248,13 @@ pub fn notice(language: Language, notice: &Notice) -> String {
         NoticeCode::IndexRebuilt => (
             "检索索引已重建。".to_owned(),
             "The search index was rebuilt.".to_owned(),
+        ),
+        NoticeCode::UserRestored if !notice.facts.contains_key("path") => (
+            format!("个人数据文件不见了，已用备份 {} 恢复。", fact("backup")),
+            format!(
+                "The file of your data was gone; it was restored from {}.",
+                fact("backup")
+            ),
         ),
         NoticeCode::UserRestored => (
             format!(
@@ -255,13 +298,13 @@ pub fn relaxed(language: Language, relaxed: Relaxed) -> Option<&'static str> {
         Relaxed::All => None,
         Relaxed::Most => Some(pick(
             language,
-            "没有记录含全部词，以下含大部分词",
-            "No record has every word; these have most",
+            "含全部词的记录很少或没有，也列出含大部分词的",
+            "Few records or none have every word; those with most are listed too",
         )),
         Relaxed::Any => Some(pick(
             language,
-            "没有记录含全部词，以下含任一词",
-            "No record has every word; these have any",
+            "含全部词的记录很少或没有，也列出含任一词的",
+            "Few records or none have every word; those with any are listed too",
         )),
     }
 }

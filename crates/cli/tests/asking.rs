@@ -181,7 +181,7 @@ fn a_feed_that_is_not_here_is_named_beside_those_that_are() {
         says(folder, &arguments, code, words)
     };
     add("http://127.0.0.1:1/", 2, &["--local", "encryption"]);
-    add("nowhere", 4, &["Nothing was changed"]);
+    add("nowhere", 4, &["There is no file", "nowhere"]);
     add("feed/public", 0, &[]);
     let list = says(folder, &["feed", "list"], 0, &["\nfixture: never synced"]);
     assert!(!list.contains("Last success"), "{list}");
@@ -237,7 +237,18 @@ fn matches_say_where_words_stand_and_portfolios_what_is_wanted() {
         "--limit",
         "1",
     ];
-    says(folder, &matched, 0, &["(name)", "Sources: "]);
+    let text = says(folder, &matched, 0, &["Shared words: Name: ", "Sources: "]);
+    assert!(!text.contains("(name)"), "{text}");
+    let chinese = [&matched[..], &["--lang", "zh"]].concat();
+    says(folder, &chinese, 0, &["相同的词： 名称："]);
+    let providers = [&matched[..3], &["--target", "providers", "--limit", "3"]].concat();
+    says(folder, &providers, 0, &["in \"", "bundled/solution/"]);
+
+    let need = r#"{"title":"表面缺陷检测","start":{"date":"2027-03","strength":"hard"},"goal":"smart_basic"}"#;
+    fs::write(folder.join("need.json"), need).unwrap();
+    let judged = ["match", "--need", "need.json", "--limit", "1"];
+    let why = ["start (a must); no record says", "goal; no record says"];
+    says(folder, &judged, 0, &why);
 
     fs::write(folder.join("a.csv"), "need,p1\nn1,-0.0\nn2,-0.00001\n").unwrap();
     let assign = |capacity: &str, code, words: &[&str]| {
@@ -247,4 +258,80 @@ fn matches_say_where_words_stand_and_portfolios_what_is_wanted() {
     assign("1.5", 2, &["\"1.5\"", "whole number", "CSV"]);
     let figures = assign("1", 0, &["total\t0.0000"]);
     assert!(!figures.contains("-0"), "{figures}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_or_written_is_named_with_what_to_do() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = temp.path();
+    fs::write(folder.join("one.csv"), "服务商名称\n甲公司\n").unwrap();
+    for (arguments, code) in [
+        (&["match", "--need", "gone.file"][..], 2),
+        (&["assign", "--affinity", "gone.file", "--capacity", "1"], 2),
+        (
+            &[
+                "eval",
+                "--corpus",
+                "gone.file",
+                "--queries",
+                "q",
+                "--qrels",
+                "r",
+            ],
+            2,
+        ),
+        (&["import", "one.csv", "--mapping", "gone.file"], 2),
+        (&["import", "gone.file"], 4),
+        (&["receipt", "gone.file"], 4),
+        (&["work", "import", "gone.file"], 4),
+        (&["feed", "add", "gone.file"], 4),
+    ] {
+        says(folder, arguments, code, &["gone.file", "Check"]);
+    }
+    for arguments in [
+        &["export", "list", "质检", "--to", "gone/x.csv"][..],
+        &["template", "provider", "gone/x.xlsx"],
+        &["import", "one.csv", "--dry-run", "--report", "gone/x.xlsx"],
+    ] {
+        let text = says(folder, arguments, 2, &["gone/x", "cannot be written"]);
+        assert!(!text.contains("fault"), "{text}");
+    }
+    says(
+        folder,
+        &["backup", "restore", "gone"],
+        1,
+        &["gone", "backup list"],
+    );
+    says(
+        folder,
+        &["match", "--offer", "bundled/case/q0321"],
+        2,
+        &["providers"],
+    );
+}
+
+#[test]
+fn a_relaxed_search_says_so_and_marks_what_matches_in_part() {
+    let temp = tempfile::tempdir().unwrap();
+    let text = says(
+        temp.path(),
+        &["search", "工信厅科函〔2026〕340号"],
+        0,
+        &["those with most are listed too"],
+    );
+    assert_eq!(
+        text.matches("partial match").count(),
+        1,
+        "two hold every word: {text}"
+    );
+}
+
+#[test]
+fn judgements_of_nothing_are_no_measurement() {
+    let temp = tempfile::tempdir().unwrap();
+    let folder = temp.path();
+    fs::write(folder.join("c"), "{\"_id\":\"d\",\"text\":\"质检\"}\n").unwrap();
+    fs::write(folder.join("r"), "other\td\t1\n").unwrap();
+    let arguments = ["eval", "--corpus", "c", "--queries", "c", "--qrels", "r"];
+    says(folder, &arguments, 1, &["no query to measure"]);
 }

@@ -274,6 +274,62 @@ fn a_provider_hands_in_a_publisher_decides_and_the_provider_sees_what_came_of_it
 }
 
 #[test]
+fn a_contact_with_its_consent_and_results_without_sources_can_be_accepted_and_come_again_unchanged()
+{
+    let place = Place::new();
+    let written = |phone: &str, rests_on: &str| {
+        let record = json!({
+            "kind": "provider", "id": PROVIDER.rsplit('/').next(), "name": { "zh": "夹具服务商乙" },
+            "contact": { "phone": phone, "consent": { "date": "2026-01-02", "source": rests_on } },
+            "outcomes": [{ "metric": "检出率", "value": "99%", "sources": [] }], "sources": [],
+        });
+        let records = json!([[PROVIDER, record.to_string()]]);
+        place.edit(
+            "provider",
+            json!({ "edit": "save_records", "records": records }),
+        );
+    };
+    let review = |file: &str| -> Value {
+        let review = place.ok("", &format!("feed inbox feed {file} --json"));
+        let review: Value = serde_json::from_str(&review).unwrap();
+        review[0]["records"][0].clone()
+    };
+    let what = format!("{PROVIDER} --contact");
+    written("010-62780000", "官网联系页（夹具）");
+    let id = place.hand_in("provider", "a.atlassub", &what);
+    assert_eq!(review("a.atlassub")["findings"], json!([]));
+    place.ok("", &accept(&id, ""));
+    place.publish();
+    place.ok("provider", "sync fixture");
+    let receipt = format!("receipt feed/inbox/{id}.atlasreceipt");
+    place.ok("provider", &receipt);
+    place.ok("provider", "sync fixture");
+    let published = place.row(PROVIDER)["published"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let shown = place.ok("provider", &format!("show {published}"));
+    for told in ["官网联系页（夹具）", "2026-01-02", "检出率"] {
+        assert!(shown.contains(told), "{told} in {shown}");
+    }
+
+    // Nothing but the phone changes, and the same source stands for it.
+    written("010-62780001", "官网联系页（夹具）");
+    let again = place.hand_in("provider", "b.atlassub", &what);
+    let handed = review("b.atlassub");
+    assert_eq!(handed["findings"], json!([]));
+    let changed: Vec<&str> = handed["diff"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| change[0].as_str().unwrap())
+        .collect();
+    assert_eq!(changed, ["contact"]);
+    place.ok("", &accept(&again, ""));
+    place.publish();
+}
+
+#[test]
 fn what_was_edited_replayed_or_comes_from_a_stranger_is_refused_with_the_reason() {
     let place = Place::new();
     place.write_provider("provider", "苏州");
@@ -392,4 +448,119 @@ fn what_the_rules_refuse_is_not_accepted_and_nothing_is_written() {
     assert!(!place.path("feed/records/submitted").exists());
     assert!(!place.path("feed/inbox/decisions.jsonl").exists());
     place.ok("", "feed build feed");
+}
+
+/// A need that states everything that one can state.
+fn whole_need() -> Value {
+    json!({
+        "title": "夹具极片表面缺陷检测", "problem": "靠人工目检（夹具）。", "wanted": "在线检测（夹具）。",
+        "enterprise": "夹具电池公司", "industry": { "codes": ["C38"], "strength": "soft" },
+        "region": { "codes": ["32"], "strength": "soft" }, "stage": { "codes": ["production"], "strength": "soft" },
+        "typical_scenario": { "codes": ["24"], "strength": "soft" },
+        "technique": { "codes": ["vision"], "strength": "soft" },
+        "data": { "codes": ["image"], "strength": "soft" }, "data_text": "两年的极片照片（夹具）",
+        "sensitivity": "important", "deployment": { "codes": ["private"], "strength": "hard" },
+        "delivery": { "codes": ["appliance"], "strength": "soft" },
+        "budget": { "low": null, "high": 1e6, "strength": "hard" },
+        "start": { "date": "2027-01", "strength": "soft" }, "deadline": { "date": "2027-06-30", "strength": "hard" },
+        "maturity": "g2", "goal": "smart_advanced", "partner": { "codes": ["vendor"], "strength": "soft" },
+        "consent": true, "expires": "2027-03-31",
+    })
+}
+
+#[test]
+fn a_need_reaches_the_feed_whole_and_asks_there_what_it_asked_at_home() {
+    let place = Place::new();
+    let solution = |id: &str, name: &str, delivery: &str| {
+        json!({
+            "kind": "solution", "id": id, "name": { "zh": name }, "industry": ["C38"], "delivery": [delivery],
+            "technique": ["vision"], "capability": { "zh": "极片表面缺陷在线检测（夹具）" },
+            "sources": [{ "key": "s1", "cited": "夹具公报", "checked": "2026-03-05", "status": "excerpt" }],
+        })
+    };
+    let solutions = [
+        solution("fits", "夹具极片检测一体机", "appliance"),
+        solution("cloud", "夹具极片检测云服务", "saas"),
+    ];
+    let lines: Vec<String> = solutions.iter().map(Value::to_string).collect();
+    fs::write(place.path("feed/records/solution.jsonl"), lines.join("\n")).unwrap();
+    let edit = json!({ "edit": "save_need", "ref": NEED, "form": whole_need(), "text": "" });
+    place.edit("provider", edit);
+    let id = place.hand_in("provider", "a.atlassub", NEED);
+    place.ok("", "feed inbox feed a.atlassub");
+    place.ok("", &accept(&id, ""));
+    place.publish();
+    place.ok("provider", "sync fixture");
+
+    let app = App::new(place.path("provider"), clock);
+    app.open(&mut |_| ControlFlow::Continue(())).unwrap();
+    let ask = |name: &str, request: Value| api::query(&app, name, request).unwrap();
+    let published = NEED.replace("own/", "fixture/");
+    let record = ask("get_record", json!({ "ref": published }))["record"].clone();
+    // By name, so that a field that is forgotten on the way is told.
+    for (field, expected) in [
+        ("buyer", json!("夹具电池公司")),
+        ("problem", json!({ "zh": "靠人工目检（夹具）。" })),
+        ("wanted", json!({ "zh": "在线检测（夹具）。" })),
+        ("industry", json!(["C38"])),
+        ("region", json!(["32"])),
+        ("stage", json!(["production"])),
+        ("typical_scenario", json!(["24"])),
+        ("technique", json!(["vision"])),
+        ("data", json!(["image"])),
+        ("data_text", json!("两年的极片照片（夹具）")),
+        ("sensitivity", json!("important")),
+        ("deployment", json!(["private"])),
+        ("delivery", json!(["appliance"])),
+        ("budget", json!({ "text": "不超过100万元", "yuan": 1e6 })),
+        ("start", json!("2027-01")),
+        ("finish", json!("2027-06-30")),
+        ("maturity", json!("g2")),
+        ("goal", json!("smart_advanced")),
+        ("partner", json!(["vendor"])),
+        ("hard", json!(["deployment", "budget", "finish"])),
+        ("consent", json!(true)),
+        ("expires", json!("2027-03-31")),
+    ] {
+        assert_eq!(record[field], expected, "{field}");
+    }
+
+    let home = ask("get_need", json!({ "ref": NEED }))["form"].clone();
+    let there = ask("get_need", json!({ "ref": published }))["form"].clone();
+    for (field, value) in home.as_object().unwrap() {
+        assert_eq!(there[field], *value, "{field}");
+    }
+    let matched = |need: &Value| {
+        let request = json!({
+            "need": need, "target": "solutions", "limit": 20, "preset": "balanced", "weights": {}, "assume": [],
+        });
+        ask("match_need", request)
+    };
+    let (own, public) = (matched(&home), matched(&there));
+    assert_eq!(own, public);
+    let refs = |list: &Value| -> Vec<String> {
+        let hits = list.as_array().unwrap().iter();
+        let refs = hits.filter_map(|hit| hit["ref"].as_str());
+        let ours = refs.filter(|reference| reference.starts_with("fixture/"));
+        ours.map(str::to_owned).collect()
+    };
+    assert_eq!(refs(&public["hits"]), ["fixture/solution/fits"]);
+    assert_eq!(refs(&public["near"]), ["fixture/solution/cloud"]);
+    // A notice that states no condition vetoes nothing.
+    let mut wish = there.clone();
+    wish["deployment"]["strength"] = json!("soft");
+    assert_eq!(refs(&matched(&wish)["near"]), [""; 0]);
+    app.close();
+
+    let shown = place.ok("provider", &format!("show {published}"));
+    for said in [
+        "允许的部署方式: 私有化",
+        "数据敏感程度: 重要数据",
+        "目标等级: 先进级",
+        "硬性条件: 部署方式",
+        "授权公开: 是",
+        "需求有效期至: 2027-03-31",
+    ] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
 }

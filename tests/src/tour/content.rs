@@ -74,6 +74,9 @@ pub(super) fn write_own(window: &Window) {
                 "summary": { "zh": "用机器视觉识别划伤、气泡和异物。" }, "price": "120万元", "technique": ["vision"],
                 "links": [{ "rel": "provided_by", "to": firm }],
                 "outcomes": [{ "metric": "检出率", "value": "99.2%", "baseline": "95%", "sources": [] }],
+                "notes": [{ "zh": "可到现场试用（仅供测试）", "en": "On-site trial (test only)" }, { "zh": "另有样机" }],
+                "contact": { "person": "示例联系人", "phone": "13800138000",
+                             "consent": { "date": "2026-03-02", "source": "官网“联系我们”页" } },
             }),
         ),
         listed(&removed, "示例集成商（仅供测试）", json!({})),
@@ -148,16 +151,19 @@ const TABLE: &str = "需求名称,问题描述,所属行业,地区,预算,截止
 ,没有名称的一行。,汽车制造业,安徽,30万,2027/5/8,N-4
 ";
 
+/// Gives a data folder a table, which is what the user picks wherever a file is asked for.
+pub fn lay_table(folder: &Path) {
+    let table = folder.join("needs.csv");
+    let picked = folder.join("picked.txt");
+    fs::write(&table, TABLE)
+        .and_then(|()| fs::write(picked, table.to_string_lossy().as_bytes()))
+        .expect("the folder can be written");
+}
+
 /// Gives a data folder feeds in several states, news, and a table to import; the folders that feeds came from need not
 /// stay. Nothing is checked by itself afterwards, so that what is shown stays as it is.
 pub fn prepare(folder: &Path) {
-    let table = folder.join("needs.csv");
-    fs::write(&table, TABLE).expect("the folder can be written");
-    fs::write(
-        folder.join("picked.txt"),
-        table.to_string_lossy().as_bytes(),
-    )
-    .expect("the folder can be written");
+    lay_table(folder);
     let app = App::new(folder.to_owned(), clock);
     let go_on = &mut |_| ControlFlow::Continue(());
     app.open(go_on).expect("the folder can be opened");

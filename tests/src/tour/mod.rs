@@ -4,8 +4,8 @@ mod content;
 
 use serde_json::{Value, json};
 
-pub use self::content::prepare;
 use self::content::{LIST, keep, need, own, write_needs, write_own};
+pub use self::content::{lay_table, prepare};
 use crate::process::until;
 use crate::webdriver::key;
 use crate::window::Window;
@@ -17,6 +17,8 @@ pub const THEMES: [&str; 2] = ["light", "dark"];
 
 /// The stop at which the list is drawn as cards: a choice that outlives it, so it is taken back on leaving.
 const CARDS: &str = "list-cards";
+/// The form with how others see the record beside it.
+const PREVIEW: &str = "form-preview";
 
 /// The steps of an import after the choice of a file, each a stop of its own.
 const IMPORT: [(&str, &str); 5] = [
@@ -56,25 +58,21 @@ pub fn first(window: &Window, text: &str) -> String {
 
 /// The screens of own records; `corrected` is a record of the catalog.
 fn own_stops(corrected: &str) -> Vec<Stop> {
+    let form = format!("/form/{}", own("solution", 2));
     [
         ("mine", "/mine".to_owned()),
         ("mine-empty", "/mine?tab=scenario".to_owned()),
         ("mine-corrected", "/mine?tab=corrected".to_owned()),
         ("mine-trash", "/mine?tab=trash".to_owned()),
-        ("form", format!("/form/{}", own("solution", 2))),
+        ("form", form.clone()),
         ("form-draft", format!("/form/{}", own("provider", 4))),
+        (PREVIEW, form),
         ("record-own", format!("/record/{}", own("solution", 2))),
         ("correct", format!("/correct/{corrected}")),
         ("record-corrected", format!("/record/{corrected}")),
     ]
-    .into_iter()
-    .map(|(name, address)| Stop {
-        name,
-        address,
-        keys: &[],
-        click: "",
-    })
-    .collect()
+    .map(|(name, address)| stop(name, &address))
+    .into()
 }
 
 fn stop(name: &'static str, address: &str) -> Stop {
@@ -117,7 +115,7 @@ fn kept_stops(window: &Window) -> Vec<Stop> {
     ]
 }
 
-/// All of them. One favourite and some needs are added, so that their screens have something to show.
+/// All of them, on a folder with a table ([`lay_table`]). One favourite and some needs are added, so that their screens have something to show.
 pub fn stops(window: &Window) -> Vec<Stop> {
     write_needs(window);
     write_own(window);
@@ -234,6 +232,13 @@ pub fn visit(window: &Window, stop: &Stop) {
     if stop.name == CARDS {
         window.click(".bar .seg button:last-child");
         window.one("ul.cards");
+        window.settle();
+    }
+    if stop.name == PREVIEW {
+        window.click("[data-own-editor] .seg button:last-child");
+        window.one("[data-preview]");
+        let show = "document.querySelector('[data-preview]').scrollIntoView({ block: 'center' })";
+        window.page.run(show, &[]);
         window.settle();
     }
     if let Some(last) = IMPORT.iter().position(|(name, _)| *name == stop.name) {

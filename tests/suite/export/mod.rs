@@ -87,6 +87,10 @@ pub(crate) fn rich() -> Vec<Value> {
             "轴承外观检测",
             json!({
                 "budget": { "text": "162万元", "yuan": 1_620_000.0 },
+                "data": ["image"], "data_text": "两年的照片", "sensitivity": "internal", "deployment": ["private"],
+                "delivery": ["appliance"], "maturity": "g2", "goal": "smart_advanced", "partner": ["vendor"],
+                "start": "2027-01", "finish": "2027-06", "expires": "2026-11-30", "hard": ["deployment", "budget"],
+                "consent": true,
                 "noticed": "2026-03-05", "deadline": "2026-12", "project_no": "20261105000123456789",
                 "industry": ["equipment"], "stage": ["production"], "region": ["32"],
                 "problem": { "zh": "人工目检漏检多", "en": "Manual inspection misses defects" },

@@ -69,6 +69,24 @@ fn a_workbook_has_a_sheet_a_kind_with_typed_cells_and_its_sources() {
         "a long number stays whole"
     );
     assert_eq!(cell(&need, "行业"), &Data::String("装备制造".to_owned()));
+    for (header, said) in [
+        ("现有数据", "图像"),
+        ("数据说明", "两年的照片"),
+        ("数据敏感程度", "内部数据"),
+        ("允许的部署方式", "私有化"),
+        ("交付方式", "一体机"),
+        ("成熟度", "规范级"),
+        ("目标等级", "先进级"),
+        ("寻求的伙伴", "产品厂商"),
+        ("希望开始时间", "2027-01"),
+        ("完成时间", "2027-06"),
+        ("硬性条件", "部署方式；预算"),
+        ("授权公开", "是"),
+    ] {
+        let shown = cell(&need, header).to_string();
+        assert_eq!(shown, said, "{header}");
+    }
+    assert!(matches!(cell(&need, "需求有效期至"), Data::DateTime(_)));
     let provider = sheet(&path, "服务商");
     assert_eq!(
         cell(&provider, "统一社会信用代码").to_string(),

@@ -128,6 +128,64 @@ fn a_match_names_its_reasons_and_they_sum_to_the_score() {
 }
 
 #[test]
+fn what_no_criterion_judges_is_told_in_every_format() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = worked(dir.path());
+    let mut need = form(&app);
+    need["start"] = json!({ "date": "2027-03-01", "strength": "hard" });
+    need["goal"] = json!("smart_advanced");
+    need["budget"] = json!({ "low": 500_000.0, "strength": "soft" });
+    save(&app, NEED, need);
+    let request = json!({ "need": form(&app), "target": "solutions", "limit": 5 });
+    let what = json!({ "what": "match", "ref": NEED, "request": request });
+    for (language, table, start, level, why) in [
+        (
+            "zh",
+            "不参与排序、须直接询问的条件",
+            "可启动日期",
+            "先进级",
+            "没有上限，报价无从比较",
+        ),
+        (
+            "en",
+            "Not ranked, to be asked about",
+            "Can start",
+            "Advanced",
+            "without an upper end no price can be compared",
+        ),
+    ] {
+        let asked = json!({ "language": language });
+        let path = |format| {
+            write(&app, dir.path(), &what, format, asked.clone())
+                .unwrap()
+                .0
+        };
+        let rows = sheet(&path("xlsx"), table);
+        let row = |at: usize| rows[at].iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(rows.len(), 4, "{rows:?}");
+        assert_eq!(row(1)[..2], [start, "2027-03-01"], "{rows:?}");
+        assert!(row(2)[1].contains(level), "{rows:?}");
+        assert!(
+            row(3)[1].contains("500,000") && row(3)[3] == why,
+            "{rows:?}"
+        );
+        let csv = std::fs::read_to_string(path("csv")).unwrap();
+        let document = part(&path("docx"), "word/document.xml");
+        let pages = pdf::pages(&std::fs::read(path("pdf")).unwrap()).concat();
+        for (text, of) in [(&csv, "csv"), (&document, "docx"), (&pages, "pdf")] {
+            let text = text.replace(char::is_whitespace, "");
+            let why = why.replace(' ', "");
+            assert!(text.contains(&why), "{why} in {of}: {text}");
+        }
+    }
+    let path = written(&app, dir.path(), &what, "json");
+    let value: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let unjudged = value["match"]["answer"]["unjudged"].as_array().unwrap();
+    let fields: Vec<_> = unjudged.iter().map(|one| &one["field"]).collect();
+    assert_eq!(fields, ["start", "goal", "budget"]);
+}
+
+#[test]
 fn a_portfolio_and_a_board_name_the_sources_of_what_they_list() {
     let dir = tempfile::tempdir().unwrap();
     let app = worked(dir.path());

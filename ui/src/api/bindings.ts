@@ -1176,6 +1176,10 @@ quality: Quality | null,
  */
 preview: RecordView | null, 
 /**
+ * Names of what others would not see, as a submission of it leaves it out.
+ */
+left_out: Array<string>, 
+/**
  * Records that look like the same: of the same credit code or name.
  */
 twins: Array<Row>, };
@@ -1608,7 +1612,7 @@ same_as?: Array<RecordRef>, };
 /**
  * Why a command failed. A code exists only where a screen or the terminal acts on it.
  */
-export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "folder_missing" | "disk_full" | "too_new" | "damaged" | "file_exists" | "no_font" | "missing_glyph" | "cancelled" | "internal";
+export type ErrorCode = "bad_request" | "not_found" | "catalog_missing" | "folder_in_use" | "folder_read_only" | "folder_missing" | "disk_full" | "too_new" | "damaged" | "file_exists" | "file_unwritable" | "no_font" | "missing_glyph" | "cancelled" | "internal";
 
 /**
  * What happened.
@@ -2994,7 +2998,11 @@ in_name: boolean,
 /**
  * The field of the record in which they are first read.
  */
-field: string, };
+field: string, 
+/**
+ * Whether that field was concluded, not printed.
+ */
+inferred: boolean, };
 
 /**
  * That a record stands on a list.
@@ -3307,9 +3315,61 @@ budget?: Money | null,
  */
 noticed?: Date | null, 
 /**
- * Until when one may answer.
+ * Until when one may answer: the closing date of the notice.
  */
 deadline?: Date | null, 
+/**
+ * Until when the need stands.
+ */
+expires?: Date | null, 
+/**
+ * When work can begin.
+ */
+start?: Date | null, 
+/**
+ * When it has to be done.
+ */
+finish?: Date | null, 
+/**
+ * Data at hand: codes of `data_kind`.
+ */
+data?: Array<Code>, 
+/**
+ * Data at hand in the words of the source.
+ */
+data_text?: string | null, 
+/**
+ * How sensitive the data is: a code of `sensitivity`.
+ */
+sensitivity?: Code | null, 
+/**
+ * Where it may run: codes of `deployment`.
+ */
+deployment?: Array<Code>, 
+/**
+ * Form in which it is wanted: codes of `delivery`.
+ */
+delivery?: Array<Code>, 
+/**
+ * Maturity of the enterprise now: a code of `maturity`.
+ */
+maturity?: Code | null, 
+/**
+ * Level aimed at: a code of `tier` or of `maturity`.
+ */
+goal?: Code | null, 
+/**
+ * Partner sought: codes of `partner`.
+ */
+partner?: Array<Code>, 
+/**
+ * What the source states as a condition, and not as a wish: codes of `constraint`, which are names of fields.
+ */
+hard?: Array<Code>, 
+/**
+ * The enterprise agreed that the need is shown to others. A notice that has to be public says nothing of it.
+ */
+consent?: boolean, 
 /**
  * Project number, as printed.
  */
@@ -4161,6 +4221,10 @@ departures: number,
  */
 lost: Array<PortfolioPair>, 
 /**
+ * Who is meant by `lost` and `plan.forbids`, as far as that is known.
+ */
+named: Array<PortfolioProvider>, 
+/**
  * Needs of the chosen statuses that take no part because they have expired.
  */
 expired: number, };
@@ -4277,6 +4341,23 @@ fair: boolean,
  * The pairs of the solution that was last kept; a new one departs from them only for a gain.
  */
 kept: Array<PortfolioPair>, };
+
+/**
+ * A provider that staff decided about and that is not among those of the needs.
+ */
+export type PortfolioProvider = { 
+/**
+ * The provider.
+ */
+ref: RecordRef, 
+/**
+ * Its name; of one that is gone, as it was when staff decided.
+ */
+name: Text, 
+/**
+ * It is no longer there.
+ */
+gone: boolean, };
 
 /**
  * Weights to begin with.
@@ -4754,6 +4835,10 @@ export type Roadmap = {
  */
 steps: Array<RoadmapStep>, 
 /**
+ * Scenarios that rank among these, belong to another industry than the enterprise and are no steps for it.
+ */
+elsewhere: number, 
+/**
  * Support measures that are not known to be closed or to exclude the enterprise.
  */
 support: Array<RoadmapSupport>, };
@@ -4842,6 +4927,10 @@ title: Array<Span>,
  * A piece of the text that matched, where the name alone does not explain the hit.
  */
 snippet: Array<Span>, 
+/**
+ * Whether that text was concluded, not printed.
+ */
+snippet_inferred: boolean, 
 /**
  * Whether every word of the query occurs.
  */
@@ -5258,7 +5347,7 @@ news_seen: string, };
 /**
  * What may be typed into a field.
  */
-export type Shape = "line" | "paragraph" | "lines" | "date" | "year" | "code" | "codes" | "credit_code" | "address" | "mail" | "phone" | "amount" | "outcomes" | "link";
+export type Shape = "line" | "paragraph" | "lines" | "texts" | "date" | "year" | "code" | "codes" | "credit_code" | "address" | "mail" | "phone" | "amount" | "outcomes" | "link";
 
 /**
  * Why a need has fewer providers than it wants.

@@ -27,6 +27,7 @@ export const errors: Record<ErrorCode, ErrorText> = {
   too_new: { severity: 'warning', text: (m, facts) => m.errors.tooNew(facts.path ?? '') },
   damaged: { severity: 'fault', text: (m, facts) => m.errors.damaged(facts.path ?? ''), action: 'retry' },
   file_exists: { severity: 'warning', text: (m, facts) => m.errors.fileExists(facts.path ?? '') },
+  file_unwritable: { severity: 'warning', text: (m, facts) => m.errors.fileUnwritable(facts.path ?? '') },
   no_font: { severity: 'warning', text: (m, facts) => m.errors.noFont(facts.package ?? '') },
   missing_glyph: {
     severity: 'warning',

@@ -138,8 +138,8 @@ export const en: Messages = {
     sorts: { relevance: 'Relevance', updated: 'Last updated', name: 'Name', evidence: 'Evidence' },
     relaxed: {
       all: '',
-      most: 'No record has every word; these have most of them',
-      any: 'No record has every word; these have at least one',
+      most: 'Few records or none have every word; those with most of them are listed too',
+      any: 'Few records or none have every word; those with at least one are listed too',
     },
     view: 'View',
     table: 'Table',
@@ -307,7 +307,8 @@ export const en: Messages = {
       catalog_updated: 'The bundled catalog was newer and replaced the old one.',
       catalog_repaired: 'The catalog was damaged or of another version and was rebuilt; your own data is untouched.',
       index_rebuilt: 'The search index did not fit the catalog and was rebuilt.',
-      user_restored: 'Your data file was damaged; the newest verified backup took its place, the old one was kept.',
+      user_restored:
+        'Your data file was damaged or gone; the newest verified backup took its place. What was left of the old one was kept.',
       user_damaged: 'Your data file was damaged and had no backup; it was kept aside and an empty one begun.',
       trust_reset: 'The edition floors were damaged and were begun anew.',
     },

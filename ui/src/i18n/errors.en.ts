@@ -13,6 +13,7 @@ export const errors: typeof zh = {
     too_new: 'A file is of a newer version',
     damaged: 'A file is damaged',
     file_exists: 'The file is there already',
+    file_unwritable: 'The file cannot be written',
     no_font: 'No font with Chinese',
     missing_glyph: 'A character is in no font',
     cancelled: 'Cancelled',
@@ -29,6 +30,8 @@ export const errors: typeof zh = {
   tooNew: (path) => `${path} was written by a newer version; please update this app.`,
   damaged: (path) => `${path} is damaged and could not be repaired; the file was left as it is.`,
   fileExists: (path) => `${path} is there already and was not changed. Choose another name.`,
+  fileUnwritable: (path) =>
+    `${path} cannot be written. Check that its folder is there and lets you write, or choose another place.`,
   noFont: (what) =>
     `No font with Chinese that may be embedded was found. Install ${what} (sudo apt install ${what}), or put a font file into the folder fonts of the data folder.`,
   missingGlyph: (char, code, text) =>

@@ -12,6 +12,7 @@ const errorTitles: Record<ErrorCode, string> = {
   too_new: '文件版本较新',
   damaged: '文件已损坏',
   file_exists: '文件已存在',
+  file_unwritable: '文件无法写入',
   no_font: '没有可用的中文字体',
   missing_glyph: '字体缺字',
   cancelled: '已取消',
@@ -31,6 +32,7 @@ export const errors = {
   tooNew: (path: string) => `${path} 由较新的版本写成，请更新本应用。`,
   damaged: (path: string) => `${path} 已损坏且无法自动修复，原文件保留未动。`,
   fileExists: (path: string) => `${path} 已存在，未改动。请换一个文件名。`,
+  fileUnwritable: (path: string) => `无法写入 ${path}。请核对文件夹是否存在、是否有写入权限，或换一个位置。`,
   noFont: (what: string) =>
     `本机没有可嵌入的中文字体。请安装 ${what}（sudo apt install ${what}），或把字体文件放进数据文件夹的 fonts 子文件夹。`,
   missingGlyph: (char: string, code: string, text: string) =>

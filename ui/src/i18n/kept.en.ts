@@ -139,6 +139,8 @@ export const kept: Messages['kept'] = {
     unsound: 'This backup is damaged and cannot be restored. Choose another one.',
     restored: 'Restored',
     kinds: {
+      records: 'own records',
+      corrections: 'corrections',
       needs: 'needs',
       favourites: 'favourites',
       lists: 'lists',

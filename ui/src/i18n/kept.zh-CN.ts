@@ -135,6 +135,8 @@ export const kept = {
     unsound: '这个备份已损坏，不能恢复。请选择另一个。',
     restored: '已恢复',
     kinds: {
+      records: '自有记录',
+      corrections: '更正',
       needs: '需求',
       favourites: '收藏',
       lists: '清单',

@@ -188,6 +188,7 @@ export const matching: Messages['matching'] = {
   offerNone: 'No open public need fits',
   roadmapTitle: 'Where to start',
   roadmapIntro: 'Scenarios in order for this enterprise: first what others have done and what depends on nothing else.',
+  roadmapElsewhere: (count) => `Not listed: ${count} related scenarios of other industries.`,
   roadmapNone: 'No scenarios to put in order',
   after: 'After',
   prerequisites: 'Should be in place',

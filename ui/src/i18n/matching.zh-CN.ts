@@ -214,6 +214,7 @@ export const matching = {
   offerNone: '没有找到适合的公开需求',
   roadmapTitle: '从哪里开始',
   roadmapIntro: '按企业情况排列可做的场景：先做有人做成过、不依赖其他步骤的。',
+  roadmapElsewhere: (count: string) => `另有 ${count} 个相关场景属于其他行业，未列入。`,
   roadmapNone: '没有找到可排列的场景',
   after: '在此之后',
   prerequisites: '宜先具备',

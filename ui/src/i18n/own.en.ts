@@ -41,15 +41,23 @@ export const own: Messages['own'] = {
   preview: 'As others see it',
   noPreview: 'Shown once the mistakes are corrected.',
   twins: 'May be the same:',
-  consent: 'Consent to publish the contact (date)',
-  consentNote:
-    'The contact stays on this computer. Submit or publish it only with consent, and write down when it was given.',
+  consentDate: 'Consent to publish the contact (date)',
+  consentSource: 'Consent to publish the contact (source)',
+  consentFrom: (source) => `(source: ${source})`,
+  abouts: {
+    'contact.consent.source':
+      'The contact stays on this computer. Submit or publish it only with consent, and write down when it was given and where.',
+    notes: 'Others see these once submitted. What is for you alone belongs in “My tags and note” on the record’s page.',
+  },
   inChinese: (field) => `${field} (Chinese)`,
   inEnglish: (field) => `${field} (English)`,
   amount: (yuan) => `= ${yuan} yuan`,
   partOf: (part, n) => `${part} of result ${n}`,
   addOutcome: 'Add a result',
   dropOutcome: (n) => `Remove result ${n}`,
+  textAt: (field, n) => `${field} ${n}`,
+  addText: (field) => `Add: ${field.toLowerCase()}`,
+  dropText: (field, n) => `Remove ${field.toLowerCase()} ${n}`,
   findLink: 'Find by name',
   dropLink: (name) => `Remove the link to “${name}”`,
   faults: {
@@ -81,6 +89,7 @@ export const own: Messages['own'] = {
     address: 'https://',
     phone: 'Shown masked once you leave the box',
     amount: 'An amount in yuan, or words such as “yearly subscription”',
+    'contact.consent.source': 'Such as: the “contact us” page, the letter of 2 March',
   },
   parts: {
     name: 'Names',

@@ -1,5 +1,5 @@
 // The user's own records in Chinese: list, form, quality, trash, corrections.
-import type { FaultCode, QualityGrade, Shape } from '../api/bindings';
+import type { FaultCode, QualityGrade } from '../api/bindings';
 
 const faults: Record<FaultCode, (fact: string) => string> = {
   required: () => '必填',
@@ -29,7 +29,8 @@ const grades: Record<QualityGrade, string> = {
   rejected: '不足',
 };
 
-const hints: { [shape in Shape]?: string } = {
+/** By the shape of a field, or by its path where that needs another. */
+const hints: { [key in string]?: string } = {
   lines: '每行一项',
   date: '如 2026-03-01',
   year: '2019',
@@ -37,6 +38,7 @@ const hints: { [shape in Shape]?: string } = {
   address: '以 https:// 开头',
   phone: '离开输入框后打码显示',
   amount: '如 120万元、1.2亿元，或“按年订阅”',
+  'contact.consent.source': '如 官网“联系我们”页、3 月 2 日的授权邮件',
 };
 
 const parts: { [part in string]?: string } = {
@@ -128,14 +130,22 @@ export const own = {
   preview: '他人所见',
   noPreview: '更正错误后可预览。',
   twins: '可能是同一条：',
-  consent: '同意公开联系方式的日期',
-  consentNote: '联系方式只存在本机；得到本人同意并填写日期后，才宜提交或公开。',
+  consentDate: '同意公开联系方式的日期',
+  consentSource: '同意公开联系方式的来源',
+  consentFrom: (source: string) => `（来源：${source}）`,
+  abouts: {
+    'contact.consent.source': '联系方式只存在本机；得到本人同意，并写明日期和来源后，才宜提交或公开。',
+    notes: '提交后他人也能看到。只给自己看的，请写在记录页的“我的标签与笔记”。',
+  } as { [path in string]?: string },
   inChinese: (field: string) => `${field}（中文）`,
   inEnglish: (field: string) => `${field}（英文）`,
   amount: (yuan: string) => `= ${yuan} 元`,
   partOf: (part: string, n: string) => `第 ${n} 项成效的${part}`,
   addOutcome: '添加成效',
   dropOutcome: (n: string) => `删除第 ${n} 项成效`,
+  textAt: (field: string, n: string) => `第 ${n} 条${field}`,
+  addText: (field: string) => `添加${field}`,
+  dropText: (field: string, n: string) => `删除第 ${n} 条${field}`,
   findLink: '按名称查找',
   dropLink: (name: string) => `取消关联“${name}”`,
   faults,

@@ -25,6 +25,7 @@ export const submissions: typeof zh = {
   select: (name: string) => `Select “${name}”`,
   selectAll: 'Select all',
   hand: (n: string) => `Hand in ${n} selected…`,
+  handThis: 'Hand in…',
   handNone: 'Hand in selected…',
   receive: 'Import receipt…',
   rejectedFor: (reason: string) => `Rejected: ${reason}`,

@@ -27,6 +27,7 @@ export const submissions = {
   select: (name: string) => `选择“${name}”`,
   selectAll: '全选',
   hand: (n: string) => `提交所选 ${n} 条…`,
+  handThis: '提交给发布者…',
   handNone: '提交所选…',
   receive: '导入回执…',
   rejectedFor: (reason: string) => `退回理由：${reason}`,

@@ -12,8 +12,8 @@ import { submissions, work } from './work.zh-CN';
 const sorts: Record<Sort, string> = { relevance: '相关度', updated: '更新时间', name: '名称', evidence: '证据' };
 const relaxed: Record<Relaxed, string> = {
   all: '',
-  most: '没有记录包含全部词语，以下为包含大部分词语的结果',
-  any: '没有记录包含全部词语，以下为包含任一词语的结果',
+  most: '包含全部词语的记录很少或没有，也列出包含大部分词语的',
+  any: '包含全部词语的记录很少或没有，也列出包含任一词语的',
 };
 const phases: Record<Phase, string> = { verify: '校验目录', apply: '写入记录', index: '建立搜索索引' };
 const notices: Record<NoticeCode, string> = {
@@ -21,7 +21,7 @@ const notices: Record<NoticeCode, string> = {
   catalog_updated: '随附目录较新，已更新。',
   catalog_repaired: '目录文件已损坏或版本不符，已由随附目录重建；个人数据不受影响。',
   index_rebuilt: '搜索索引与目录不符，已重建。',
-  user_restored: '个人数据文件已损坏，已用最近一次核验过的备份恢复；损坏的文件保留在一旁。',
+  user_restored: '个人数据文件已损坏或不见了，已用最近一次核验过的备份恢复；损坏的文件保留在一旁。',
   user_damaged: '个人数据文件已损坏且没有备份，已另存并新建空文件。',
   trust_reset: '版本记录已损坏，已重新开始。',
 };

@@ -21,7 +21,7 @@ const own: { [kind in Kind]?: string[] } = {
   enterprise: ['tier'],
   provider: ['tier'],
   solution: ['solution_category', 'delivery', 'maturity'],
-  need: ['need_kind'],
+  need: ['need_kind', 'delivery', 'maturity'],
 };
 
 /** The facets to count, for a list of these kinds (none chosen means all). */

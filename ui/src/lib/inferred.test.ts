@@ -14,6 +14,8 @@ it('a place of a row is marked by the field that it shows', () => {
   expect(isInferred(row('case', ['stage']), 'technique')).toBe(false);
   expect(isInferred(row('need', ['buyer', 'deadline', 'budget']), 'who')).toBe(true);
   expect(isInferred(row('need', ['deadline']), 'until')).toBe(true);
+  expect(isInferred(row('need', ['expires']), 'until')).toBe(true);
+  expect(isInferred(row('need', ['noticed']), 'until')).toBe(false);
   expect(isInferred(row('solution', ['price']), 'amount')).toBe(true);
 });
 

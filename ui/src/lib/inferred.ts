@@ -12,7 +12,7 @@ const WHO: Partial<Record<Kind, string>> = {
   list: 'issuers',
   need: 'buyer',
 };
-const UNTIL: Partial<Record<Kind, string>> = { need: 'deadline', scenario: 'valid_until' };
+const UNTIL: Partial<Record<Kind, string>> = { scenario: 'valid_until' };
 const AMOUNT: Partial<Record<Kind, string>> = { need: 'budget', solution: 'price' };
 
 type Shown = Pick<Row, 'kind' | 'provider' | 'city'>;
@@ -38,6 +38,9 @@ export function isInferred(row: Shown & Pick<Row, 'inferred'>, place: string): b
   // A case names who applies, or else who provides; where both are there, `provider` holds the second.
   if (row.kind === 'case' && place === 'who')
     return row.inferred.includes('enterprise') || (!row.provider && row.inferred.includes('provider'));
+  // A need stands until the earlier of two days; which of them a row shows, it does not say.
+  if (row.kind === 'need' && place === 'until')
+    return ['deadline', 'expires'].some((field) => row.inferred.includes(field));
   const field = fieldOf(row, place);
   return field !== undefined && row.inferred.includes(field);
 }

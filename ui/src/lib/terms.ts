@@ -22,6 +22,14 @@ export function term(taxonomy: string, code: string): Term | undefined {
   return terms.get(code);
 }
 
+/** The taxonomies whose codes a field holds, where that is not the one of its name alone. */
+const OF_FIELD: { [field in string]?: string[] } = {
+  industry: ['industry', 'industry_group'],
+  goal: ['tier', 'maturity'],
+  data: ['data_kind'],
+  hard: ['constraint'],
+};
+
 const has = <T extends object>(object: T, key: PropertyKey): key is keyof T => Object.hasOwn(object, key);
 
 /** The name of a code in the window's language. */
@@ -35,7 +43,7 @@ export function termName(facet: string, code: string): string {
     if (feed) return i18n.pick(feed.title) || code;
   }
   if (facet === 'list') return i18n.pick(listName(code)) || code;
-  const found = term(facet, code) ?? (facet === 'industry' ? term('industry_group', code) : undefined);
+  const found = (OF_FIELD[facet] ?? [facet]).map((taxonomy) => term(taxonomy, code)).find(Boolean);
   if (!found) return m.codes[facet]?.[code] ?? code;
   return (i18n.language === 'en' ? found.en || found.zh : found.zh) || code;
 }

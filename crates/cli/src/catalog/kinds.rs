@@ -199,6 +199,7 @@ pub(crate) fn need(entry: &Entry, tables: &Tables) -> Result<Record, CatalogErro
         deadline: head::date(entry, entry.deadline.as_deref())?,
         project_no: entry.project_no.clone(),
         extra: entry.extra.clone(),
+        ..Need::default()
     })))
 }
 

@@ -223,6 +223,24 @@ pub(crate) fn codes(record: &Record) -> Vec<(&'static str, &Code)> {
         }
         Record::Need(record) => {
             codes.extend(record.need_kind.iter().map(|code| ("need_kind", code)));
+            let single = [
+                ("sensitivity", &record.sensitivity),
+                ("maturity", &record.maturity),
+                ("tier|maturity", &record.goal),
+            ];
+            for (taxonomy, code) in single {
+                codes.extend(code.iter().map(|code| (taxonomy, code)));
+            }
+            let several = [
+                ("data_kind", &record.data),
+                ("deployment", &record.deployment),
+                ("delivery", &record.delivery),
+                ("partner", &record.partner),
+                ("constraint", &record.hard),
+            ];
+            for (taxonomy, all) in several {
+                codes.extend(all.iter().map(|code| (taxonomy, code)));
+            }
         }
         Record::Document(record) => {
             codes.extend(record.doc_kind.iter().map(|code| ("doc_kind", code)));

@@ -109,7 +109,8 @@ fn days(language: Language, text: &str, names: &[String]) -> Result<Vec<u32>, Fa
 }
 
 fn read(language: Language, path: &Path) -> Result<Vec<u8>, Failure> {
-    let unreadable = |error: std::io::Error| Failure::Usage(format!("{}: {error}", path.display()));
+    let unreadable =
+        |error: std::io::Error| Failure::Usage(texts::unreadable(language, path, &error));
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
     file.take(MAX_BYTES + 1)

@@ -62,7 +62,13 @@ fn restore(
         open_to_write(args, output)?
     };
     let request = json!({ "name": name });
-    let preview: RestorePreview = super::query(&app, "preview_restore", request.clone())?;
+    let preview: RestorePreview = match super::query(&app, "preview_restore", request.clone()) {
+        Err(Failure::Api(error)) if error.code == ErrorCode::NotFound => {
+            output.tell(&says::no_backup(output.language, name));
+            return Ok(ExitCode::from(1));
+        }
+        preview => preview?,
+    };
     if output.json {
         output.value(&preview)?;
     } else {

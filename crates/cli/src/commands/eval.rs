@@ -10,8 +10,9 @@ use atlas_core::api::types::{ApiError, ErrorCode};
 use atlas_core::search::eval::{EvalError, Measures, Mode, Options, Report, evaluate};
 use serde_json::{Value, json};
 
-use crate::args::Eval;
+use crate::args::{Eval, Language};
 use crate::output::{Failure, Output};
+use crate::texts::{pick, unreadable};
 
 /// Evaluates, prints the figures beside plain bigram BM25, and writes the run file if one is asked for.
 pub fn eval(eval: &Eval, output: &mut Output) -> Result<ExitCode, Failure> {
@@ -27,15 +28,18 @@ pub fn eval(eval: &Eval, output: &mut Output) -> Result<ExitCode, Failure> {
         pool: eval.pool,
         clock: &clock,
     };
+    let language = output.language;
     let report = evaluate(
-        read(&eval.corpus)?,
-        read(&eval.queries)?,
-        read(&eval.qrels)?,
+        read(language, &eval.corpus)?,
+        read(language, &eval.queries)?,
+        read(language, &eval.qrels)?,
         &options,
     )
-    .map_err(failure)?;
+    .map_err(|error| failure(language, eval, error))?;
     if let Some(path) = &eval.run {
-        let mut file = BufWriter::new(File::create(path).map_err(|error| usage(path, &error))?);
+        let file =
+            File::create(path).map_err(|error| Failure::Api(ApiError::unwritable(path, &error)))?;
+        let mut file = BufWriter::new(file);
         for (query, document, score) in &report.run {
             writeln!(file, "{query}\t{document}\t{score}")?;
         }
@@ -50,6 +54,14 @@ pub fn eval(eval: &Eval, output: &mut Output) -> Result<ExitCode, Failure> {
         }))?;
     } else {
         print(&report, output)?;
+    }
+    if report.queries == 0 {
+        output.tell(pick(
+            language,
+            "没有可评测的查询：判定文件没有为任何查询列出相关文档（分数大于 0）。请核对两个文件中的查询编号。",
+            "There is no query to measure: the judgements name no relevant document (score above 0) for any of them. Compare the query ids of both files.",
+        ));
+        return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -90,22 +102,34 @@ fn print(report: &Report, output: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<BufReader<File>, Failure> {
+fn read(language: Language, path: &Path) -> Result<BufReader<File>, Failure> {
     File::open(path)
         .map(BufReader::new)
-        .map_err(|error| usage(path, &error))
+        .map_err(|error| Failure::Usage(unreadable(language, path, &error)))
 }
 
-fn usage(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Usage(format!("{}: {error}", path.display()))
-}
-
-fn failure(error: EvalError) -> Failure {
+/// A failure that names the file which was given as corpus, queries or judgements.
+fn failure(language: Language, eval: &Eval, error: EvalError) -> Failure {
+    let given = |file| match file {
+        "corpus" => &eval.corpus,
+        "queries" => &eval.queries,
+        _ => &eval.qrels,
+    };
     match error {
         EvalError::Index(error) => {
             Failure::Api(ApiError::new(ErrorCode::Internal).caused_by(&error))
         }
-        EvalError::Shape { .. } => Failure::Usage(error.to_string()),
-        EvalError::Io(error) => Failure::Usage(error.to_string()),
+        EvalError::Io { file, source } => {
+            Failure::Usage(unreadable(language, given(file), &source))
+        }
+        EvalError::Shape { file, line, reason } => {
+            let path = given(file).display();
+            Failure::Usage(match language {
+                Language::Zh => format!("{path} 第 {line} 行的格式不对：{reason}"),
+                Language::En => {
+                    format!("{path}, line {line} is not of the expected shape: {reason}")
+                }
+            })
+        }
     }
 }

@@ -321,7 +321,7 @@ fn matched(app: &App, needed: &Needed, language: Language) -> Result<MatchReques
     let need: NeedForm = if let Some(reference) = &needed.need {
         super::query::<NeedView>(app, "get_need", json!({ "ref": reference }))?.form
     } else if let Some(path) = &needed.file {
-        super::matching::need(path)?
+        super::matching::need(path, language)?
     } else {
         let text = super::matching::given(needed.text.as_deref(), language)?;
         let arguments = serde_json::to_value(ReadNeedRequest { text }).unwrap_or_default();

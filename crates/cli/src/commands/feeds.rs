@@ -27,6 +27,10 @@ pub fn feed(args: &Args, command: &Feed, output: &mut Output) -> Result<ExitCode
 fn add(args: &Args, request: &AddFeed, output: &mut Output) -> Result<ExitCode, Failure> {
     let app = open_to_write(args, output)?;
     let base = address(&request.base)?;
+    if !base.contains("://") && !Path::new(&base).exists() {
+        let text = texts::feeds::no_file(output.language, Path::new(&base));
+        return Err(Failure::Refused(text));
+    }
     let mirrors = whole(&request.mirror)?;
     let fingerprint = if let Some(fingerprint) = &request.fingerprint {
         fingerprint.clone()

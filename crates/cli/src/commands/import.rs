@@ -24,7 +24,7 @@ use serde_json::json;
 use super::sync::open_to_write;
 use crate::args::{Args, Import, Language};
 use crate::output::{Failure, Output};
-use crate::texts::tables as says;
+use crate::texts::{self, tables as says};
 
 /// Wrong rows that are printed; the report has them all.
 const PRINTED: u32 = 20;
@@ -136,15 +136,7 @@ pub fn template(kind: &str, file: &Path, output: &mut Output) -> Result<ExitCode
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    let code = match error.kind() {
-        std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
-        _ => ErrorCode::BadRequest,
-    };
-    Failure::Api(
-        ApiError::new(code)
-            .with("path", path.display().to_string())
-            .caused_by(error),
-    )
+    Failure::Api(ApiError::unwritable(path, error))
 }
 
 /// Sheet, header and mapping: as asked for, as kept, or as they fit best; and the template that the sheet was made from.
@@ -176,7 +168,7 @@ fn plan(
     let given: Option<TableMapping> = match &request.mapping {
         Some(path) => {
             let text = std::fs::read(path)
-                .map_err(|error| usage(format!("{}: {error}", path.display())))?;
+                .map_err(|error| usage(texts::unreadable(output.language, path, &error)))?;
             let mapping = serde_json::from_slice(&text)
                 .map_err(|error| usage(format!("{}: {error}", path.display())))?;
             Some(mapping)
@@ -257,12 +249,12 @@ fn print(
             let column = issue
                 .column
                 .map_or_else(String::new, |column| letter(column as usize));
-            output.line(&format!(
-                "  {}{column} {:?}: {}. {}",
-                row.row,
-                issue.value,
+            output.line(&says::wrong(
+                language,
+                &format!("{}{column}", row.row),
+                &issue.value,
                 say(words(language), &issue.code),
-                remedy(words(language), &issue.code)
+                remedy(words(language), &issue.code),
             ))?;
         }
     }

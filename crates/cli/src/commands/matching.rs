@@ -4,14 +4,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use atlas_core::api::types::{
-    Match, MatchAnswer, MatchRequest, MatchState, MatchTarget, NeedReading, OfferRequest, Preset,
-    ReadNeedRequest, Roadmap,
+    MatchAnswer, MatchRequest, MatchTarget, NeedReading, OfferRequest, Preset, ReadNeedRequest,
+    Roadmap,
 };
 use atlas_core::model::NeedForm;
 
+use super::hit;
 use crate::args::{Args, Language, Matching};
 use crate::output::{Failure, Output};
-use crate::texts::{matching as says, pick, term, text};
+use crate::texts::{matching as says, pick, term, text, unreadable};
 
 /// Longest need file read.
 const FILE_MAX: u64 = 1024 * 1024;
@@ -36,12 +37,18 @@ pub fn matching(
             weights,
             assume: Vec::new(),
         };
-        let answer: MatchAnswer = super::query(&app, "match_offer", value(&request))?;
+        let answer: MatchAnswer = match super::query(&app, "match_offer", value(&request)) {
+            // It is there, and of another kind.
+            Err(Failure::Api(error)) if error.facts.get("field").is_some_and(|at| at == "ref") => {
+                return Err(Failure::Usage(says::no_offer(output.language).to_owned()));
+            }
+            answer => answer?,
+        };
         return print(&answer, output);
     }
     let mut read = None;
     let need = if let Some(path) = &matching.need {
-        need(path)?
+        need(path, output.language)?
     } else {
         let text = given(matching.text.as_deref(), output.language)?;
         let (app, _) = super::open(args, output)?;
@@ -93,15 +100,14 @@ pub(super) fn given(text: Option<&str>, language: Language) -> Result<String, Fa
 }
 
 /// A need from a file in the form of one.
-pub(super) fn need(path: &Path) -> Result<NeedForm, Failure> {
+pub(super) fn need(path: &Path, language: Language) -> Result<NeedForm, Failure> {
     let usage = |reason: String| Failure::Usage(format!("{}: {reason}", path.display()));
-    let size = std::fs::metadata(path)
-        .map_err(|error| usage(error.to_string()))?
-        .len();
+    let unread = |error| Failure::Usage(unreadable(language, path, &error));
+    let size = std::fs::metadata(path).map_err(unread)?.len();
     if size > FILE_MAX {
         return Err(usage(format!("{size} > {FILE_MAX}")));
     }
-    let file = std::fs::read_to_string(path).map_err(|error| usage(error.to_string()))?;
+    let file = std::fs::read_to_string(path).map_err(unread)?;
     serde_json::from_str(file.trim_start_matches('\u{feff}'))
         .map_err(|error| usage(error.to_string()))
 }
@@ -141,13 +147,13 @@ fn print(answer: &MatchAnswer, output: &mut Output) -> Result<ExitCode, Failure>
     for one in &answer.unjudged {
         output.line(&says::unjudged(language, one))?;
     }
-    for hit in &answer.hits {
-        print_hit(hit, output)?;
+    for found in &answer.hits {
+        hit::print(found, output)?;
     }
     if !answer.near.is_empty() {
         output.line(pick(language, "—— 差一点：", "—— near misses:"))?;
-        for hit in &answer.near {
-            print_hit(hit, output)?;
+        for found in &answer.near {
+            hit::print(found, output)?;
         }
     }
     if answer.hits.is_empty() && answer.near.is_empty() {
@@ -158,136 +164,6 @@ fn print(answer: &MatchAnswer, output: &mut Output) -> Result<ExitCode, Failure>
         ))?;
     }
     Ok(code)
-}
-
-fn print_hit(hit: &Match, output: &mut Output) -> Result<(), Failure> {
-    let language = output.language;
-    let by = hit
-        .provider
-        .as_ref()
-        .map(|provider| format!(" · {}", text(language, &provider.name)))
-        .unwrap_or_default();
-    let score = hit.sides.map_or(hit.score, |sides| sides.both);
-    output.line(&format!(
-        "{:>3}. {:.3}  {}{by}",
-        hit.rank,
-        score,
-        text(language, &hit.name)
-    ))?;
-    output.line(&format!("      {}", hit.reference))?;
-    if let Some(sides) = hit.sides {
-        output.line(&format!(
-            "      {} {:.3} · {} {:.3}",
-            pick(language, "需求方看", "for the need"),
-            sides.need,
-            pick(language, "供给方看", "for the offer"),
-            sides.offer
-        ))?;
-    }
-    let parts: Vec<String> = hit
-        .contributions
-        .iter()
-        .map(|part| {
-            let mark = match part.state {
-                MatchState::Met => "",
-                MatchState::Unknown => "?",
-                MatchState::Violated => "✗",
-            };
-            format!(
-                "{}{mark} {:.2}×{:.2}={:.3}",
-                says::criterion(language, &part.criterion),
-                part.weight,
-                part.value,
-                part.contribution
-            )
-        })
-        .collect();
-    output.line(&format!("      {}", parts.join(" + ")))?;
-    print_reasons(hit, output)
-}
-
-/// What speaks for a hit, what is not known of it and what would change its rank.
-fn print_reasons(hit: &Match, output: &mut Output) -> Result<(), Failure> {
-    let language = output.language;
-    if !hit.words.is_empty() {
-        let words: Vec<String> = hit
-            .words
-            .iter()
-            .map(|word| {
-                let place = says::place(language, word, &hit.reference);
-                format!("{} {:.0}%{place}", word.text, word.share * 100.0)
-            })
-            .collect();
-        output.line(&format!(
-            "      {} {}",
-            pick(language, "相同的词：", "Shared words:"),
-            words.join(" · ")
-        ))?;
-    }
-    for evidence in &hit.evidence {
-        let path: Vec<&str> = evidence
-            .path
-            .iter()
-            .map(|step| text(language, &step.name))
-            .collect();
-        if !path.is_empty() {
-            output.line(&format!(
-                "      {} {} ({:.2})",
-                pick(language, "佐证：", "Evidence:"),
-                path.join(" → "),
-                evidence.affinity
-            ))?;
-        }
-        if !evidence.sources.is_empty() {
-            output.line(&format!(
-                "        {} {}",
-                pick(language, "来源：", "Sources:"),
-                evidence.sources.join(pick(language, "；", "; "))
-            ))?;
-        }
-    }
-    let questions: Vec<String> = hit
-        .contributions
-        .iter()
-        .filter(|part| part.state == MatchState::Unknown && part.criterion != "evidence")
-        .map(|part| says::criterion(language, &part.criterion).to_owned())
-        .collect();
-    if !questions.is_empty() {
-        output.line(&format!(
-            "      {} {}",
-            pick(language, "要问对方：", "Ask the provider:"),
-            questions.join(pick(language, "、", ", "))
-        ))?;
-    }
-    for change in &hit.counterfactuals {
-        let criteria: Vec<&str> = change
-            .criteria
-            .iter()
-            .map(|criterion| says::criterion(language, criterion))
-            .collect();
-        output.line(&format!(
-            "      {}",
-            says::lifted(language, &criteria.join(" + "), change.rank)
-        ))?;
-    }
-    for change in &hit.need_changes {
-        let change_of = says::need_change(language, change);
-        output.line(&format!(
-            "      {}",
-            says::admitted(language, &change_of, change.rank)
-        ))?;
-    }
-    if let Some((best, worst)) = hit.ranks.filter(|(best, worst)| best != worst) {
-        output.line(&format!(
-            "      {} {best}–{worst}",
-            pick(
-                language,
-                "权重变动两成时的名次：",
-                "Rank when weights vary by a fifth:"
-            )
-        ))?;
-    }
-    Ok(())
 }
 
 fn print_roadmap(roadmap: &Roadmap, output: &mut Output) -> Result<ExitCode, Failure> {
@@ -301,7 +177,7 @@ fn print_roadmap(roadmap: &Roadmap, output: &mut Output) -> Result<ExitCode, Fai
                 output.line(says::phase(language, step.phase))?;
                 phase = Some(step.phase);
             }
-            print_hit(&step.scenario, output)?;
+            hit::print(&step.scenario, output)?;
             if !step.prerequisites.is_empty() {
                 let before: Vec<String> = step
                     .prerequisites
@@ -318,6 +194,9 @@ fn print_roadmap(roadmap: &Roadmap, output: &mut Output) -> Result<ExitCode, Fai
                     before.join(pick(language, "、", ", "))
                 ))?;
             }
+        }
+        if roadmap.elsewhere > 0 {
+            output.line(&says::elsewhere(language, roadmap.elsewhere))?;
         }
         if !roadmap.support.is_empty() {
             output.line(pick(

@@ -8,6 +8,7 @@ mod eval;
 mod export;
 mod feeds;
 mod filters;
+mod hit;
 mod import;
 mod kept;
 mod manual;

@@ -8,7 +8,7 @@ use super::filters;
 use crate::args::{Args, Search};
 use crate::output::{Failure, Output};
 use crate::texts::{
-    feeds::twin as says_twin, filters as says, pick, relaxed, term, terms, verification,
+    feeds::twin as says_twin, filters as says, mark, pick, relaxed, term, terms, verification,
 };
 
 /// Searches and prints the rows, or the whole page as JSON.
@@ -79,7 +79,8 @@ fn print(page: &SearchPage, offset: u32, output: &mut Output) -> Result<(), Fail
         output.line(&format!("{number:>4}. {}", marked(&row.title)))?;
         output.line(&format!("      {}", facts(row, language)))?;
         if !row.snippet.is_empty() {
-            output.line(&format!("      {}", marked(&row.snippet)))?;
+            let inferred = mark(language, row.snippet_inferred);
+            output.line(&format!("      {}{inferred}", marked(&row.snippet)))?;
         }
         output.line(&format!("      {}", row.reference))?;
         for twin in &row.twins {
@@ -121,6 +122,11 @@ fn facts(row: &Row, language: crate::args::Language) -> String {
             .map(ToString::to_string)
             .unwrap_or_default(),
         verification(language, &row.reference, Some(row.status)),
+        if row.exact {
+            String::new()
+        } else {
+            pick(language, "部分匹配", "partial match").to_owned()
+        },
     ];
     parts
         .into_iter()

@@ -148,14 +148,8 @@ fn print(need: &NeedRow, what: &str, output: &mut Output) -> Result<(), Failure>
 
 /// An error in the words for work bundles, where there are any.
 fn explained(error: ApiError, output: &Output) -> Failure {
-    let fact = |key: &str| error.facts.get(key).map_or("", String::as_str);
     if error.code == ErrorCode::BadRequest
-        && let Some(text) = says::refused(
-            output.language,
-            fact("reason"),
-            fact("field"),
-            fact("limit"),
-        )
+        && let Some(text) = says::refused(output.language, &error.facts)
     {
         return Failure::Refused(text);
     }

@@ -15,9 +15,20 @@ pub fn kind(language: Language, kind: &str) -> String {
         "annotations" => ("标签和笔记", "tagged or noted records"),
         "searches" => ("保存的搜索", "saved searches"),
         "records" => ("自有记录", "own records"),
+        "corrections" => ("更正", "corrections"),
         other => (other, other),
     };
     pick(language, zh, en).to_owned()
+}
+
+/// There is no backup of that name.
+pub fn no_backup(language: Language, name: &str) -> String {
+    match language {
+        Language::Zh => format!("没有名为“{name}”的备份。用 atlas backup list 查看现有备份。"),
+        Language::En => {
+            format!("There is no backup {name:?}. `atlas backup list` shows those that there are.")
+        }
+    }
 }
 
 /// An edit that was taken back, in one line.

@@ -1,7 +1,7 @@
 //! What the terminal says about matches, in both languages.
 
-use atlas_core::api::types::{MatchedWord, NeedChange, RoadmapPhase, Unjudged};
-use atlas_core::model::{RecordRef, Strength};
+use atlas_core::api::types::{NeedChange, RoadmapPhase, Unjudged};
+use atlas_core::model::Strength;
 
 use super::pick;
 use crate::args::Language;
@@ -35,11 +35,30 @@ pub fn criterion(language: Language, id: &str) -> &str {
 /// What the need asks for and no criterion judges.
 pub fn unjudged(language: Language, one: &Unjudged) -> String {
     let field = criterion(language, &one.field);
-    match (language, one.strength == Strength::Hard) {
-        (Language::Zh, true) => format!("不参与排序，请直接询问：{field}（必须）"),
-        (Language::Zh, false) => format!("不参与排序，请直接询问：{field}"),
-        (Language::En, true) => format!("Not part of the ranking, ask about it: {field} (a must)"),
-        (Language::En, false) => format!("Not part of the ranking, ask about it: {field}"),
+    let must = match (language, one.strength == Strength::Hard) {
+        (_, false) => "",
+        (Language::Zh, true) => "（必须）",
+        (Language::En, true) => " (a must)",
+    };
+    let (zh, en) = match one.field.as_str() {
+        "start" => (
+            "；目录中没有记录说明何时能开工，它只用来算离期限还有多久",
+            "; no record says when it can begin, the date only tells how long it is until the deadline",
+        ),
+        "goal" => (
+            "；目录中没有记录说明能把企业带到哪一级",
+            "; no record says to which level it leads",
+        ),
+        "budget" => (
+            "；没有上限，报价无从比较",
+            "; without an upper end no price can be compared",
+        ),
+        _ => ("", ""),
+    };
+    let why = pick(language, zh, en);
+    match language {
+        Language::Zh => format!("不参与排序，请直接询问：{field}{must}{why}"),
+        Language::En => format!("Not part of the ranking, ask about it: {field}{must}{why}"),
     }
 }
 
@@ -69,21 +88,11 @@ pub fn admitted(language: Language, change: &str, rank: u32) -> String {
     }
 }
 
-/// Where shared words stand; the record is named when it is not the hit itself.
-pub fn place(language: Language, word: &MatchedWord, hit: &RecordRef) -> String {
-    let part = if word.in_name {
-        pick(language, "名称", "name")
-    } else {
-        pick(language, "正文", "text")
-    };
-    let (open, close) = match language {
-        Language::Zh => ("（", "）"),
-        Language::En => (" (", ")"),
-    };
-    if word.reference == *hit {
-        format!("{open}{part}{close}")
-    } else {
-        format!("{open}{} {part}{close}", word.reference)
+/// In which record shared words stand, where that is not the hit itself.
+pub fn words_in(language: Language, name: &str) -> String {
+    match language {
+        Language::Zh => format!("见于“{name}”"),
+        Language::En => format!("in {name:?}"),
     }
 }
 
@@ -104,6 +113,14 @@ pub fn lifted(language: Language, criteria: &str, rank: u32) -> String {
     }
 }
 
+/// How many scenarios of other industries were left out of a roadmap.
+pub fn elsewhere(language: Language, count: u32) -> String {
+    match language {
+        Language::Zh => format!("另有 {count} 个相关场景属于其他行业，未列入。"),
+        Language::En => format!("Not listed: {count} related scenarios of other industries."),
+    }
+}
+
 /// The name of a phase of a roadmap.
 pub fn phase(language: Language, phase: RoadmapPhase) -> &'static str {
     match phase {
@@ -111,4 +128,13 @@ pub fn phase(language: Language, phase: RoadmapPhase) -> &'static str {
         RoadmapPhase::Next => pick(language, "接着", "Next"),
         RoadmapPhase::Later => pick(language, "以后", "Later"),
     }
+}
+
+/// A record that offers nothing was asked which needs it fits.
+pub fn no_offer(language: Language) -> &'static str {
+    pick(
+        language,
+        "只有服务商和解决方案能匹配需求。请用 provider 或 solution 的编号。",
+        "Needs are matched with providers and solutions alone. Give the reference of one of these.",
+    )
 }

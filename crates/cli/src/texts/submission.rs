@@ -60,8 +60,8 @@ pub fn refused(language: Language, facts: &BTreeMap<String, String>) -> Option<S
             format!("Record {} cannot be handed in: {}", fact("record"), fact("detail")),
         ),
         "unreadable" => (
-            "无法读取该文件。".to_owned(),
-            "The file cannot be read.".to_owned(),
+            format!("无法读取 {}。请核对路径、文件名和读取权限。", fact("path")),
+            format!("{} cannot be read. Check its path and name, and that you may read it.", fact("path")),
         ),
         _ => return None,
     };

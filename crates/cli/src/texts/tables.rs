@@ -120,6 +120,14 @@ pub fn nothing_imported(language: Language) -> &'static str {
     )
 }
 
+/// What is wrong with a cell, and what to do about it.
+pub fn wrong(language: Language, place: &str, value: &str, reason: &str, remedy: &str) -> String {
+    match language {
+        Language::Zh => format!("  {place}“{value}”：{reason}。{remedy}。"),
+        Language::En => format!("  {place} {value:?}: {reason}. {remedy}."),
+    }
+}
+
 /// Rows that are not printed.
 pub fn more(language: Language, count: u32) -> String {
     match language {
@@ -195,8 +203,8 @@ pub fn refused(language: Language, error: &ApiError) -> Option<String> {
         ),
         ("empty", _) => ("表格是空的。".to_owned(), "The spreadsheet is empty.".to_owned()),
         ("unreadable", _) => (
-            format!("无法读取 {}。", fact("path")),
-            format!("{} cannot be read.", fact("path")),
+            format!("无法读取 {}。请核对路径、文件名和读取权限。", fact("path")),
+            format!("{} cannot be read. Check its path and name, and that you may read it.", fact("path")),
         ),
         (_, "header") => (
             "找不到表头行。请用 --header 指定行号。".to_owned(),

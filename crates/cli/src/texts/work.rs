@@ -1,5 +1,7 @@
 //! What the terminal says about needs and the work on them, in both languages.
 
+use std::collections::BTreeMap;
+
 use atlas_core::api::types::{NeedElement, Received};
 use atlas_core::model::NeedStatus;
 
@@ -63,8 +65,10 @@ pub fn received(language: Language, received: Received) -> &'static str {
 }
 
 /// Why a work bundle was refused.
-pub fn refused(language: Language, reason: &str, field: &str, limit: &str) -> Option<String> {
-    let (zh, en) = match reason {
+pub fn refused(language: Language, facts: &BTreeMap<String, String>) -> Option<String> {
+    let fact = |key: &str| facts.get(key).map_or("", String::as_str);
+    let (field, limit) = (fact("field"), fact("limit"));
+    let (zh, en) = match fact("reason") {
         "no_work_bundle" => (
             "这不是工作包（.atlaswork）。".to_owned(),
             "This is no work bundle (.atlaswork).".to_owned(),
@@ -74,8 +78,11 @@ pub fn refused(language: Language, reason: &str, field: &str, limit: &str) -> Op
             format!("The work bundle is too large: at most {limit} {field}."),
         ),
         "unreadable" => (
-            "无法读取该文件。".to_owned(),
-            "The file cannot be read.".to_owned(),
+            format!("无法读取 {}。请核对路径、文件名和读取权限。", fact("path")),
+            format!(
+                "{} cannot be read. Check its path and name, and that you may read it.",
+                fact("path")
+            ),
         ),
         _ => return None,
     };

@@ -1,6 +1,8 @@
 //! Building [`ApiError`]s.
 
 use std::error::Error;
+use std::io;
+use std::path::Path;
 
 use super::types::{ApiError, ErrorCode};
 
@@ -12,6 +14,17 @@ impl ApiError {
             facts: std::collections::BTreeMap::new(),
             trace: String::new(),
         }
+    }
+
+    /// A file that the user named, and that cannot be written.
+    pub fn unwritable(path: &Path, cause: &io::Error) -> Self {
+        let code = match cause.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorCode::DiskFull,
+            _ => ErrorCode::FileUnwritable,
+        };
+        Self::new(code)
+            .with("path", path.display().to_string())
+            .caused_by(cause)
     }
 
     /// Adds a fact for the text that the screen shows.

@@ -8,7 +8,7 @@ use super::App;
 use super::open::Opened;
 use super::types::{
     AnnotationView, ApiError, Block, Changes, Edit, ErrorCode, KeptDraft, KeptRecord, ListRequest,
-    ListRow, ListView, Nothing, ReadNoteRequest, Row, SearchRow, SeenSearchRequest, TagRow,
+    ListRow, ListView, Nothing, ReadNoteRequest, SearchRow, SeenSearchRequest, TagRow,
     TaggedRequest,
 };
 use crate::markdown;
@@ -45,24 +45,20 @@ pub(super) fn list_tagged(app: &App, request: TaggedRequest) -> Result<Vec<KeptR
 
 /// Records as they are now, or as they were when they are gone from the catalog.
 pub(super) fn shown(opened: &Opened, kept: Vec<Kept>) -> Result<Vec<KeptRecord>, ApiError> {
-    let favourites = opened.user.favourite_refs()?;
-    kept.into_iter()
-        .map(|kept| {
-            let current = opened.find(&kept.reference)?;
-            let gone = current.is_none();
-            let record = current.as_deref().unwrap_or(&kept.record);
-            let links = opened.link_count(&kept.reference)?;
-            let row = search::row(&kept.reference, record, links, Taxonomies::bundled(), None);
-            Ok(KeptRecord {
-                row: Row {
-                    favourite: favourites.contains(&kept.reference.to_string()),
-                    ..row
-                },
-                gone,
-                added: kept.added,
-            })
-        })
-        .collect()
+    let mut shown = Vec::with_capacity(kept.len());
+    for kept in kept {
+        let current = opened.find(&kept.reference)?;
+        let gone = current.is_none();
+        let record = current.as_deref().unwrap_or(&kept.record);
+        let links = opened.link_count(&kept.reference)?;
+        shown.push(KeptRecord {
+            row: search::row(&kept.reference, record, links, Taxonomies::bundled(), None),
+            gone,
+            added: kept.added,
+        });
+    }
+    opened.complete(shown.iter_mut().map(|kept| &mut kept.row))?;
+    Ok(shown)
 }
 
 /// Records of which only the names are kept: those that are gone and of which there is no copy are left out.

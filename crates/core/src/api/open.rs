@@ -221,10 +221,12 @@ fn open(
     match opened {
         user::Opened::Sound => {}
         user::Opened::Restored(aside, backup) => {
-            notices.push(notice(
-                NoticeCode::UserRestored,
-                &[("path", &aside), ("backup", &backup)],
-            ));
+            let mut restored = notice(NoticeCode::UserRestored, &[("backup", &backup)]);
+            // Of a file that was gone nothing is kept.
+            if aside.exists() {
+                restored.facts.insert("path".to_owned(), display(&aside));
+            }
+            notices.push(restored);
         }
         user::Opened::BegunAnew(aside) => {
             notices.push(notice(NoticeCode::UserDamaged, &[("path", &aside)]));

@@ -30,7 +30,11 @@ pub(super) fn get_need(app: &App, request: NeedRequest) -> Result<NeedView, ApiE
     let record = opened.find(&reference)?;
     let form = record.as_deref().and_then(need_form);
     let form = form.ok_or_else(|| not_found(&reference))?;
-    Ok(NeedView::bare(reference, form))
+    let weighing = opened.user.weighing(&reference)?;
+    Ok(NeedView {
+        weighing,
+        ..NeedView::bare(reference, form)
+    })
 }
 
 /// A need of the user's own.

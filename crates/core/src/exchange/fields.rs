@@ -101,7 +101,8 @@ pub struct Field {
 }
 
 impl Field {
-    fn is_of(&self, kind: Kind) -> bool {
+    /// Whether records of a kind have it, as far as people write it into a table.
+    pub fn is_of(&self, kind: Kind) -> bool {
         self.kinds == "*" || self.kinds.split('|').any(|name| name == kind.as_str())
     }
 }

@@ -6,11 +6,14 @@ use std::sync::LazyLock;
 use super::fields::{self, KINDS};
 use super::mapping::bare;
 use super::read::{Cell, Row, Sheet};
+use crate::api::types::TableColumn;
 use crate::model::Kind;
 use crate::search::text::key;
 
 /// Rows among which the header is looked for.
 const LOOKED_AT: usize = 40;
+/// What a kind loses whose name no column gives.
+const UNNAMED: f64 = 2.0;
 /// What the field row of an official template begins its cells with.
 pub const MARK: char = '@';
 
@@ -166,12 +169,19 @@ pub fn kind(name: &str, sheet: &Sheet) -> Kind {
     ];
     let mut best = (Kind::Scenario, f64::MIN);
     for kind in order {
-        let sure: f64 = super::mapping::propose(kind, &headers)
+        let columns = super::mapping::propose(kind, &headers);
+        let filled = |column: &&TableColumn| column.field.is_some();
+        let sure: f64 = columns
             .iter()
-            .filter(|column| column.field.is_some())
+            .filter(filled)
             .map(|column| column.score)
             .sum();
-        let points = sure + fields::hinted(&hints, kind) as f64 * 0.75;
+        let mut points = sure + fields::hinted(&hints, kind) as f64 * 0.75;
+        // As a kind whose name no column gives, every row would be wrong.
+        let name = Some(fields::required(kind));
+        if !columns.iter().any(|column| column.field.as_deref() == name) {
+            points -= UNNAMED;
+        }
         if points > best.1 + 1e-9 {
             best = (kind, points);
         }

@@ -124,6 +124,7 @@ impl Check<'_> {
             Shape::Codes => self.many(field, value, |check, path, code| {
                 check.code(path, field.of, code);
             }),
+            Shape::Texts => self.texts(field, value),
             Shape::Outcomes => self.outcomes(value),
             Shape::Link => {}
             Shape::Paragraph => self.text(field, value, |check, path, text| {
@@ -162,16 +163,9 @@ impl Check<'_> {
     }
 
     fn many(&mut self, field: &Field, value: &Value, check: impl Fn(&mut Self, &str, &str)) {
-        let Some(items) = value.as_array() else {
-            return self.report(field.path, FaultCode::NotText, &[]);
+        let Some(items) = self.items(field.path, value) else {
+            return;
         };
-        if items.len() > MANY {
-            self.report(
-                field.path,
-                FaultCode::TooMany,
-                &[("most", MANY.to_string())],
-            );
-        }
         for (at, item) in items.iter().enumerate() {
             let path = format!("{}.{at}", field.path);
             match item.as_str() {
@@ -179,6 +173,40 @@ impl Check<'_> {
                 None => self.report(&path, FaultCode::NotText, &[]),
             }
         }
+    }
+
+    /// Paragraphs in one language or both.
+    fn texts(&mut self, field: &Field, value: &Value) {
+        let Some(items) = self.items(field.path, value) else {
+            return;
+        };
+        for (at, item) in items.iter().enumerate() {
+            let path = format!("{}.{at}", field.path);
+            let Some(text) = item.as_object() else {
+                self.report(&path, FaultCode::NotText, &[]);
+                continue;
+            };
+            for (language, text) in text {
+                let path = format!("{path}.{language}");
+                match text.as_str() {
+                    Some(text) => self.length(&path, text, PARAGRAPH),
+                    None => self.report(&path, FaultCode::NotText, &[]),
+                }
+            }
+        }
+    }
+
+    /// The items of a list, which are not too many.
+    fn items<'v>(&mut self, path: &str, value: &'v Value) -> Option<&'v Vec<Value>> {
+        let items = value.as_array();
+        match items {
+            None => self.report(path, FaultCode::NotText, &[]),
+            Some(items) if items.len() > MANY => {
+                self.report(path, FaultCode::TooMany, &[("most", MANY.to_string())]);
+            }
+            Some(_) => {}
+        }
+        items
     }
 
     fn length(&mut self, path: &str, text: &str, most: usize) {
@@ -238,16 +266,9 @@ impl Check<'_> {
     }
 
     fn outcomes(&mut self, value: &Value) {
-        let Some(outcomes) = value.as_array() else {
-            return self.report("outcomes", FaultCode::NotText, &[]);
+        let Some(outcomes) = self.items("outcomes", value) else {
+            return;
         };
-        if outcomes.len() > MANY {
-            self.report(
-                "outcomes",
-                FaultCode::TooMany,
-                &[("most", MANY.to_string())],
-            );
-        }
         for (at, outcome) in outcomes.iter().enumerate() {
             for part in ["metric", "value", "unit", "baseline"] {
                 let path = format!("outcomes.{at}.{part}");

@@ -69,6 +69,8 @@ const PERSON: Field = field("contact.person", Shape::Line, "place");
 const PHONE: Field = field("contact.phone", Shape::Phone, "place");
 const EMAIL: Field = field("contact.email", Shape::Mail, "place");
 const CONSENT: Field = field("contact.consent.date", Shape::Date, "place");
+const CONSENT_SOURCE: Field = field("contact.consent.source", Shape::Line, "place");
+const NOTES: Field = field("notes", Shape::Texts, "about");
 
 const PROVIDER: &[Field] = &[
     NAME,
@@ -82,6 +84,7 @@ const PROVIDER: &[Field] = &[
     STAGE,
     TECHNIQUE,
     TECHNIQUE_TEXT,
+    NOTES,
     field("products", Shape::Lines, "offer"),
     field("offers", Shape::Lines, "offer"),
     REGION,
@@ -91,6 +94,7 @@ const PROVIDER: &[Field] = &[
     PHONE,
     EMAIL,
     CONSENT,
+    CONSENT_SOURCE,
     field("founded", Shape::Year, "proof"),
     TIER,
     field("qualifications", Shape::Lines, "proof"),
@@ -110,6 +114,7 @@ const SOLUTION: &[Field] = &[
     TECHNIQUE,
     TECHNIQUE_TEXT,
     TYPICAL,
+    NOTES,
     of(
         field("category", Shape::Codes, "offer"),
         &["solution_category"],
@@ -126,6 +131,7 @@ const SOLUTION: &[Field] = &[
     PHONE,
     EMAIL,
     CONSENT,
+    CONSENT_SOURCE,
     OUTCOMES,
     DATE,
     field("provider", Shape::Line, "links"),
@@ -146,6 +152,7 @@ const SCENARIO: &[Field] = &[
     TECHNIQUE,
     TECHNIQUE_TEXT,
     TYPICAL,
+    NOTES,
     field("data_needed.zh", Shape::Paragraph, "offer"),
     PREREQUISITES,
     MATURITY,
@@ -157,6 +164,7 @@ const SCENARIO: &[Field] = &[
     PHONE,
     EMAIL,
     CONSENT,
+    CONSENT_SOURCE,
     field("valid_until", Shape::Date, "offer"),
     OUTCOMES,
     DATE,
@@ -176,6 +184,7 @@ const CASE: &[Field] = &[
     TECHNIQUE,
     TECHNIQUE_TEXT,
     TYPICAL,
+    NOTES,
     MATURITY,
     REGION,
     CITY,
@@ -184,6 +193,7 @@ const CASE: &[Field] = &[
     PHONE,
     EMAIL,
     CONSENT,
+    CONSENT_SOURCE,
     OUTCOMES,
     DATE,
     field("enterprise", Shape::Line, "links"),

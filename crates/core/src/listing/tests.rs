@@ -64,6 +64,17 @@ fn every_fault_is_told_by_its_field() {
         ("products", json!("一行"), FaultCode::NotText),
         ("products", json!(vec!["产品"; 101]), FaultCode::TooMany),
         ("outcomes", json!([{ "value": "99%" }]), FaultCode::Required),
+        ("notes", json!(["一行"]), FaultCode::NotText),
+        (
+            "notes",
+            json!([{ "zh": "说明" }, { "en": "x".repeat(5_001) }]),
+            FaultCode::TooLong,
+        ),
+        (
+            "contact",
+            json!({ "consent": { "source": long } }),
+            FaultCode::TooLong,
+        ),
     ] {
         let mut draft = json!({ "name": { "zh": "甲公司" } });
         draft[field] = typed;

@@ -1,13 +1,12 @@
 //! The reasons of a hit: contributions, shared words, cases, and what would lift it.
 
-use serde_json::Value;
-
 use super::candidate::{Candidate, Vote};
 use super::criteria::{ALL, COUNT};
 use super::engine::{Engine, Run};
 use crate::api::types::{
     Contribution, Counterfactual, EvidencePath, Match, MatchRecord, MatchedWord,
 };
+use crate::model::private::mask_mobiles;
 use crate::model::{NeedForm, RecordRef, Text};
 use crate::search::Affinity;
 
@@ -75,18 +74,19 @@ impl Engine<'_> {
             .and_then(|part| Some((part.clone(), self.library.record(part)?)));
         let (reference, record) =
             part.unwrap_or_else(|| (candidate.reference.clone(), candidate.record.clone()));
-        let fields = serde_json::to_value(&*record).unwrap_or_default();
         affinity
             .shared(&record)
             .into_iter()
             .take(WORDS)
             .map(|shared| MatchedWord {
-                text: shared.text,
+                text: mask_mobiles(&shared.text),
                 // Of the value of the criterion, which is the affinity.
                 share: shared.share / candidate.affinity.max(f64::MIN_POSITIVE),
                 reference: reference.clone(),
                 in_name: shared.in_name,
-                field: field_of(&fields, &shared.piece),
+                // `lists.group` is read in the field `lists`.
+                field: shared.field.split('.').take(1).collect(),
+                inferred: record.head().is_inferred(shared.field),
             })
             .collect()
     }
@@ -195,23 +195,6 @@ impl Run {
         changes.truncate(CHANGES);
         changes
     }
-}
-
-/// The field of a record that holds a piece of text; empty where none does.
-fn field_of(record: &Value, piece: &str) -> String {
-    fn holds(value: &Value, piece: &str) -> bool {
-        match value {
-            Value::String(text) => text == piece,
-            Value::Array(values) => values.iter().any(|value| holds(value, piece)),
-            Value::Object(fields) => fields.values().any(|value| holds(value, piece)),
-            _ => false,
-        }
-    }
-    let fields = record.as_object().into_iter().flatten();
-    let mut found = fields.filter(|(_, value)| holds(value, piece));
-    found
-        .next()
-        .map_or_else(String::new, |(field, _)| field.clone())
 }
 
 /// What the criteria add.

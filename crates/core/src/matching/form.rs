@@ -2,37 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::model::{Budget, Choice, Day, NeedForm, Record, RecordRef, Strength, Text};
+use crate::model::{Choice, NeedForm, Record, RecordRef, Strength};
 
-/// A public need of the catalog as it is matched; nothing for other records. What a notice prints is taken as it is,
-/// and nothing in it is strict, since notices do not say so.
+/// A public need of the catalog as it is matched; nothing for other records. What a notice prints is taken as it is, and as
+/// a condition only where the record says so.
 pub fn need_form(record: &Record) -> Option<NeedForm> {
-    let Record::Need(need) = record else {
-        return None;
-    };
-    let text = |text: Option<&Text>| text.map(Text::any).unwrap_or_default().to_owned();
-    let head = &need.head;
-    let budget = need.budget.as_ref().and_then(|budget| budget.yuan);
-    Some(NeedForm {
-        title: head.name.any().to_owned(),
-        problem: text(need.problem.as_ref()),
-        wanted: text(need.wanted.as_ref()),
-        enterprise: need.buyer.clone().unwrap_or_default(),
-        industry: choice(&head.industry),
-        region: choice(&head.region),
-        stage: choice(&head.stage),
-        typical_scenario: choice(&head.typical_scenario),
-        technique: choice(&head.technique),
-        budget: Budget {
-            low: None,
-            high: budget,
-            strength: Strength::Unknown,
-        },
-        consent: true,
-        expires: need.deadline.clone(),
-        deadline: Day::default(),
-        ..NeedForm::default()
-    })
+    match record {
+        Record::Need(need) => Some(NeedForm::of(need)),
+        _ => None,
+    }
 }
 
 /// What an offer would like to be asked for: its own words, the industries, stages, techniques and the region that it
@@ -55,7 +33,7 @@ pub(super) fn offer_form(record: &Record, solutions: &[(RecordRef, Arc<Record>)]
         if at > 0 {
             words.extend(content.names.iter().map(|name| (*name).to_owned()));
         }
-        words.extend(content.body.iter().map(|piece| (*piece).to_owned()));
+        words.extend(content.body.iter().map(|piece| piece.text.to_owned()));
         for (field, codes) in [
             (&mut form.technique, &record.head().technique),
             (&mut form.typical_scenario, &record.head().typical_scenario),

@@ -2,17 +2,23 @@
 //!
 //! What builds on what is this catalog's reading of the typical scenarios (`assets/lexicon/prerequisites.csv`), not
 //! printed anywhere, and marked so. Everything else is from records: a scenario with a case like the need can start
-//! now; one that nobody is known to have done, or that builds on another step, comes later.
+//! now; one that nobody is known to have done, or that builds on another step, comes later. One that says to belong to
+//! another industry is no step of this enterprise's, however much it shares with the need; how many were left out is told.
 
 use std::collections::BTreeMap;
 
+use super::criteria::parts::NEAR;
 use super::engine::Engine;
 use super::explain::name;
+use super::similarity::Similarity;
 use crate::api::types::{
     MatchRecord, MatchRequest, MatchTarget, Roadmap, RoadmapPhase, RoadmapStep, RoadmapSupport,
 };
 use crate::model::{Code, Kind, NeedForm, Record, RecordRef, Support};
 use crate::search::IndexError;
+
+/// Scenarios looked at for each step that is asked for: many share a technique with a need and nothing else.
+const LOOKED_AT: u32 = 3;
 
 const PREREQUISITES: &str = include_str!("../../../../assets/lexicon/prerequisites.csv");
 
@@ -29,17 +35,44 @@ fn prerequisites(of: &Code) -> Vec<Code> {
         .collect()
 }
 
+/// Whether a scenario says to belong to other industries than an enterprise that says its own.
+fn is_elsewhere(similarity: &Similarity, enterprise: &[Code], scenario: &[Code]) -> bool {
+    let mut nearest =
+        (enterprise.iter()).map(|code| similarity.nearest("industry", code, scenario));
+    !enterprise.is_empty() && !scenario.is_empty() && nearest.all(|nearest| nearest < NEAR)
+}
+
 impl Engine<'_> {
     /// Ranks scenarios for an enterprise and orders the best ones to a roadmap.
     ///
     /// # Errors
     /// When the index cannot be read.
     pub fn roadmap(&self, request: &MatchRequest) -> Result<Roadmap, IndexError> {
+        let wanted = request.limit as usize;
         let request = MatchRequest {
             target: MatchTarget::Scenarios,
+            limit: request.limit.saturating_mul(LOOKED_AT),
             ..request.clone()
         };
-        let answer = self.answer(&request)?;
+        let mut answer = self.answer(&request)?;
+        let similarity = Similarity::of(self.index, self.taxonomies)?;
+        let mut elsewhere = 0;
+        let mut kept = Vec::new();
+        for hit in answer.hits {
+            if kept.len() == wanted {
+                break;
+            }
+            let record = self.library.record(&hit.reference);
+            let industry = record
+                .as_deref()
+                .map_or(&[][..], |record| &record.head().industry);
+            if is_elsewhere(&similarity, &request.need.industry.codes, industry) {
+                elsewhere += 1;
+            } else {
+                kept.push(hit);
+            }
+        }
+        answer.hits = kept;
         // The typical scenarios that are steps.
         let mut steps_of: BTreeMap<Code, Vec<RecordRef>> = BTreeMap::new();
         let mut own: BTreeMap<RecordRef, Vec<Code>> = BTreeMap::new();
@@ -92,6 +125,7 @@ impl Engine<'_> {
         order(&mut steps);
         Ok(Roadmap {
             steps,
+            elsewhere,
             support: self.support(&request.need),
         })
     }

@@ -13,6 +13,7 @@ pub mod head;
 pub mod kind;
 pub mod main;
 pub mod need_form;
+pub mod need_record;
 pub mod private;
 pub mod provenance;
 pub mod record;

@@ -79,7 +79,7 @@ pub fn mask_phone(phone: &str) -> String {
     masked(phone, |digits| digits >= PHONE_MIN)
 }
 
-/// A text with the mobile numbers in it masked.
+/// A text with the mobile numbers in it masked, character by character.
 pub fn mask_mobiles(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -241,6 +241,12 @@ mod tests {
             mask_mobiles("预算2000000元，联系13800138000，证号91320000MA1K13800138000"),
             "预算2000000元，联系138****8000，证号91320000MA1K13800138000"
         );
+        let text = "王工 １３８-００１３ 8000，备用 +86 139 0013 9000";
+        assert_eq!(
+            mask_mobiles(text),
+            "王工 １３８-**** 8000，备用 +86 139 **** 9000"
+        );
+        assert_eq!(mask_mobiles(text).chars().count(), text.chars().count());
         assert_eq!(
             mask_mobiles("2026-11-28 至 2027-01-01"),
             "2026-11-28 至 2027-01-01"

@@ -206,8 +206,34 @@ kinds! {
         budget: Option<Money>,
         /// Date of the notice. A notice is never shown as open without it.
         noticed: Option<Date>,
-        /// Until when one may answer.
+        /// Until when one may answer: the closing date of the notice.
         deadline: Option<Date>,
+        /// Until when the need stands.
+        expires: Option<Date>,
+        /// When work can begin.
+        start: Option<Date>,
+        /// When it has to be done.
+        finish: Option<Date>,
+        /// Data at hand: codes of `data_kind`.
+        data: Vec<Code>,
+        /// Data at hand in the words of the source.
+        data_text: Option<String>,
+        /// How sensitive the data is: a code of `sensitivity`.
+        sensitivity: Option<Code>,
+        /// Where it may run: codes of `deployment`.
+        deployment: Vec<Code>,
+        /// Form in which it is wanted: codes of `delivery`.
+        delivery: Vec<Code>,
+        /// Maturity of the enterprise now: a code of `maturity`.
+        maturity: Option<Code>,
+        /// Level aimed at: a code of `tier` or of `maturity`.
+        goal: Option<Code>,
+        /// Partner sought: codes of `partner`.
+        partner: Vec<Code>,
+        /// What the source states as a condition, and not as a wish: codes of `constraint`, which are names of fields.
+        hard: Vec<Code>,
+        /// The enterprise agreed that the need is shown to others. A notice that has to be public says nothing of it.
+        consent: bool,
         /// Project number, as printed.
         project_no: Option<String>,
     }

@@ -83,6 +83,7 @@ pub struct Taxonomies(pub BTreeMap<String, Taxonomy>);
 /// The taxonomy files, compiled in. Adding a file here and to the folder is all it takes.
 const FILES: &[&str] = &[
     include_str!("../../../../assets/taxonomies/action.json"),
+    include_str!("../../../../assets/taxonomies/constraint.json"),
     include_str!("../../../../assets/taxonomies/data_kind.json"),
     include_str!("../../../../assets/taxonomies/delivery.json"),
     include_str!("../../../../assets/taxonomies/deployment.json"),

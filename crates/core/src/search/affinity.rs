@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use rustc_hash::FxHashMap;
 
 use super::bm25::idf;
-use super::content::Content;
+use super::content::{self, Content};
 use super::gloss;
 use super::index::{Index, IndexError, Snapshot};
 use super::rescore::{Term, frequency};
@@ -51,8 +51,8 @@ pub struct Shared {
     pub share: f64,
     /// Whether it stands in a name.
     pub in_name: bool,
-    /// The piece of the record in which it is first read.
-    pub piece: String,
+    /// The field of the record in which it is first read.
+    pub field: &'static str,
 }
 
 /// What a translation counts beside the word itself: one of several, and perhaps not the one that was meant.
@@ -202,14 +202,15 @@ impl Affinity {
             body_norm: 0.0,
         };
         let names = content.names.iter().chain(&content.aliases);
-        let length = self.field(names, &mut counts.name);
+        let length = self.field(names.copied(), &mut counts.name);
         counts.name_norm = NAME / (1.0 - B_NAME + B_NAME * length / self.average_name);
-        let length = self.field(content.body.iter(), &mut counts.body);
+        let body = content.body.iter().map(|piece| piece.text);
+        let length = self.field(body, &mut counts.body);
         counts.body_norm = 1.0 / (1.0 - B_BODY + B_BODY * length / self.average_body);
         counts
     }
 
-    fn field<'t>(&self, pieces: impl Iterator<Item = &'t &'t str>, counts: &mut [f64]) -> f64 {
+    fn field<'t>(&self, pieces: impl Iterator<Item = &'t str>, counts: &mut [f64]) -> f64 {
         let mut length = 0.0;
         for piece in pieces {
             each_unit(&normalise(piece), |unit| {
@@ -274,11 +275,12 @@ impl Affinity {
         let mut shared: BTreeMap<(String, bool), (f64, &str)> = BTreeMap::new();
         let names = content.names.iter().chain(&content.aliases);
         let pieces = names
-            .map(|piece| (*piece, true))
-            .chain(content.body.iter().map(|piece| (*piece, false)));
-        for (piece, in_name) in pieces {
+            .map(|text| (*text, content::NAME))
+            .chain(content.body.iter().map(|piece| (piece.text, piece.field)));
+        for (text, field) in pieces {
+            let in_name = field == content::NAME;
             let mut phrases = Phrases::default();
-            each_unit(&normalise(piece), |unit| {
+            each_unit(&normalise(text), |unit| {
                 let mut share = 0.0;
                 let mut whole = false;
                 self.units_of(&unit, |slot| {
@@ -291,9 +293,9 @@ impl Affinity {
                 phrases.add(&unit, whole, share);
             });
             for (text, share) in phrases.finish() {
-                let entry = shared.entry((text, in_name)).or_insert((0.0, piece));
+                let entry = shared.entry((text, in_name)).or_insert((0.0, field));
                 if entry.0 <= 0.0 {
-                    entry.1 = piece;
+                    entry.1 = field;
                 }
                 entry.0 += share;
             }
@@ -301,11 +303,11 @@ impl Affinity {
         let mut shared: Vec<Shared> = shared
             .into_iter()
             .filter(|(_, (share, _))| *share > 0.0)
-            .map(|((text, in_name), (share, piece))| Shared {
+            .map(|((text, in_name), (share, field))| Shared {
                 text,
                 share,
                 in_name,
-                piece: piece.to_owned(),
+                field,
             })
             .collect();
         shared.sort_by(|left, right| {

@@ -9,6 +9,18 @@ use serde_json::Value;
 use crate::model::private::COLUMNS;
 use crate::model::{Clause, Record, Support, Target, Text};
 
+/// The field in which names stand, other names too.
+pub const NAME: &str = "name";
+
+/// A piece of text and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// The field, as [`crate::model::Inferred`] names it.
+    pub field: &'static str,
+    /// The text.
+    pub text: &'a str,
+}
+
 /// The pieces of a record.
 #[derive(Debug, Default)]
 pub struct Content<'a> {
@@ -17,7 +29,7 @@ pub struct Content<'a> {
     /// Other names.
     pub aliases: Vec<&'a str>,
     /// Everything else, what describes the record best first.
-    pub body: Vec<&'a str>,
+    pub body: Vec<Piece<'a>>,
     /// Columns of an imported table that fill no field: found like the body. They may hold anything, so nothing is matched
     /// by them.
     pub columns: Vec<&'a str>,
@@ -28,24 +40,24 @@ impl<'a> Content<'a> {
     pub fn of(record: &'a Record) -> Self {
         let head = record.head();
         let mut body = Body(Vec::new());
-        body.text(head.summary.as_ref());
+        body.text("summary", head.summary.as_ref());
         own_fields(record, &mut body);
         for outcome in &head.outcomes {
-            body.one(Some(&outcome.metric));
-            body.one(outcome.value.as_ref());
-            body.one(outcome.unit.as_ref());
-            body.one(outcome.baseline.as_ref());
+            body.one("outcomes", Some(&outcome.metric));
+            body.one("outcomes", outcome.value.as_ref());
+            body.one("outcomes", outcome.unit.as_ref());
+            body.one("outcomes", outcome.baseline.as_ref());
         }
-        body.many(&head.field);
-        body.many(&head.technique_text);
-        body.one(head.city.as_ref());
+        body.many("field", &head.field);
+        body.many("technique_text", &head.technique_text);
+        body.one("city", head.city.as_ref());
         for note in &head.notes {
-            body.text(Some(note));
+            body.text("notes", Some(note));
         }
         for membership in &head.lists {
-            body.one(membership.group.as_ref());
+            body.one("lists.group", membership.group.as_ref());
         }
-        body.one(head.website.as_ref());
+        body.one("website", head.website.as_ref());
         Self {
             names: head
                 .name
@@ -65,9 +77,9 @@ impl<'a> Content<'a> {
         self.names
             .iter()
             .chain(&self.aliases)
-            .chain(&self.body)
-            .chain(&self.columns)
             .copied()
+            .chain(self.body.iter().map(|piece| piece.text))
+            .chain(self.columns.iter().copied())
     }
 }
 
@@ -81,22 +93,24 @@ fn columns(record: &Record) -> Vec<&str> {
         .collect()
 }
 
-struct Body<'a>(Vec<&'a str>);
+struct Body<'a>(Vec<Piece<'a>>);
 
 impl<'a> Body<'a> {
-    fn one(&mut self, piece: Option<&'a String>) {
-        self.0
-            .extend(piece.map(String::as_str).filter(|piece| !piece.is_empty()));
+    fn add(&mut self, field: &'static str, texts: impl Iterator<Item = &'a str>) {
+        let texts = texts.filter(|text| !text.is_empty());
+        self.0.extend(texts.map(|text| Piece { field, text }));
     }
 
-    fn many(&mut self, pieces: &'a [String]) {
-        for piece in pieces {
-            self.one(Some(piece));
-        }
+    fn one(&mut self, field: &'static str, text: Option<&'a String>) {
+        self.add(field, text.into_iter().map(String::as_str));
     }
 
-    fn text(&mut self, text: Option<&'a Text>) {
-        self.0.extend(text.into_iter().flat_map(Text::all));
+    fn many(&mut self, field: &'static str, texts: &'a [String]) {
+        self.add(field, texts.iter().map(String::as_str));
+    }
+
+    fn text(&mut self, field: &'static str, text: Option<&'a Text>) {
+        self.add(field, text.into_iter().flat_map(Text::all));
     }
 }
 
@@ -119,83 +133,76 @@ pub fn who(record: &Record) -> Option<&str> {
 fn own_fields<'a>(record: &'a Record, body: &mut Body<'a>) {
     match record {
         Record::Scenario(scenario) => {
-            body.text(scenario.problem.as_ref());
-            body.text(scenario.approach.as_ref());
-            body.text(scenario.data_needed.as_ref());
-            body.text(scenario.prerequisites.as_ref());
-            body.one(scenario.opened_by.as_ref());
+            body.text("problem", scenario.problem.as_ref());
+            body.text("approach", scenario.approach.as_ref());
+            body.text("data_needed", scenario.data_needed.as_ref());
+            body.text("prerequisites", scenario.prerequisites.as_ref());
+            body.one("opened_by", scenario.opened_by.as_ref());
         }
-        Record::Enterprise(enterprise) => body.one(enterprise.credit_code.as_ref()),
+        Record::Enterprise(enterprise) => body.one("credit_code", enterprise.credit_code.as_ref()),
         Record::Provider(provider) => {
-            body.many(&provider.products);
-            body.many(&provider.offers);
-            body.many(&provider.qualifications);
-            body.one(provider.founded.as_ref());
-            body.one(provider.credit_code.as_ref());
+            body.many("products", &provider.products);
+            body.many("offers", &provider.offers);
+            body.many("qualifications", &provider.qualifications);
+            body.one("founded", provider.founded.as_ref());
+            body.one("credit_code", provider.credit_code.as_ref());
         }
         Record::Solution(solution) => {
-            body.text(solution.capability.as_ref());
-            body.text(solution.prerequisites.as_ref());
-            body.one(solution.provider.as_ref());
-            body.one(solution.delivery_text.as_ref());
-            body.one(solution.price.as_ref());
+            body.text("capability", solution.capability.as_ref());
+            body.text("prerequisites", solution.prerequisites.as_ref());
+            body.one("provider", solution.provider.as_ref());
+            body.one("delivery_text", solution.delivery_text.as_ref());
+            body.one("price", solution.price.as_ref());
         }
         Record::Case(case) => {
-            body.text(case.problem.as_ref());
-            body.text(case.approach.as_ref());
-            body.one(case.enterprise.as_ref());
-            body.one(case.provider.as_ref());
+            body.text("problem", case.problem.as_ref());
+            body.text("approach", case.approach.as_ref());
+            body.one("enterprise", case.enterprise.as_ref());
+            body.one("provider", case.provider.as_ref());
         }
         Record::Base(base) => {
             for service in &base.services {
-                body.text(Some(service));
+                body.text("services", Some(service));
             }
-            body.text(base.entry.as_ref());
-            body.one(base.host.as_ref());
-            body.many(&base.partners);
+            body.text("entry", base.entry.as_ref());
+            body.one("host", base.host.as_ref());
+            body.many("partners", &base.partners);
         }
         Record::Dataset(dataset) => {
-            for piece in [
-                &dataset.holder,
-                &dataset.data_kind,
-                &dataset.size,
-                &dataset.licence,
-            ] {
-                body.one(piece.as_ref());
-            }
+            body.one("holder", dataset.holder.as_ref());
+            body.one("data_kind", dataset.data_kind.as_ref());
+            body.one("size", dataset.size.as_ref());
+            body.one("licence", dataset.licence.as_ref());
         }
         Record::Model(model) => {
-            for piece in [
-                &model.developer,
-                &model.algorithm_name,
-                &model.base_model,
-                &model.filing_no,
-                &model.algorithm_filing_no,
-            ] {
-                body.one(piece.as_ref());
-            }
+            body.one("developer", model.developer.as_ref());
+            body.one("algorithm_name", model.algorithm_name.as_ref());
+            body.one("base_model", model.base_model.as_ref());
+            body.one("filing_no", model.filing_no.as_ref());
+            body.one("algorithm_filing_no", model.algorithm_filing_no.as_ref());
         }
         Record::Document(document) => {
-            body.one(document.doc_number.as_ref());
-            body.many(&document.issuers);
+            body.one("doc_number", document.doc_number.as_ref());
+            body.many("issuers", &document.issuers);
             clauses(&document.clauses, body);
             targets(&document.targets, body);
             support(&document.support, body);
         }
         Record::Need(need) => {
-            body.text(need.problem.as_ref());
-            body.text(need.wanted.as_ref());
-            body.one(need.buyer.as_ref());
-            body.one(need.budget.as_ref().map(|budget| &budget.text));
-            body.one(need.project_no.as_ref());
+            body.text("problem", need.problem.as_ref());
+            body.text("wanted", need.wanted.as_ref());
+            body.one("data_text", need.data_text.as_ref());
+            body.one("buyer", need.buyer.as_ref());
+            body.one("budget", need.budget.as_ref().map(|budget| &budget.text));
+            body.one("project_no", need.project_no.as_ref());
         }
         Record::List(list) => {
-            body.one(list.doc_number.as_ref());
-            body.many(&list.issuers);
-            body.one(list.announced.as_ref());
+            body.one("doc_number", list.doc_number.as_ref());
+            body.many("issuers", &list.issuers);
+            body.one("announced", list.announced.as_ref());
             for entry in &list.entries {
-                body.one(Some(&entry.name));
-                body.one(entry.note.as_ref());
+                body.one("entries", Some(&entry.name));
+                body.one("entries", entry.note.as_ref());
             }
         }
     }
@@ -203,22 +210,22 @@ fn own_fields<'a>(record: &'a Record, body: &mut Body<'a>) {
 
 fn clauses<'a>(clauses: &'a [Clause], body: &mut Body<'a>) {
     for clause in clauses {
-        body.text(Some(&clause.title));
-        body.text(clause.summary.as_ref());
+        body.text("clauses", Some(&clause.title));
+        body.text("clauses", clause.summary.as_ref());
     }
 }
 
 fn targets<'a>(targets: &'a [Target], body: &mut Body<'a>) {
     for target in targets {
-        body.text(Some(&target.what));
-        body.one(Some(&target.value));
-        body.text(target.unit.as_ref());
+        body.text("targets", Some(&target.what));
+        body.one("targets", Some(&target.value));
+        body.text("targets", target.unit.as_ref());
     }
 }
 
 fn support<'a>(support: &'a [Support], body: &mut Body<'a>) {
     for measure in support {
-        body.text(measure.eligible.as_ref());
-        body.text(measure.amount.as_ref());
+        body.text("support", measure.eligible.as_ref());
+        body.text("support", measure.amount.as_ref());
     }
 }

@@ -214,10 +214,12 @@ fn own_codes(facet: &str, record: &Record) -> Vec<Code> {
         ("tier", Record::Provider(provider)) => provider.tier.clone(),
         ("need_kind", Record::Need(need)) => need.need_kind.clone().into_iter().collect(),
         ("delivery", Record::Solution(solution)) => solution.delivery.clone(),
+        ("delivery", Record::Need(need)) => need.delivery.clone(),
         ("solution_category", Record::Solution(solution)) => solution.category.clone(),
         ("maturity", Record::Scenario(scenario)) => scenario.maturity.clone().into_iter().collect(),
         ("maturity", Record::Solution(solution)) => solution.maturity.clone().into_iter().collect(),
         ("maturity", Record::Case(case)) => case.maturity.clone().into_iter().collect(),
+        ("maturity", Record::Need(need)) => need.maturity.clone().into_iter().collect(),
         _ => Vec::new(),
     }
 }

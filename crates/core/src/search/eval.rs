@@ -24,8 +24,13 @@ use crate::model::{Head, Name, Record, RecordRef, Scenario, Text};
 #[derive(Debug, thiserror::Error)]
 pub enum EvalError {
     /// A file cannot be read.
-    #[error("the file cannot be read")]
-    Io(#[from] io::Error),
+    #[error("the {file} cannot be read")]
+    Io {
+        /// Which file: `corpus`, `queries` or `qrels`.
+        file: &'static str,
+        /// Why.
+        source: io::Error,
+    },
     /// A line is not of the expected shape.
     #[error("line {line} of the {file} is not of the expected shape: {reason}")]
     Shape {
@@ -111,8 +116,7 @@ fn lines<T: DeserializeOwned>(
 ) -> Result<Vec<T>, EvalError> {
     let mut parsed = Vec::new();
     for (number, line) in reader.lines().enumerate() {
-        let line = line?;
-        let line = line.trim_start_matches('\u{feff}');
+        let line = text(file, number, line)?;
         if line.trim().is_empty() {
             continue;
         }
@@ -121,9 +125,25 @@ fn lines<T: DeserializeOwned>(
             line: number + 1,
             reason: error.to_string(),
         };
-        parsed.push(serde_json::from_str(line).map_err(shape)?);
+        parsed.push(serde_json::from_str(&line).map_err(shape)?);
     }
     Ok(parsed)
+}
+
+/// A line without the byte order mark that may begin the first.
+fn text(file: &'static str, number: usize, line: io::Result<String>) -> Result<String, EvalError> {
+    match line {
+        Ok(line) => Ok(match line.strip_prefix('\u{feff}') {
+            Some(rest) if number == 0 => rest.to_owned(),
+            _ => line,
+        }),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(EvalError::Shape {
+            file,
+            line: number + 1,
+            reason: "not UTF-8".to_owned(),
+        }),
+        Err(source) => Err(EvalError::Io { file, source }),
+    }
 }
 
 /// Query → document → grade.
@@ -132,7 +152,7 @@ type Judgements = BTreeMap<String, BTreeMap<String, i64>>;
 fn judgements(reader: impl BufRead) -> Result<Judgements, EvalError> {
     let mut judged = Judgements::new();
     for (number, line) in reader.lines().enumerate() {
-        let line = line?;
+        let line = text("qrels", number, line)?;
         let fields: Vec<&str> = line.trim_end().split('\t').collect();
         let grade = fields
             .last()
@@ -146,7 +166,7 @@ fn judgements(reader: impl BufRead) -> Result<Judgements, EvalError> {
             }
             ([""], _) => {}
             // The header.
-            _ if number == 0 => {}
+            ([_, _, _], None) if number == 0 => {}
             _ => {
                 let reason = "expected query-id, corpus-id and score, separated by tabs".to_owned();
                 return Err(EvalError::Shape {
@@ -169,7 +189,7 @@ pub fn evaluate(
 ) -> Result<Report, EvalError> {
     let corpus = read_corpus(corpus)?;
     let judged = judgements(qrels)?;
-    let queries: Vec<CorpusLine> = lines("queries", queries)?;
+    let queries = once(lines("queries", queries)?);
     let index = build(&corpus)?;
     let plain = Plain::new(corpus.records.iter().map(|record| plain_text(record)));
     let numbers: BTreeMap<&str, usize> = corpus
@@ -183,12 +203,11 @@ pub fn evaluate(
         ..Report::default()
     };
     let (mut product_scores, mut plain_scores) = (Tally::default(), Tally::default());
-    let none = BTreeMap::new();
     for query in &queries {
-        let grades = judged.get(&query.id).unwrap_or(&none);
-        if !grades.values().any(|grade| *grade > 0) {
+        // Nobody judged it: neither figures nor the run need its ranking.
+        let Some(grades) = judged.get(&query.id) else {
             continue;
-        }
+        };
         let (title, text) = (
             query.title.as_deref().unwrap_or_default(),
             query.text.as_deref().unwrap_or_default(),
@@ -228,10 +247,13 @@ pub fn evaluate(
             })
             .collect();
         report.run.extend(
-            ranked
-                .iter()
-                .map(|(id, score)| (query.id.clone(), (*id).to_owned(), *score)),
+            descending(&ranked)
+                .into_iter()
+                .map(|(id, score)| (query.id.clone(), id.to_owned(), score)),
         );
+        if !grades.values().any(|grade| *grade > 0) {
+            continue;
+        }
         product_scores.add(ranked.iter().map(|(id, _)| *id), grades, taken);
         let started = (options.clock)();
         let found = plain.rank(title, text, pool.as_ref(), options.depth);
@@ -248,15 +270,49 @@ pub fn evaluate(
     Ok(report)
 }
 
+/// A ranking with scores that tell its order. A search ranks by tiers first, so that a score may be above that of a hit
+/// before it; who reads a run sorts by score, and finds the hits of a better tier lifted above the others.
+fn descending<'a>(ranked: &[(&'a str, f64)]) -> Vec<(&'a str, f64)> {
+    let mut lift = 0.0;
+    let mut below: Option<f64> = None;
+    let mut run: Vec<(&str, f64)> = ranked
+        .iter()
+        .rev()
+        .map(|(id, score)| {
+            let mut lifted = score + lift;
+            if let Some(below) = below.filter(|below| lifted < *below) {
+                lift += below - lifted + 1.0;
+                lifted = score + lift;
+            }
+            below = Some(lifted);
+            (*id, lifted)
+        })
+        .collect();
+    run.reverse();
+    run
+}
+
+/// Lines by identifier: of several with one, the last is meant, as readers of these files take it.
+fn once(lines: Vec<CorpusLine>) -> Vec<CorpusLine> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<CorpusLine> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let Some(place) = places.get(&line.id) {
+            kept[*place] = line;
+        } else {
+            places.insert(line.id.clone(), kept.len());
+            kept.push(line);
+        }
+    }
+    kept
+}
+
 fn read_corpus(reader: impl BufRead) -> Result<Corpus, EvalError> {
     let mut corpus = Corpus {
         ids: Vec::new(),
         records: Vec::new(),
     };
-    for (number, line) in lines::<CorpusLine>("corpus", reader)?
-        .into_iter()
-        .enumerate()
-    {
+    for (number, line) in once(lines("corpus", reader)?).into_iter().enumerate() {
         let summary = line.text.filter(|text| !text.is_empty()).map(Text::zh);
         let name = line
             .title

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::content::{Content, NAME};
 use super::pinyin::read_places;
 use super::stem::stem;
 use super::text::{normalise, normalise_mapped};
 use super::tokenizer::{Run, runs};
 use crate::api::types::{ParsedQuery, Span};
+use crate::model::private::{COLUMNS, mask_mobiles};
 
 /// Width of a snippet in Han characters; other characters count half.
 const WIDTH: usize = 60;
@@ -33,6 +35,15 @@ enum Needle {
     Char(usize),
     Word(usize),
     Literal(usize),
+}
+
+/// A piece of a record in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// The field from which it is quoted.
+    pub field: &'static str,
+    /// The text.
+    pub spans: Vec<Span>,
 }
 
 /// Marks of one text.
@@ -210,17 +221,25 @@ impl Marker {
         })
     }
 
-    /// The alias or other piece that matches most, cut around its marks; nothing when none matches.
-    pub fn snippet(&self, aliases: &[&str], pieces: &[&str]) -> Vec<Span> {
-        let aliases = aliases.iter().map(|alias| self.name_marks(alias, None));
-        let pieces = pieces.iter().map(|piece| self.marks(piece));
-        let mut best: Option<Marks<'_>> = None;
-        for marks in aliases.chain(pieces) {
-            if marks.found.len() > best.as_ref().map_or(0, |best| best.found.len()) {
-                best = Some(marks);
+    /// The alias or other piece that matches most, cut around its marks; nothing when none matches. A list shows no mobile
+    /// number in full, whoever wrote it wherever.
+    pub fn snippet(&self, content: &Content<'_>) -> Option<Snippet> {
+        let names = content.aliases.iter();
+        let names = names.map(|alias| (NAME, self.name_marks(alias, None)));
+        let body = content.body.iter();
+        let body = body.map(|piece| (piece.field, self.marks(piece.text)));
+        let columns = content.columns.iter();
+        let columns = columns.map(|column| (COLUMNS, self.marks(column)));
+        let mut best: Option<(&'static str, Marks<'_>)> = None;
+        for (field, marks) in names.chain(body).chain(columns) {
+            if marks.found.len() > best.as_ref().map_or(0, |best| best.1.found.len()) {
+                best = Some((field, marks));
             }
         }
-        best.map_or_else(Vec::new, |marks| marks.window())
+        best.map(|(field, marks)| Snippet {
+            field,
+            spans: marks.window(),
+        })
     }
 }
 
@@ -237,7 +256,8 @@ impl Marks<'_> {
 
     /// The stretch that holds most marked characters, and a little before it.
     fn window(&self) -> Vec<Span> {
-        let chars: Vec<char> = self.text.chars().collect();
+        // Masking keeps every character's place, so the marks stay where they are.
+        let chars: Vec<char> = mask_mobiles(self.text).chars().collect();
         let reach = |from: usize, most: usize| {
             let mut used = 0;
             let within = |c: &&char| {

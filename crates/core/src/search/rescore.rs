@@ -86,8 +86,9 @@ impl Rescoring {
         for name in content.names.iter().chain(&content.aliases) {
             length += self.count(&normalise(name), NAME, &mut counts);
         }
-        for piece in content.body.iter().chain(&content.columns) {
-            length += self.count(&normalise(piece), 1.0, &mut counts);
+        let body = content.body.iter().map(|piece| piece.text);
+        for text in body.chain(content.columns.iter().copied()) {
+            length += self.count(&normalise(text), 1.0, &mut counts);
         }
         let norm = K1 * (1.0 - B + B * length / self.average);
         self.weights

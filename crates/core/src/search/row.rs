@@ -4,7 +4,6 @@ use super::content::{Content, who};
 use super::document::industry_groups;
 use super::highlight::Marker;
 use crate::api::types::{Row, Span};
-use crate::model::private::mask_mobiles;
 use crate::model::{Date, Record, RecordRef, Status, Taxonomies, Text};
 
 /// Makes the row of a record. `exact` and `favourite` are left to the caller.
@@ -21,29 +20,15 @@ pub fn row(
         Some(marker) => {
             let reading = head.name.pinyin.as_deref();
             let (title, explained) = marker.title(&content.names, reading);
-            (
-                title,
-                if explained {
-                    Vec::new()
-                } else {
-                    // A list shows no phone in full, and a column may hold one.
-                    let columns: Vec<String> = content
-                        .columns
-                        .iter()
-                        .map(|text| mask_mobiles(text))
-                        .collect();
-                    let mut pieces = content.body.clone();
-                    pieces.extend(columns.iter().map(String::as_str));
-                    marker.snippet(&content.aliases, &pieces)
-                },
-            )
+            let snippet = (!explained).then(|| marker.snippet(&content));
+            (title, snippet.flatten())
         }
         None => (
             vec![Span {
                 t: head.name.any().to_owned(),
                 m: false,
             }],
-            Vec::new(),
+            None,
         ),
     };
     Row {
@@ -54,7 +39,10 @@ pub fn row(
             en: head.name.en.clone(),
         },
         title,
-        snippet,
+        snippet_inferred: snippet
+            .as_ref()
+            .is_some_and(|snippet| head.is_inferred(snippet.field)),
+        snippet: snippet.map_or_else(Vec::new, |snippet| snippet.spans),
         exact: true,
         status: head.status().unwrap_or(Status::Community),
         who: who(record).map(str::to_owned),

@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// What the index was built with: schema, analyzer and lexicon versions. Grows whenever any of them changes
 /// what the index holds.
-pub const STAMP: &str = "schema 3, analyzer 1, lexicon 1";
+pub const STAMP: &str = "schema 4, analyzer 1, lexicon 1";
 
 /// The facets, in schema order. Every record has at least one code in each, `none` when it states nothing.
 pub const FACETS: &[&str] = &[

@@ -139,7 +139,7 @@ impl Index {
         let mut text: String = content.names.join(" ");
         for piece in &content.body {
             text.push(' ');
-            text.push_str(piece);
+            text.push_str(piece.text);
         }
         let text: String = text.chars().take(LIKENESS).collect();
         let mut plan = Plan::new(&query::free(&text), &Labels::default(), Latin::Words);

@@ -48,7 +48,7 @@ export const emptyForm = (): NeedForm => ({
 
 /** Something that a need asks for, as it is shown in one piece. */
 export interface Condition {
-  element: NeedElement;
+  element: NeedElement | 'goal';
   strength: Strength | undefined;
   taxonomy?: string;
   codes?: readonly string[];
@@ -64,7 +64,7 @@ export function conditionsOf(form: NeedForm): Condition[] {
       ? [{ element: field, strength: form[field].strength, taxonomy: taxonomies[0], codes: form[field].codes }]
       : [],
   );
-  const { budget, start, deadline, sensitivity, maturity } = form;
+  const { budget, start, deadline, sensitivity, maturity, goal } = form;
   return [
     ...choices,
     ...(sensitivity
@@ -78,6 +78,7 @@ export function conditionsOf(form: NeedForm): Condition[] {
     ...(maturity
       ? [{ element: 'maturity' as const, strength: undefined, taxonomy: 'maturity', codes: [maturity] }]
       : []),
+    ...(goal ? [{ element: 'goal' as const, strength: undefined, taxonomy: 'tier', codes: [goal] }] : []),
   ];
 }
 

@@ -35,6 +35,22 @@ describe('a report', () => {
     expect(text).toContain(`1. ${made.answer.hits[0]?.name.zh ?? '?'}`);
   });
 
+  it('says what no criterion judges, and why', async () => {
+    const made = await report();
+    const form = { ...made.view.form, start: { date: '2027-03-01', strength: 'hard' as const }, goal: 'g3' };
+    const unjudged = [
+      { field: 'start', strength: 'hard' as const },
+      { field: 'goal', strength: 'soft' as const },
+    ];
+    const text = reportText({ ...made, view: { ...made.view, form }, answer: { ...made.answer, unjudged } });
+    for (const part of [
+      '可启动日期 2027-03-01',
+      '目标水平',
+      '不参与排序，请直接询问：必须：可启动日期：目录中没有记录',
+    ])
+      expect(text).toContain(part);
+  });
+
   it('does not name an enterprise that is masked', async () => {
     const made = await report();
     expect(reportText(made)).not.toContain(made.view.form.enterprise);

@@ -2,7 +2,7 @@
 import type { Match, MatchAnswer, MatchTarget, NeedView } from '../../api/bindings';
 import { i18n } from '../../i18n/index.svelte';
 import { conditionsOf } from './form';
-import { broken, conditionText, criterionName, percent, points, questionOf, unstated } from './words';
+import { broken, conditionText, criterionName, percent, points, questionOf, unjudgedText, unstated } from './words';
 
 /** Hits that a report shows, and near misses. */
 export const FIRST = 5;
@@ -30,7 +30,9 @@ export function mainReasons(hit: Match): string[] {
     .map(
       ({ criterion, contribution, value }) => `${criterionName(criterion)} ${points(contribution)} (${percent(value)})`,
     );
-  const words = hit.words.slice(0, 4).map(({ text }) => text);
+  const words = hit.words
+    .slice(0, 4)
+    .map(({ text, inferred }) => (inferred ? text + i18n.m.common.inferredSaid : text));
   return words.length ? [...parts, i18n.m.work.report.word(words.join(i18n.m.common.separator))] : parts;
 }
 
@@ -62,6 +64,7 @@ export function reportText({ view, target, answer, day }: Report): string {
     ...line(needs.enterprise, enterpriseOf(view)),
     ...line(matching.elements.problem, form.problem),
     ...line(matching.understood, conditionsOf(form).map(conditionText).join('; ')),
+    ...line(matching.unjudged, answer.unjudged.map(unjudgedText).join('; ')),
     report.target(matching.targets[target]),
     '',
     report.first,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Contribution } from '../../api/bindings';
 import { i18n } from '../../i18n/index.svelte';
-import { changeOf, conditionText, factsLine } from './words';
+import { changeOf, conditionText, factsLine, wordsByField } from './words';
 
 const part = (criterion: string, facts: Contribution['facts']): Contribution => ({
   criterion,
@@ -35,6 +35,24 @@ describe('the facts behind a contribution', () => {
 
   it('leave out what this version does not know', () => {
     expect(factsLine(part('text', [fact('unheard_of', null, 'x')]))).toBe('');
+  });
+});
+
+describe('the words that a hit shares', () => {
+  it('stand by their field, apart where one record prints it and another has it concluded', () => {
+    const word = (text: string, field: string, inferred: boolean) =>
+      ({ text, share: 0.1, ref: 'fixture/case/a', in_name: false, field, inferred }) as const;
+    const groups = wordsByField([
+      word('甲', 'summary', false),
+      word('乙', 'problem', true),
+      word('丙', 'summary', false),
+      word('丁', 'problem', false),
+    ]);
+    expect(groups.map(({ inferred, words }) => [words.map(({ text }) => text).join(''), inferred])).toEqual([
+      ['甲丙', false],
+      ['乙', true],
+      ['丁', false],
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 // What the parts of a match are called, and how its figures are written.
-import type { Contribution, Match, MatchedWord, MatchFact, NeedChange } from '../../api/bindings';
+import type { Contribution, Match, MatchedWord, MatchFact, NeedChange, Unjudged } from '../../api/bindings';
 import { i18n } from '../../i18n/index.svelte';
 import type { CriterionId } from '../../i18n/matching.zh-CN';
 import { termName, termNames } from '../terms';
@@ -28,16 +28,26 @@ export function needChangeOf({ soft, budget, deadline }: NeedChange): string {
   return m.needSoft(soft.map(needFieldName).join(i18n.m.common.separator));
 }
 
+interface FieldWords {
+  field: string;
+  /** The field was concluded, not printed. */
+  inferred: boolean;
+  words: MatchedWord[];
+}
+
 /** Shared words by the field in which they are read, in the order of what says most. */
-export function wordsByField(words: readonly MatchedWord[]): { field: string; words: MatchedWord[] }[] {
+export function wordsByField(words: readonly MatchedWord[]): FieldWords[] {
   const m = i18n.m;
   const names: { [name in string]: string } = m.fields;
-  const found = new Map<string, MatchedWord[]>();
+  const found: FieldWords[] = [];
   for (const word of words) {
     const field = (word.in_name ? m.fields.name : names[word.field]) ?? m.matching.otherField;
-    found.set(field, [...(found.get(field) ?? []), word]);
+    const { inferred } = word;
+    const group = found.find((one) => one.field === field && one.inferred === inferred);
+    if (group) group.words.push(word);
+    else found.push({ field, inferred, words: [word] });
   }
-  return [...found].map(([field, words]) => ({ field, words }));
+  return found;
 }
 
 /** The colour of a criterion. */
@@ -87,6 +97,13 @@ export const broken = (hit: Match): string[] =>
 export const unstated = (hit: Match): string[] =>
   hit.contributions.filter((one) => one.state === 'unknown').map((one) => one.criterion);
 
+/** What the need asks for and no criterion judges, with how strictly it is meant and why it is not judged. */
+export function unjudgedText({ field, strength }: Unjudged): string {
+  const { matching, common } = i18n.m;
+  const strict = strength === 'hard' ? `${matching.strengths.hard}${common.colon}` : '';
+  return `${strict}${needFieldName(field)}${common.colon}${matching.unjudgedNotes[field] ?? ''}`;
+}
+
 /** The value of a condition: codes by name, money in 万元, a date as it is. */
 export function conditionValue({ taxonomy, codes, low, high, date }: Condition, bound = true): string {
   if (codes && taxonomy) return codes.map((code) => codeName(taxonomy, code)).join(i18n.m.common.separator);
@@ -100,17 +117,21 @@ export function conditionValue({ taxonomy, codes, low, high, date }: Condition, 
   return `≥ ${money(amount(low ?? 0))}`;
 }
 
-/** The name of a code of a form field; industries come from two taxonomies. */
+/** The other taxonomy of form fields whose codes come from two. */
+const SECOND: { [taxonomy in string]?: string } = { industry_group: 'industry', tier: 'maturity' };
+
+/** The name of a code of a form field. */
 export function codeName(taxonomy: string, code: string): string {
   const name = termName(taxonomy, code);
-  return name === code && taxonomy === 'industry_group' ? termName('industry', code) : name;
+  const second = SECOND[taxonomy];
+  return name === code && second ? termName(second, code) : name;
 }
 
 /** A condition in one line, with how strictly it is meant where that matters. */
 export function conditionText(condition: Condition): string {
   const { matching } = i18n.m;
   const strict = condition.strength === 'hard' ? `${matching.strengths.hard}${i18n.m.common.colon}` : '';
-  return `${strict}${matching.elements[condition.element]} ${conditionValue(condition)}`;
+  return `${strict}${needFieldName(condition.element)} ${conditionValue(condition)}`;
 }
 
 /** The name of a field of a need's form; one that this version does not know is named by itself. */

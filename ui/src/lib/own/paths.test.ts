@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linksAt, outcomesAt, textAt, withLinks, withValue } from './paths';
+import { bilingualAt, linksAt, outcomesAt, textAt, withLinks, withValue } from './paths';
 
 describe('a record being written', () => {
   it('is changed by path, and keeps nothing that is empty', () => {
@@ -20,5 +20,6 @@ describe('a record being written', () => {
       { metric: '检出率', value: '', unit: '', baseline: '' },
     ]);
     expect(textAt({ name: '甲' }, 'name.zh')).toBe('');
+    expect(bilingualAt({ notes: [{ zh: '甲' }, '乙'] }, 'notes')).toEqual([{ zh: '甲', en: '' }]);
   });
 });

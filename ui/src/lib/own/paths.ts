@@ -40,6 +40,17 @@ export const textsAt = (document: Doc, path: string): string[] => {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 };
 
+export interface DraftText {
+  zh: string;
+  en: string;
+}
+/** Several texts, each in Chinese, English or both. */
+export const bilingualAt = (document: Doc, path: string): DraftText[] => {
+  const value = valueAt(document, path);
+  if (!Array.isArray(value)) return [];
+  return value.filter(isDoc).map((one) => ({ zh: textAt(one, 'zh'), en: textAt(one, 'en') }));
+};
+
 export interface DraftOutcome {
   metric: string;
   value: string;

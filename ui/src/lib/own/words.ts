@@ -1,6 +1,7 @@
 // What is said about a record being written: its fields, what is wrong with them, what would make it better.
 import type { Fault, Field, Text } from '../../api/bindings';
 import { i18n } from '../../i18n/index.svelte';
+import { pathName } from '../record/values';
 import { fieldName, relationName, termName } from '../terms';
 
 /** The name of a field, with its language where a record has the field in both. */
@@ -8,14 +9,36 @@ export function labelOf(path: string): string {
   const { m } = i18n;
   if (path.startsWith('link:')) return relationName(path.slice(5), true);
   const [name = '', part = ''] = path.split('.');
-  if (name === 'contact') {
-    const { fields } = i18n.m.exporting;
-    return part === 'person' || part === 'phone' || part === 'email' ? fields[part] : m.own.consent;
-  }
+  if (name === 'contact' && part) return contactLabel(path);
   if (part === 'aliases') return fieldName('aliases');
   if (part === 'zh' && (name === 'name' || name === 'summary')) return m.own.inChinese(fieldName(name));
   if (part === 'en') return m.own.inEnglish(fieldName(name));
   return fieldName(name);
+}
+
+function contactLabel(path: string): string {
+  const { own, exporting } = i18n.m;
+  switch (path) {
+    case 'contact.person':
+      return exporting.fields.person;
+    case 'contact.phone':
+      return exporting.fields.phone;
+    case 'contact.email':
+      return exporting.fields.email;
+    case 'contact.consent.date':
+      return own.consentDate;
+    case 'contact.consent.source':
+      return own.consentSource;
+    default:
+      return pathName(path);
+  }
+}
+
+/** What does not leave with a submission, by name. */
+export function leftOutText(fields: readonly string[]): string {
+  const { leftOut, parts } = i18n.m.submissions.dialog;
+  const names = fields.map((field) => (field in parts ? parts[field as keyof typeof parts] : fieldName(field)));
+  return leftOut(names.join(i18n.m.common.separator));
 }
 
 /** What is wrong, as a sentence with the remedy. */

@@ -111,11 +111,25 @@ function own(record: AtlasRecord): Fact[] {
       return [
         ...date('noticed', record.noticed),
         ...date('deadline', record.deadline),
+        ...date('expires', record.expires),
         ...text('buyer', record.buyer),
         ...text('budget', record.budget?.text),
         ...codes('need_kind', record.need_kind),
         ...text('problem', record.problem),
         ...text('wanted', record.wanted),
+        ...codes('data', record.data),
+        ...text('data_text', record.data_text),
+        ...codes('sensitivity', record.sensitivity),
+        ...codes('deployment', record.deployment),
+        ...codes('delivery', record.delivery),
+        ...codes('partner', record.partner),
+        ...codes('maturity', record.maturity),
+        ...codes('goal', record.goal),
+        ...date('start', record.start),
+        ...date('finish', record.finish),
+        ...codes('hard', record.hard),
+        // What no source says is no refusal.
+        ...codes('consent', record.consent ? 'yes' : null, 'boolean'),
         ...text('project_no', record.project_no),
       ];
     case 'list':

@@ -33,6 +33,7 @@ const CLOSED = new Set([
   'entries',
   'services',
   'budget',
+  'consent',
 ]);
 /** Fields in Chinese and English. */
 const LOCALIZED = [
@@ -70,6 +71,10 @@ const MANY = new Set([
   'tier',
   'category',
   'delivery',
+  'data',
+  'deployment',
+  'partner',
+  'hard',
 ]);
 
 const asText = (value: unknown): string =>

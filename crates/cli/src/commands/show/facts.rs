@@ -7,22 +7,13 @@ use serde_json::Value;
 
 use crate::args::Language;
 use crate::output::{Failure, Output};
-use crate::texts::{pick, records as says};
+use crate::texts::{mark, pick, records as says};
 
 /// Fields that are printed in their own place, not in the list of facts.
 const OWN_PLACE: &[&str] = &[
     "id", "kind", "name", "sources", "links", "lists", "inferred", "doubts", "outcomes", "notes",
     "same_as", "clauses", "targets", "support", "entries", "contact", "history",
 ];
-
-/// What follows a fact that was concluded, not printed.
-pub fn mark(language: Language, inferred: bool) -> &'static str {
-    if inferred {
-        pick(language, "（推断）", " (inferred)")
-    } else {
-        ""
-    }
-}
 
 /// Prints the facts of a record.
 pub fn print(record: &Record, output: &mut Output) -> Result<(), Failure> {

@@ -10,11 +10,12 @@ use atlas_core::model::private::mask_phone;
 use atlas_core::model::{Kind, PrivateField, Record, Source};
 use serde_json::{Value, json};
 
+pub use self::facts::label;
 use self::parts::is_twin;
 use super::reference;
 use crate::args::{Args, Language};
 use crate::output::{Failure, Output};
-use crate::texts::{feeds::twin as twin_says, pick, term, text, verification};
+use crate::texts::{feeds::twin as twin_says, mark, pick, term, text, verification};
 
 /// Prints a record, or the whole view as JSON.
 pub fn show(args: &Args, text: &str, output: &mut Output) -> Result<ExitCode, Failure> {
@@ -91,7 +92,7 @@ fn print(view: &RecordView, output: &mut Output) -> Result<(), Failure> {
         let label = relation(language, link.rel.as_str(), link.forward);
         output.line(&format!(
             "  {label}{}: {} ({})",
-            facts::mark(language, link.inferred.is_some()),
+            mark(language, link.inferred.is_some()),
             text(language, &link.name),
             link.reference
         ))?;
@@ -181,7 +182,7 @@ fn print_source(source: &Source, inferred: bool, output: &mut Output) -> Result<
     let parts = [
         source.title.clone().unwrap_or_default(),
         issuer
-            .map(|issuer| format!("{issuer}{}", facts::mark(language, inferred)))
+            .map(|issuer| format!("{issuer}{}", mark(language, inferred)))
             .unwrap_or_default(),
         source
             .date

@@ -3,10 +3,9 @@
 use atlas_core::api::types::{LinkView, RecordView};
 use atlas_core::model::{Code, Date, Document, ListEntry, RecordRef, Support, Target, Text};
 
-use super::facts::mark;
 use crate::args::Language;
 use crate::output::{Failure, Output};
-use crate::texts::{pick, records as says, term, terms, text};
+use crate::texts::{mark, pick, records as says, term, terms, text};
 
 /// Prints what a list says of the record beyond that it stands there, which is a link.
 pub fn lists(view: &RecordView, output: &mut Output) -> Result<(), Failure> {

@@ -161,12 +161,26 @@ pub(crate) fn diff(
     let names: BTreeSet<&String> = there.keys().chain(handed.keys()).collect();
     names
         .into_iter()
-        .filter(|name| !OURS.contains(&name.as_str()) && there.get(*name) != handed.get(*name))
+        .filter(|name| !OURS.contains(&name.as_str()))
+        .filter(|name| told(name, there.get(*name)) != told(name, handed.get(*name)))
         .map(|name| {
             let value = |fields: &Map<String, Value>| fields.get(name).cloned().unwrap_or_default();
             (name.clone(), value(there), value(handed))
         })
         .collect()
+}
+
+/// What a value says: by which source a result stands is the feed's own word.
+fn told(field: &str, value: Option<&Value>) -> Option<Value> {
+    let mut value = value.cloned();
+    if field == "outcomes"
+        && let Some(Value::Array(outcomes)) = &mut value
+    {
+        for outcome in outcomes.iter_mut().filter_map(Value::as_object_mut) {
+            outcome.remove("sources");
+        }
+    }
+    value
 }
 
 /// The name of a record, Chinese first.

@@ -69,9 +69,12 @@ pub(super) fn check(checked: &[Checked<'_>], feed: &str, findings: &mut Vec<Find
 
 fn field_of(taxonomies: &str) -> &str {
     match taxonomies.split('|').next().unwrap_or_default() {
+        "tier" if taxonomies != "tier" => "goal",
         "solution_category" => "category",
         "relation" => "links",
         "support_kind" => "support",
+        "data_kind" => "data",
+        "constraint" => "hard",
         other => other,
     }
 }

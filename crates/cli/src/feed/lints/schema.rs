@@ -17,6 +17,9 @@ const DATES: &[&str] = &[
     "published",
     "noticed",
     "deadline",
+    "expires",
+    "start",
+    "finish",
     "checked",
 ];
 /// Fields that records carry beside those that the product shows.

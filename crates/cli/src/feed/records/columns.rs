@@ -3,8 +3,8 @@
 //! A header is one of those of `atlas_core::exchange::fields`, a path such as `summary.en`, `关联:` or `link:` with a relation, or the name of
 //! a part of a source with its number (`来源`, `来源2`). What no synonym knows is told, never guessed.
 
-use atlas_core::exchange::fields::{self, Shape};
-use atlas_core::model::Taxonomies;
+use atlas_core::exchange::fields::{self, Field, Shape};
+use atlas_core::model::{Kind, Taxonomies};
 
 /// The field that a column fills.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +32,9 @@ pub(crate) const SOURCES: &[(&str, &[&str])] = &[
     ("note", &["来源备注", "source note"]),
 ];
 
-/// What a header means; none when no synonym knows it.
-pub(crate) fn column(header: &str) -> Option<Column> {
+/// What a header means in a table of a kind; none when no synonym knows it. What the fields of the kind are called goes
+/// before what others are, and the name of a field before other names.
+pub(crate) fn column(header: &str, kind: Option<Kind>) -> Option<Column> {
     let header = plain(header);
     if ["类型", "记录类型", "kind"].contains(&header.as_str()) {
         return Some(Column::Kind);
@@ -44,22 +45,36 @@ pub(crate) fn column(header: &str) -> Option<Column> {
             return Some(Column::Link(code));
         }
     }
-    for field in fields::records() {
-        let (path, shape) = (field.path, field.shape);
-        if path == header || field.headers.iter().any(|known| plain(known) == header) {
-            let path = match shape {
-                Shape::Text => format!("{path}.zh"),
-                _ => path.to_owned(),
-            };
-            return Some(Column::Field(path, plain_shape(shape)));
-        }
-        if shape == Shape::Text
-            && [".zh", ".en"]
+    let own = |field: &&Field| kind.is_some_and(|kind| field.is_of(kind));
+    let all = |_: &&Field| true;
+    let named = |field: &Field| {
+        field.path == header
+            || [field.zh, field.en]
                 .iter()
-                .any(|end| header == format!("{path}{end}"))
-        {
-            return Some(Column::Field(header, Shape::Plain));
-        }
+                .any(|name| plain(name) == header)
+    };
+    let known = |field: &Field| field.headers.iter().any(|name| plain(name) == header);
+    let find = |of: &dyn Fn(&&Field) -> bool, means: &dyn Fn(&Field) -> bool| {
+        let mut fields = fields::records().iter();
+        fields.find(|field| of(field) && means(field))
+    };
+    let found = find(&own, &named)
+        .or_else(|| find(&own, &known))
+        .or_else(|| find(&all, &named))
+        .or_else(|| find(&all, &known));
+    if let Some(field) = found {
+        let path = match field.shape {
+            Shape::Text => format!("{}.zh", field.path),
+            _ => field.path.to_owned(),
+        };
+        return Some(Column::Field(path, plain_shape(field.shape)));
+    }
+    if let Some((path, "zh" | "en")) = header.rsplit_once('.')
+        && fields::records()
+            .iter()
+            .any(|field| field.path == path && field.shape == Shape::Text)
+    {
+        return Some(Column::Field(header, Shape::Plain));
     }
     let number = header.trim_start_matches(|c: char| !c.is_ascii_digit());
     let (name, number) = match number.parse::<u32>() {

@@ -9,9 +9,10 @@ use std::io::Write as _;
 use std::path::Path;
 
 use atlas_core::exchange::fields;
-use atlas_core::model::Date;
+use atlas_core::model::private::CONTACT;
 /// Field in which the history of a record goes out.
 pub(crate) use atlas_core::model::private::HISTORY;
+use atlas_core::model::{Date, Kind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -126,14 +127,7 @@ fn add(fields: &mut Map<String, Value>, edit: &Edit) {
         fields.insert(field.clone(), value.clone());
     }
     let key = source(fields, edit);
-    // Results name their own sources, which so far is the one that they came with.
-    if edit.set.contains_key("outcomes")
-        && let Some(Value::Array(outcomes)) = fields.get_mut("outcomes")
-    {
-        for outcome in outcomes {
-            outcome["sources"] = json!([key]);
-        }
-    }
+    stand_by(fields, edit, &key);
     let mut entry = json!({ "date": edit.date, "by": edit.by, "source": key });
     if !edit.set.is_empty() {
         entry["set"] = edit.set.clone().into();
@@ -144,6 +138,31 @@ fn add(fields: &mut Map<String, Value>, edit: &Edit) {
         .or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(history) = history {
         history.push(entry);
+    }
+}
+
+/// Results and the consent to a contact name their own sources, which so far is the one that they came with: new values,
+/// and what a sender handed in without any.
+fn stand_by(fields: &mut Map<String, Value>, edit: &Edit, key: &str) {
+    let known: Vec<Value> = match fields.get("sources") {
+        Some(Value::Array(sources)) => sources.iter().map(|source| source["key"].clone()).collect(),
+        _ => Vec::new(),
+    };
+    let new = edit.set.contains_key("outcomes");
+    if let Some(Value::Array(outcomes)) = fields.get_mut("outcomes") {
+        for outcome in outcomes {
+            if new || outcome["sources"].as_array().is_none_or(Vec::is_empty) {
+                outcome["sources"] = json!([key]);
+            }
+        }
+    }
+    let new = edit.set.contains_key(CONTACT);
+    let contact = fields.get_mut(CONTACT);
+    if let Some(consent) = contact.and_then(|contact| contact.get_mut("consent"))
+        && consent["date"].is_string()
+        && (consent["source"].is_null() || new && !known.contains(&consent["source"]))
+    {
+        consent["source"] = key.into();
     }
 }
 
@@ -179,6 +198,8 @@ pub(crate) fn values(
     record: &Map<String, Value>,
     texts: &[String],
 ) -> Result<Map<String, Value>, FeedError> {
+    let kind = record.get("kind").and_then(Value::as_str);
+    let kind = kind.and_then(Kind::parse);
     let mut changed = record.clone();
     let mut set = Map::new();
     for text in texts {
@@ -189,7 +210,7 @@ pub(crate) fn values(
                 format!("{text:?} has to be FIELD=VALUE, such as region=江苏."),
             ));
         };
-        let (path, shape) = match columns::column(field) {
+        let (path, shape) = match columns::column(field, kind) {
             Some(Column::Field(path, shape)) => (path, Some(shape)),
             _ => (field.to_owned(), None),
         };

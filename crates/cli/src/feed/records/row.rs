@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use atlas_core::exchange::fields::Shape;
-use atlas_core::exchange::normalise::several;
+use atlas_core::exchange::normalise::{agrees, several};
 use atlas_core::exchange::read::{Cell, Sheet};
+use atlas_core::model::Kind;
 use serde_json::{Map, Value, json};
 
 use super::columns::{self, Column};
@@ -23,7 +24,7 @@ pub(crate) fn drafts(
     };
     let mut columns: Vec<Option<Column>> = Vec::new();
     for header in head.cells.iter().map(text) {
-        let column = columns::column(&header);
+        let column = columns::column(&header, kind.and_then(Kind::parse));
         if column.is_none() && !header.is_empty() {
             let place = Place {
                 file: file.to_owned(),
@@ -170,7 +171,9 @@ pub(crate) fn value(shape: Shape, text: &str) -> Value {
         Shape::Outcomes => several(text)
             .map(|text| json!({ "metric": text, "sources": [] }))
             .collect(),
-        Shape::Plain | Shape::CreditCode | Shape::YesNo => text.into(),
+        // What is neither stays as it is and is told later.
+        Shape::YesNo => agrees(text).map_or_else(|| text.into(), Value::Bool),
+        Shape::Plain | Shape::CreditCode => text.into(),
     }
 }
 

@@ -97,8 +97,20 @@ fn own(kind: Kind) -> &'static [&'static str] {
             "problem",
             "wanted",
             "budget",
+            "data",
+            "sensitivity",
+            "deployment",
+            "delivery",
+            "maturity",
+            "goal",
+            "partner",
+            "start",
+            "finish",
+            "hard",
             "noticed",
             "deadline",
+            "expires",
+            "consent",
         ],
         Kind::List => &["doc_number", "issuers", "announced"],
     }
@@ -107,10 +119,11 @@ fn own(kind: Kind) -> &'static [&'static str] {
 /// The headers of a kind, from the left.
 pub(crate) fn headers(kind: Kind) -> Vec<String> {
     let header = |path: &&str| {
-        fields::records()
-            .iter()
-            .find(|field| field.path == *path)
-            .map(|field| field.zh.to_owned())
+        let mut fields = fields::records().iter().filter(|field| field.path == *path);
+        // Of a field that kinds call differently, what this one calls it.
+        let first = fields.clone().next();
+        let own = fields.find(|field| field.is_of(kind));
+        own.or(first).map(|field| field.zh.to_owned())
     };
     let links = LINKS
         .iter()

@@ -1,11 +1,10 @@
 //! The form in which an own record is written: what it starts with, and what is to be said about what is typed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::api::App;
-use crate::api::carried;
 use crate::api::matching::today;
 use crate::api::open::Opened;
 use crate::api::types::{
@@ -17,6 +16,8 @@ use crate::matching::reading;
 use crate::model::{Date, Kind, OWN, Record, RecordRef, Taxonomies, Text};
 use crate::search;
 use crate::store::user::own::RECORD_MAX;
+use crate::submission::bundle::Submitted;
+use crate::submission::need::of_record;
 
 /// Records that look like the same, at most.
 const TWINS: u32 = 3;
@@ -97,20 +98,22 @@ pub(in crate::api) fn check_draft(
             Some((field.path.to_owned(), shelf.yuan(text)?))
         })
         .collect();
-    let (quality, preview, twins) = match &read.record {
+    let (quality, seen, twins) = match &read.record {
         Some(record) => (
             Some(listing::quality(record)),
-            Some(preview(&opened, &reference, record)?),
+            Some(seen(&opened, &reference, read.document.clone())?),
             twins(&opened, &reference, record)?,
         ),
         None => (None, None, Vec::new()),
     };
+    let (preview, left_out) = seen.unzip();
     Ok(DraftCheck {
         document: Value::Object(read.document),
         faults: read.faults,
         amounts,
         quality,
         preview,
+        left_out: left_out.unwrap_or_default(),
         twins,
     })
 }
@@ -137,12 +140,19 @@ fn linked(opened: &Opened, document: &Value) -> Result<BTreeMap<String, Text>, A
     Ok(names)
 }
 
-/// A record as others would see it.
-fn preview(
+/// A record as others would see it, and what they would not: as it leaves when it alone is handed in, with nothing asked
+/// for beyond that.
+fn seen(
     opened: &Opened,
     reference: &RecordRef,
-    record: &Record,
-) -> Result<RecordView, ApiError> {
+    document: Map<String, Value>,
+) -> Result<(RecordView, Vec<String>), ApiError> {
+    let alone = BTreeSet::from([reference.clone()]);
+    let Submitted {
+        record, left_out, ..
+    } = of_record(reference, document, &alone, false);
+    let record: Record = serde_json::from_value(Value::Object(record))
+        .map_err(|error| ApiError::new(ErrorCode::Internal).caused_by(&error))?;
     let mut links = Vec::new();
     for link in &record.head().links {
         if let Ok(target) = RecordRef::resolve(OWN, &link.to)
@@ -160,21 +170,22 @@ fn preview(
             });
         }
     }
-    Ok(RecordView {
+    let view = RecordView {
         links,
         twins: Vec::new(),
         lists: BTreeMap::new(),
         similar: Vec::new(),
-        industry_group: search::industry_groups(record, Taxonomies::bundled()),
+        industry_group: search::industry_groups(&record, Taxonomies::bundled()),
         favourite: false,
         gone: false,
         overlay: None,
         moved_on: Vec::new(),
         history: Vec::new(),
-        contact: carried::contact(reference, record.extra()),
+        contact: None,
         reference: reference.clone(),
-        record: record.clone(),
-    })
+        record,
+    };
+    Ok((view, left_out))
 }
 
 /// Records of the same kind that have the same credit code or name.

@@ -209,6 +209,7 @@ fn replace(user: &User, writer: &mut Writer, reference: &RecordRef) -> Result<()
             if let Record::Need(need) = &mut record {
                 need.problem = None;
                 need.wanted = None;
+                need.data_text = None;
                 need.head.summary = None;
                 need.head.notes.clear();
             }

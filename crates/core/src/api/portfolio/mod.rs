@@ -18,12 +18,12 @@ use super::open::Opened;
 use super::types::{
     ApiError, Assigned, ErrorCode, MatchRecord, MatchRequest, NeedRow, NeedsRequest, Nothing,
     Portfolio, PortfolioCount, PortfolioLoad, PortfolioNeed, PortfolioPair, PortfolioPlan,
-    ShortReason,
+    PortfolioProvider, ShortReason,
 };
 use crate::matching::portfolio::{
     Edge, Goal, Need, Outcome, Pair, Problem, ProblemError, Provider, Reason, Wishes, solve,
 };
-use crate::model::{RecordRef, Text};
+use crate::model::{Name, RecordRef, Text};
 use crate::search::Texts as _;
 
 /// Most needs of a portfolio.
@@ -136,6 +136,7 @@ pub(super) fn match_portfolio(app: &App, plan: PortfolioPlan) -> Result<Portfoli
     let answers = wanted
         .iter()
         .map(|need| answer(need, &plan, &chosen, &outcome, &providers));
+    let named = providers_named(&opened, &lost, &plan)?;
     Ok(Portfolio {
         needs: answers.collect::<Result<_, _>>()?,
         loads,
@@ -146,6 +147,7 @@ pub(super) fn match_portfolio(app: &App, plan: PortfolioPlan) -> Result<Portfoli
         gini: outcome.gini,
         departures,
         lost: lost.into_iter().cloned().collect(),
+        named,
         expired,
         plan,
     })
@@ -237,15 +239,46 @@ fn offers(opened: &Opened, plan: &PortfolioPlan, need: &RecordRef, found: &Found
 /// A provider of the catalog.
 fn named_record(opened: &Opened, reference: &RecordRef) -> Option<MatchRecord> {
     let record = opened.record(reference)?;
-    let name = &record.head().name;
     (record.kind() == crate::model::Kind::Provider).then(|| MatchRecord {
         reference: reference.clone(),
         kind: record.kind(),
-        name: Text {
-            zh: name.zh.clone(),
-            en: name.en.clone(),
-        },
+        name: plain(&record.head().name),
     })
+}
+
+fn plain(name: &Name) -> Text {
+    Text {
+        zh: name.zh.clone(),
+        en: name.en.clone(),
+    }
+}
+
+/// Who is meant by pairs whose provider no need lists.
+fn providers_named(
+    opened: &Opened,
+    lost: &BTreeSet<&PortfolioPair>,
+    plan: &PortfolioPlan,
+) -> Result<Vec<PortfolioProvider>, ApiError> {
+    let pairs = lost.iter().copied().chain(&plan.forbids);
+    let providers: BTreeSet<&RecordRef> = pairs.map(|pair| &pair.provider).collect();
+    let mut named = Vec::new();
+    for reference in providers {
+        let current = opened.name(reference)?;
+        let gone = current.is_none();
+        let name = match current {
+            Some(name) => Some(name),
+            None => opened
+                .user
+                .copy(reference)?
+                .map(|copy| plain(&copy.head().name)),
+        };
+        named.extend(name.map(|name| PortfolioProvider {
+            reference: reference.clone(),
+            name,
+            gone,
+        }));
+    }
+    Ok(named)
 }
 
 /// What is found for one need.

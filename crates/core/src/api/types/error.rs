@@ -29,6 +29,8 @@ pub enum ErrorCode {
     Damaged,
     /// The file that was to be written is there already.
     FileExists,
+    /// A file that the user named cannot be written: its folder is not there, or does not let it in.
+    FileUnwritable,
     /// No font for a document: none has Chinese, or the one chosen cannot be used.
     NoFont,
     /// No font has a character that a document needs.

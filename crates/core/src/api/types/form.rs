@@ -13,6 +13,8 @@ pub enum Shape {
     Paragraph,
     /// Several texts, one a line.
     Lines,
+    /// Several paragraphs, each in Chinese, English or both.
+    Texts,
     /// A year, month or day.
     Date,
     /// A year.

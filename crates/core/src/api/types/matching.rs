@@ -166,6 +166,8 @@ pub struct MatchedWord {
     pub in_name: bool,
     /// The field of the record in which they are first read.
     pub field: String,
+    /// Whether that field was concluded, not printed.
+    pub inferred: bool,
 }
 
 /// A record on the way from a hit to its evidence.
@@ -355,6 +357,8 @@ pub struct RoadmapSupport {
 pub struct Roadmap {
     /// Scenarios, by phase and then by rank.
     pub steps: Vec<RoadmapStep>,
+    /// Scenarios that rank among these, belong to another industry than the enterprise and are no steps for it.
+    pub elsewhere: u32,
     /// Support measures that are not known to be closed or to exclude the enterprise.
     pub support: Vec<RoadmapSupport>,
 }

@@ -57,7 +57,7 @@ pub use own::{
 pub use panorama::{Cell, Panorama, PanoramaRequest, TargetView};
 pub use portfolio::{
     Assigned, Portfolio, PortfolioCount, PortfolioLoad, PortfolioNeed, PortfolioPair,
-    PortfolioPlan, ShortReason,
+    PortfolioPlan, PortfolioProvider, ShortReason,
 };
 pub use reading::{Chip, ElementState, NeedElement, NeedReading, ReadNeedRequest, TextRange};
 pub use record::{ContactPart, ContactView, LinkView, RecordRequest, RecordView, Revision};

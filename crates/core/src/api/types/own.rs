@@ -99,6 +99,8 @@ pub struct DraftCheck {
     pub quality: Option<Quality>,
     /// The record as others would see it; nothing while something stops it.
     pub preview: Option<RecordView>,
+    /// Names of what others would not see, as a submission of it leaves it out.
+    pub left_out: Vec<String>,
     /// Records that look like the same: of the same credit code or name.
     pub twins: Vec<Row>,
 }

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::matching::MatchRecord;
 use super::work::NeedRow;
-use crate::model::{NeedStatus, RecordRef};
+use crate::model::{NeedStatus, RecordRef, Text};
 
 /// A need and a provider, as staff decide about them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -136,6 +136,18 @@ pub struct PortfolioLoad {
     pub capacity: u32,
 }
 
+/// A provider that staff decided about and that is not among those of the needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PortfolioProvider {
+    /// The provider.
+    #[serde(rename = "ref")]
+    pub reference: RecordRef,
+    /// Its name; of one that is gone, as it was when staff decided.
+    pub name: Text,
+    /// It is no longer there.
+    pub gone: bool,
+}
+
 /// A solved portfolio.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct Portfolio {
@@ -159,6 +171,8 @@ pub struct Portfolio {
     pub departures: u32,
     /// Pairs that were settled or kept, whose provider is no longer there or fits no more.
     pub lost: Vec<PortfolioPair>,
+    /// Who is meant by `lost` and `plan.forbids`, as far as that is known.
+    pub named: Vec<PortfolioProvider>,
     /// Needs of the chosen statuses that take no part because they have expired.
     pub expired: u32,
 }

@@ -99,6 +99,10 @@ pub struct Span {
 }
 
 /// One record in a list.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own about the record"
+)]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Row {
     /// The record.
@@ -112,6 +116,8 @@ pub struct Row {
     pub title: Vec<Span>,
     /// A piece of the text that matched, where the name alone does not explain the hit.
     pub snippet: Vec<Span>,
+    /// Whether that text was concluded, not printed.
+    pub snippet_inferred: bool,
     /// Whether every word of the query occurs.
     pub exact: bool,
     /// Strongest verification status.

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use crate::api::types::{ApiError, ErrorCode};
-use crate::store::StoreError;
 
 /// Why an export failed. The file that was to be replaced, if any, is unchanged.
 #[derive(Debug, thiserror::Error)]
@@ -75,11 +74,8 @@ impl From<ExportError> for ApiError {
                 .with("limit", limit.to_string()),
             ExportError::Cancelled => api(ErrorCode::Cancelled),
             ExportError::Fault(_) => api(ErrorCode::Internal),
-            ExportError::Io(..) | ExportError::Read(_) => match error {
-                ExportError::Io(path, error) => StoreError::io(&path, error).into(),
-                ExportError::Read(error) => error,
-                _ => Self::new(ErrorCode::Internal),
-            },
+            ExportError::Io(path, cause) => Self::unwritable(path, cause),
+            ExportError::Read(cause) => cause.clone(),
         }
     }
 }

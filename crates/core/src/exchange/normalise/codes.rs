@@ -5,7 +5,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde_json::json;
 
-use super::{Meaning, Reading, Rules};
+use super::Reading;
+use super::rules::{Meaning, Rules};
 use crate::api::types::ValueState;
 use crate::exchange::fields::rows;
 use crate::model::{Code, Taxonomies, Term};

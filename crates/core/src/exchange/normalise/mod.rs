@@ -6,15 +6,18 @@
 mod codes;
 pub mod dates;
 mod money;
+mod rules;
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
+use rules::{Meaning, Rules};
+
 use super::fields::{Field, Shape};
 use super::read::{Cell, MAX_TEXT};
 use crate::api::types::{DateOrder, Shape as Typed, ValueRule, ValueState};
-use crate::listing::rules;
+use crate::listing;
 use crate::model::Code;
 use crate::model::credit_code::{self, CreditCodeError};
 use crate::search::text::{is_han, key};
@@ -106,25 +109,6 @@ impl Reading {
     }
 }
 
-/// What the user says of values, by how they stand in the file.
-type Rules = HashMap<String, Meaning>;
-
-enum Meaning {
-    /// These codes; none leaves the value as text.
-    Codes(Vec<Code>),
-    /// What is read in its place.
-    Text(String),
-}
-
-impl From<&ValueRule> for Meaning {
-    fn from(rule: &ValueRule) -> Self {
-        match &rule.text {
-            Some(text) => Self::Text(text.trim().to_owned()),
-            None => Self::Codes(rule.codes.clone()),
-        }
-    }
-}
-
 /// Reads the cells of one column.
 pub struct Reader {
     field: &'static Field,
@@ -148,7 +132,7 @@ impl Reader {
             .collect();
         Self {
             field,
-            typed: rules::shape(field.path).filter(|typed| {
+            typed: listing::rules::shape(field.path).filter(|typed| {
                 field.shape == Shape::Plain
                     && matches!(
                         typed,
@@ -310,30 +294,6 @@ impl Reader {
         }
     }
 
-    /// Reads what the user puts in the place of a value, as if it stood in the file.
-    fn replaced(&self, text: &str) -> Reading {
-        if text.is_empty() {
-            return Reading {
-                state: ValueState::Ruled,
-                ..Reading::nothing("x")
-            };
-        }
-        let cell = Cell::text_of(text);
-        let reading = if self.is_listed() {
-            self.carefully(&cell, text)
-        } else {
-            self.plainly(&cell, text)
-        };
-        Reading {
-            state: match reading.state {
-                ValueState::Read => ValueState::Ruled,
-                other => other,
-            },
-            faithful: false,
-            ..reading
-        }
-    }
-
     /// What the user says that a value means.
     fn ruled(&self, text: &str, codes: &[Code]) -> Reading {
         if codes.is_empty() {
@@ -360,12 +320,12 @@ fn ruled_as(typed: Typed, cell: &Cell, text: &str) -> Reading {
     if NOTHING.contains(&key(text).as_str()) {
         return Reading::nothing(text);
     }
-    let mut value = rules::tidied(typed, text);
-    if typed == Typed::Year && !rules::takes(typed, &value) {
+    let mut value = listing::rules::tidied(typed, text);
+    if typed == Typed::Year && !listing::rules::takes(typed, &value) {
         let year = dates::year(cell);
         value = year.unwrap_or(value);
     }
-    if rules::takes(typed, &value) {
+    if listing::rules::takes(typed, &value) {
         let faithful = value == text;
         return Reading::value(value.clone().into(), vec![value], faithful);
     }
@@ -454,19 +414,24 @@ fn print(text: &str) -> String {
     words.concat()
 }
 
+/// Whether a text says yes or no, as people write it; nothing when it says neither.
+pub fn agrees(text: &str) -> Option<bool> {
+    match key(text).as_str() {
+        _ if ["√", "✓", "✔"].contains(&text) => Some(true),
+        _ if ["×", "✗", "✘"].contains(&text) => Some(false),
+        "是" | "有" | "对" | "同意" | "y" | "yes" | "true" | "1" | "v" | "已授权" => {
+            Some(true)
+        }
+        "否" | "无" | "没有" | "不" | "不同意" | "n" | "no" | "false" | "0" | "x" | ""
+        | "未授权" => Some(false),
+        _ => None,
+    }
+}
+
 fn yes_no(cell: &Cell, text: &str) -> Reading {
     let yes = match cell {
         Cell::Bool(yes) => Some(*yes),
-        _ if ["√", "✓", "✔"].contains(&text) => Some(true),
-        _ if ["×", "✗", "✘"].contains(&text) => Some(false),
-        _ => match key(text).as_str() {
-            "是" | "有" | "对" | "同意" | "y" | "yes" | "true" | "1" | "v" | "已授权" => {
-                Some(true)
-            }
-            "否" | "无" | "没有" | "不" | "不同意" | "n" | "no" | "false" | "0" | "x" | ""
-            | "未授权" => Some(false),
-            _ => None,
-        },
+        _ => agrees(text),
     };
     yes.map_or_else(
         || Reading::wrong("yes_no_unreadable"),

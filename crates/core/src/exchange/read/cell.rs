@@ -16,7 +16,7 @@ pub enum Cell {
     Bool(bool),
     /// A date, with or without a time.
     Date(Stamp),
-    /// What a formula answered instead of a value: `#N/A`.
+    /// What a formula answered instead of a value: `#N/A`; the formula itself where it was saved without an answer.
     Error(String),
 }
 

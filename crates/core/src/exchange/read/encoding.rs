@@ -40,17 +40,20 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
-    // Bytes of zero stand in no text but UTF-16, where they are the high half of Latin letters and delimiters.
+    // In UTF-16 bytes of zero are the high half of Latin letters and delimiters. A stray one in a text of another encoding
+    // does not make it UTF-16.
+    let unicode = std::str::from_utf8(bytes).is_ok();
     let sample = &bytes[..bytes.len().min(64 * 1024)];
     let zeros = |odd: usize| {
         let mut found = sample.iter().skip(odd).step_by(2);
         found.by_ref().filter(|byte| **byte == 0).count()
     };
     let (even, odd) = (zeros(0), zeros(1));
-    if even + odd > 0 && bytes.len().is_multiple_of(2) {
+    let most = sample.len() / 8;
+    if even + odd > if unicode { most } else { 0 } && bytes.len().is_multiple_of(2) {
         return if odd >= even { UTF_16LE } else { UTF_16BE };
     }
-    if std::str::from_utf8(bytes).is_ok() {
+    if unicode {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

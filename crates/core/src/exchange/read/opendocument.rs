@@ -11,7 +11,7 @@ use quick_xml::name::QName;
 use quick_xml::reader::Reader;
 use zip::ZipArchive;
 
-use super::xlsx::{iso, length};
+use super::xlsx::{iso, length, unanswered};
 use super::{Cell, Count, MAX_COLUMNS, MAX_RAW, MAX_ROWS, MAX_TEXT, ReadError, Sheet};
 
 /// The sheets. The archive was measured.
@@ -182,7 +182,10 @@ impl<R: std::io::BufRead> Content<R> {
                 _ => {}
             }
         }
-        Ok(valued(tag).unwrap_or_else(|| Cell::text_of(&text)))
+        Ok(match valued(tag) {
+            Some(Cell::Error(_)) | None if !text.is_empty() => Cell::text_of(&text),
+            value => value.unwrap_or_default(),
+        })
     }
 }
 
@@ -200,7 +203,13 @@ fn referred(part: &quick_xml::events::BytesRef<'_>) -> Result<Cow<'static, str>,
 
 /// The value that the attributes of a cell hold; none where its text is the value.
 fn valued(tag: &BytesStart<'_>) -> Option<Cell> {
-    let kind = attribute(tag, "office:value-type")?;
+    let Some(kind) = attribute(tag, "office:value-type") else {
+        let formula = attribute(tag, "table:formula")?;
+        // `of:` says which language of formulas it is.
+        return Some(unanswered(
+            formula.trim_start_matches("of:").trim_start_matches('='),
+        ));
+    };
     match kind.as_str() {
         "float" | "currency" | "percentage" => attribute(tag, "office:value")?
             .parse()

@@ -110,6 +110,36 @@ fn cells_keep_their_form_and_place() {
 }
 
 #[test]
+fn a_formula_that_was_saved_without_its_result_is_told_and_an_empty_result_is_empty() {
+    let sheet = worksheet(
+        r#"<row r="1"><c r="A1" t="inlineStr"><is><t>夹具</t></is></c><c r="B1"><f>SUM(1)</f><v></v></c><c r="C1"><f>A1</f></c><c r="D1" t="str"><f>IF(1,"")</f><v></v></c></row>"#,
+    );
+    let book = open("fixture.xlsx", &archive(&sheet, &[])).unwrap();
+    let formula = |text: &str| Cell::Error(text.to_owned());
+    assert_eq!(
+        book.sheets[0].rows[0].cells[1..],
+        [formula("=SUM(1)"), formula("=A1")]
+    );
+    let rows =
+        r#"<table:table-row><table:table-cell table:formula="of:=SUM(1)"/></table:table-row>"#;
+    let book = open("fixture.ods", &opendocument(rows)).unwrap();
+    assert_eq!(book.sheets[0].rows[0].cells, [formula("=SUM(1)")]);
+}
+
+#[test]
+fn a_stray_byte_of_zero_does_not_make_a_text_utf_16() {
+    let text = format!("名称,城市\n{}夹\0具,北京\n", "夹具案例,南京\n".repeat(40));
+    let text = if text.len() % 2 == 0 {
+        text
+    } else {
+        text + "\n"
+    };
+    let book = open("fixture.csv", text.as_bytes()).unwrap();
+    assert_eq!(book.encoding, Some("UTF-8"));
+    assert_eq!(texts(&book.sheets[0].rows[41]), ["夹具", "北京"]);
+}
+
+#[test]
 fn a_sheet_that_claims_to_be_huge_costs_only_its_cells() {
     let far = worksheet(r#"<row r="9"><c r="A9" t="inlineStr"><is><t>夹具</t></is></c></row>"#);
     assert_eq!(

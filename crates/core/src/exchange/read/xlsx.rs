@@ -2,7 +2,10 @@
 
 use std::io::Cursor;
 
-use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader as _, SheetVisible, Xlsx, XlsxError};
+use calamine::{
+    CellErrorType, DataRef, ExcelDateTime, Reader as _, SheetVisible, Xlsx, XlsxError,
+    XlsxFormulaMetadata,
+};
 
 use super::{Cell, Count, ReadError, Sheet, Stamp};
 
@@ -24,9 +27,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
             Err(XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(refused(error)),
         };
-        while let Some(cell) = reader.next_cell().map_err(refused)? {
-            let (row, column) = cell.get_position();
-            let value = value(cell.get_value());
+        while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(refused)? {
+            let (row, column) = cell.pos;
+            let value = match (&cell.value, &cell.formula) {
+                (DataRef::Empty, Some(formula)) => unanswered(written(formula)),
+                (saved, _) => value(saved),
+            };
             if value.is_empty() {
                 continue;
             }
@@ -43,6 +49,21 @@ fn refused(error: XlsxError) -> ReadError {
     match error {
         XlsxError::Password => ReadError::Encrypted,
         other => ReadError::Damaged(other.to_string()),
+    }
+}
+
+/// A formula that was saved without its result, as programs do that write formulas and compute none.
+pub(super) fn unanswered(formula: &str) -> Cell {
+    Cell::Error(format!("={formula}"))
+}
+
+/// The text of a formula; one that another cell shares with it stands there.
+fn written(formula: &XlsxFormulaMetadata) -> &str {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            formula
+        }
+        _ => "",
     }
 }
 

@@ -13,7 +13,7 @@ mod deployment;
 mod evidence;
 mod maturity;
 mod partner;
-mod parts;
+pub(super) mod parts;
 mod region;
 mod sector;
 mod text;

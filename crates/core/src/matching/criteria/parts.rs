@@ -9,7 +9,7 @@ use crate::matching::candidate::{Candidate, Codes};
 use crate::model::{Choice, Strength};
 
 /// Below this a stated code is another one.
-pub(super) const NEAR: f64 = 0.2;
+pub(in crate::matching) const NEAR: f64 = 0.2;
 
 /// A taxonomy, what the need chooses of it, and where a candidate states it.
 pub(super) type Part<'a> = (&'static str, &'a Choice, Codes);

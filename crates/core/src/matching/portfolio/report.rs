@@ -62,7 +62,8 @@ pub(super) fn report(problem: &Problem, used: &[usize]) -> Outcome {
         *sums[arc.need].get_or_insert(0.0) += arc.score;
         load[arc.provider] += u64::from(arc.load);
     }
-    let objective: f64 = sums.iter().flatten().sum();
+    // A sum of nothing is minus zero.
+    let objective: f64 = sums.iter().flatten().sum::<f64>() + 0.0;
     let mut served: Vec<f64> = sums.into_iter().flatten().collect();
     served.sort_by(f64::total_cmp);
     let tenth = served.len().div_ceil(10).saturating_sub(1);

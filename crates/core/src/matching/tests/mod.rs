@@ -17,6 +17,7 @@ use crate::search::{Document, Facts, Index, Texts};
 mod admit;
 mod completeness;
 mod offer;
+mod roadmap;
 mod vetoes;
 
 struct Shelf(BTreeMap<RecordRef, Arc<Record>>);
@@ -222,6 +223,27 @@ fn a_case_speaks_for_its_provider_with_its_path_and_source() {
     assert_eq!(path, ["c1", "n24"]);
     assert_eq!(hit.evidence[0].sources, ["fixture"]);
     assert!(hit.words.iter().any(|word| word.text.contains("缺陷检测")));
+}
+
+#[test]
+fn words_of_a_concluded_field_say_so_and_no_mobile_number_is_a_reason() {
+    let record = r#"{"kind":"solution","id":"s6","name":{"zh":"样例"},"summary":{"zh":"表面缺陷，13800138000"},
+        "field":["检测"],"inferred":[{"field":"field","by":"source"}],"sources":[]}"#;
+    let (index, shelf) = shelf(|records| {
+        let record: Record = serde_json::from_str(record).unwrap();
+        let reference = "fixture/solution/s6".parse().unwrap();
+        records.push((reference, Arc::new(record)));
+    });
+    let mut request = request();
+    request.need.problem = "请联系 13800138000".to_owned();
+    let answer = with(&index, &shelf, |engine| engine.answer(&request).unwrap());
+    let mut hits = answer.hits.iter().chain(&answer.near);
+    let hit = hits.find(|hit| hit.reference.id == "s6").unwrap();
+    let read = |text: &str| hit.words.iter().find(|word| word.text == text).unwrap();
+    let told = |text: &str| (read(text).field.as_str(), read(text).inferred);
+    assert_eq!(told("表面缺陷"), ("summary", false), "{:?}", hit.words);
+    assert_eq!(told("检测"), ("field", true));
+    assert_eq!(told("138****8000"), ("summary", false));
 }
 
 #[test]

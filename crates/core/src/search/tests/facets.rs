@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Catalog, case, ids};
+use super::{Catalog, case, head, ids};
 use crate::api::types::{SearchPage, SearchRequest};
+use crate::model::{Code, Need, Record};
 
 fn catalog() -> Catalog {
     Catalog::in_batches(
@@ -138,4 +139,24 @@ fn a_limit_of_zero_asks_for_counts_alone() {
         (page.total, page.rows.len(), counts(&page, "kind").as_str()),
         (4, 0, "case=4")
     );
+}
+
+#[test]
+fn needs_are_narrowed_by_delivery_and_maturity_and_found_by_the_words_about_their_data() {
+    let mut said = Need {
+        head: head("n", "视觉质检需求"),
+        delivery: vec![Code::from("appliance")],
+        maturity: Some(Code::from("g2")),
+        data_text: Some("两年的极片照片".to_owned()),
+        ..Need::default()
+    };
+    let more = Record::Need(Box::new(said.clone()));
+    said.head.id = "bare".to_owned();
+    (said.delivery, said.maturity, said.data_text) = (Vec::new(), None, None);
+    let catalog = Catalog::new([more, Record::Need(Box::new(said))]);
+    let page = catalog.ask(&request("", &[], &["delivery", "maturity"]));
+    assert_eq!(counts(&page, "delivery"), "appliance=1 none=1");
+    assert_eq!(counts(&page, "maturity"), "g2=1 none=1");
+    assert_eq!(ids(&catalog.page("kind:need 交付:一体机")), ["n"]);
+    assert_eq!(ids(&catalog.page("极片照片")), ["n"]);
 }

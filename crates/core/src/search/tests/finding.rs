@@ -187,7 +187,7 @@ fn an_index_is_opened_again_with_its_revision_or_refused_with_its_stamp() {
     let meta = path.join("meta.json");
     let text = std::fs::read_to_string(&meta)
         .unwrap()
-        .replace("schema 3", "schema 2");
+        .replace("schema 4", "schema 3");
     std::fs::write(&meta, text).unwrap();
     assert!(matches!(
         Index::open(&path),

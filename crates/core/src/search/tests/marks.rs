@@ -1,6 +1,7 @@
 //! Marks on the text as written.
 
 use crate::api::types::{ParsedQuery, Span};
+use crate::search::content::{Content, Piece};
 use crate::search::highlight::Marker;
 use proptest::prelude::*;
 
@@ -13,6 +14,21 @@ fn marker(words: &[&str], literals: &[&str]) -> Marker {
             .collect(),
         ..ParsedQuery::default()
     })
+}
+
+/// What a list quotes of a record with these other names and summaries.
+fn snippet(marker: &Marker, aliases: &[&str], pieces: &[&str]) -> String {
+    let body = pieces.iter().map(|text| Piece {
+        field: "summary",
+        text,
+    });
+    let content = Content {
+        aliases: aliases.to_vec(),
+        body: body.collect(),
+        ..Content::default()
+    };
+    let snippet = marker.snippet(&content);
+    snippet.map_or_else(String::new, |snippet| shown(&snippet.spans))
 }
 
 fn shown(spans: &[Span]) -> String {
@@ -66,13 +82,32 @@ fn a_snippet_shows_the_stretch_with_most_marks() {
         "中".repeat(80),
         "后".repeat(80)
     );
-    let spans = marker(&["视觉质检", "钢铁"], &[]).snippet(&[], &["别的", &text]);
-    let shown = shown(&spans);
+    let shown = snippet(&marker(&["视觉质检", "钢铁"], &[]), &[], &["别的", &text]);
     assert!(
         shown.starts_with("…中") && shown.contains("[视觉质检]") && shown.ends_with("后…"),
         "{shown}"
     );
-    assert!(marker(&["没有"], &[]).snippet(&[], &["别的"]).is_empty());
+    assert_eq!(snippet(&marker(&["没有"], &[]), &[], &["别的"]), "");
+}
+
+#[test]
+fn no_mobile_number_stands_whole_in_a_snippet_and_marks_stay_in_place() {
+    let note = "联系王工 13800138000 或 １３９-0013-9000，可到现场试用";
+    for (word, quoted) in [
+        (
+            "试用",
+            "联系王工 138****8000 或 １３９-****-9000，可到现场[试用]",
+        ),
+        (
+            "13800138000",
+            "联系王工 [138****8000] 或 １３９-****-9000，可到现场试用",
+        ),
+    ] {
+        assert_eq!(snippet(&marker(&[word], &[]), &[], &[note]), quoted);
+    }
+    let long = format!("{}{note}{}", "前".repeat(70), "后".repeat(70));
+    let cut = snippet(&marker(&["现场试用"], &[]), &[], &[&long]);
+    assert!(cut.contains("[现场试用]") && !cut.contains("0013"), "{cut}");
 }
 
 #[test]
@@ -85,8 +120,7 @@ fn pinyin_marks_the_characters_that_it_reads_in_names_alone() {
     let (title, explained) = marker.title(&["中国工業·智能平台", "Platform"], None);
     assert_eq!(shown(&title), "中国[工業]·[智能]平台");
     assert!(explained);
-    let snippet = marker.snippet(&["智能云"], &["工业智能"]);
-    assert_eq!(shown(&snippet), "[智能]云");
+    assert_eq!(snippet(&marker, &["智能云"], &["工业智能"]), "[智能]云");
     let literal = Marker::new(&ParsedQuery {
         words: vec!["zhineng".to_owned()],
         ..ParsedQuery::default()
@@ -100,6 +134,6 @@ proptest! {
         let marker = marker(&[&word], &[&word]);
         let spans = marker.marks(&text).spans();
         prop_assert_eq!(spans.iter().map(|span| span.t.as_str()).collect::<String>(), text.clone());
-        marker.snippet(&[], &[&text]);
+        snippet(&marker, &[], &[&text]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Catalog, ids, reference, scenario};
 use crate::api::types::{Relaxed, Span};
-use crate::model::Taxonomies;
+use crate::model::{Inferred, Taxonomies, Text};
 
 fn catalog() -> Catalog {
     Catalog::in_batches(
@@ -85,6 +85,26 @@ fn rows_show_where_the_query_matched() {
     let row = &catalog.page("条码").rows[0];
     assert_eq!(marked(&row.title), "机器视觉分拣");
     assert!(marked(&row.snippet).contains("[条码]识别"));
+}
+
+#[test]
+fn a_row_says_when_what_it_quotes_was_concluded() {
+    let mut record = scenario("a", "甲方", "用于条码识别");
+    record.head_mut().notes = vec![Text::zh("现场演示")];
+    record.head_mut().inferred = vec![Inferred {
+        field: "notes".to_owned(),
+        by: "source".to_owned(),
+    }];
+    let catalog = Catalog::new([record]);
+    let inferred = |text: &str| {
+        let row = catalog.page(text).rows.remove(0);
+        assert!(!row.snippet.is_empty(), "{text}");
+        row.snippet_inferred
+    };
+    assert!(!inferred("条码"));
+    assert!(inferred("演示"));
+    let row = &catalog.page("甲方").rows[0];
+    assert!(row.snippet.is_empty() && !row.snippet_inferred);
 }
 
 #[test]

@@ -18,8 +18,11 @@ use rusqlite::Connection;
 
 use super::{Access, Folder, StoreError, db};
 
-/// Version of the schema. There are no migrations: another version means building the file anew.
-pub const SCHEMA_VERSION: u32 = 2;
+/// Version of the schema. Only a view is ever replaced in place: any version before [`VIEWED`] means building the file anew.
+pub const SCHEMA_VERSION: u32 = 3;
+
+/// The version whose tables are those of this one.
+const VIEWED: u32 = 2;
 
 /// Readers kept open between queries.
 const READERS: usize = 4;
@@ -61,6 +64,9 @@ impl Catalog {
                     .map_err(|error| StoreError::sqlite(&path, error))?;
                 if fresh || is_empty(&connection, &path)? {
                     create(&mut connection).map_err(|error| StoreError::sqlite(&path, error))?;
+                }
+                if db::user_version(&connection, &path)? == VIEWED {
+                    view(&mut connection).map_err(|error| StoreError::sqlite(&path, error))?;
                 }
                 check_version(&connection, &path)?;
                 Some(Mutex::new(connection))
@@ -155,6 +161,14 @@ fn create(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
     transaction.execute_batch(include_str!("../schema/catalog/0001_init.sql"))?;
     transaction.execute_batch(include_str!("../schema/catalog/0002_feeds.sql"))?;
+    transaction.pragma_update(None, "user_version", VIEWED)?;
+    transaction.commit()
+}
+
+/// Replaces the views that have become others; no record is touched.
+fn view(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(include_str!("../schema/catalog/0003_needs.sql"))?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()
 }
@@ -169,7 +183,8 @@ fn is_empty(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
 
 fn check_version(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     match db::user_version(connection, path)? {
-        SCHEMA_VERSION => Ok(()),
+        // Beside a view, which the program does not read, they are alike.
+        VIEWED | SCHEMA_VERSION => Ok(()),
         version => Err(StoreError::Damaged {
             path: path.to_owned(),
             reason: format!("catalog version {version}"),

@@ -10,6 +10,7 @@ mod drafts;
 mod edit;
 mod favourites;
 mod forget;
+mod keyed;
 mod last;
 mod lists;
 mod mappings;
@@ -88,7 +89,8 @@ enum By {
 pub enum Opened {
     /// It was sound.
     Sound,
-    /// It was damaged, was kept aside as the first path, and the backup of the second path took its place.
+    /// It was damaged or gone: what there was of it is kept aside as the first path, and the backup of the second path took
+    /// its place.
     Restored(PathBuf, PathBuf),
     /// It was damaged, was kept aside, and there was no sound backup.
     BegunAnew(PathBuf),
@@ -107,7 +109,7 @@ pub struct Kept {
 
 impl User {
     /// Opens the user's data. A damaged file is kept aside, never deleted, and the newest backup that
-    /// proves sound takes its place. A verified backup is made before any migration, and once a day when
+    /// proves sound takes its place, also of a file that is gone. A verified backup is made before any migration, and once a day when
     /// something changed.
     ///
     /// # Errors
@@ -120,20 +122,25 @@ impl User {
         }
         // What an end in the middle of a copy left is of no use to anybody.
         backup::sweep(folder)?;
-        let (connection, opened) = match open(&path, folder, now) {
-            Ok(connection) => (connection, Opened::Sound),
-            Err(error) if is_damage(&error, &path) => {
-                let aside = db::set_aside(&path, "damaged")?;
-                let restored = backup::restore_newest(folder, &path)?;
-                let connection = open(&path, folder, now)?;
-                (
-                    connection,
-                    restored.map_or(Opened::BegunAnew(aside.clone()), |backup| {
-                        Opened::Restored(aside, backup)
-                    }),
-                )
+        let found = if is_lost(&path, folder)? {
+            None
+        } else {
+            match open(&path, folder, now) {
+                Ok(connection) => Some(connection),
+                Err(error) if is_damage(&error, &path) => None,
+                Err(error) => return Err(error),
             }
-            Err(error) => return Err(error),
+        };
+        let (connection, opened) = if let Some(connection) = found {
+            (connection, Opened::Sound)
+        } else {
+            let aside = db::set_aside(&path, "damaged")?;
+            let restored = backup::restore_newest(folder, &path)?;
+            let connection = open(&path, folder, now)?;
+            let opened = restored.map_or(Opened::BegunAnew(aside.clone()), |backup| {
+                Opened::Restored(aside, backup)
+            });
+            (connection, opened)
         };
         if let Opened::Restored(_, backup) = &opened {
             let name = backup
@@ -365,6 +372,16 @@ fn open(path: &Path, folder: &Folder, now: &str) -> Result<Connection, StoreErro
         audit::write(&connection, now, &event).map_err(|error| StoreError::sqlite(path, error))?;
     }
     Ok(connection)
+}
+
+/// Whether the file is gone or empty while there are backups of it: it would open as one that holds nothing.
+fn is_lost(path: &Path, folder: &Folder) -> Result<bool, StoreError> {
+    let empty = match std::fs::metadata(path) {
+        Ok(file) => file.len() == 0,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+        Err(error) => return Err(StoreError::io(path, error)),
+    };
+    Ok(empty && !backup::list(folder).is_empty())
 }
 
 /// Whether a file that could not be opened is damaged: what SQLite says of itself, of its disk or of others is not.

@@ -1,10 +1,15 @@
-//! What staff decided about the portfolio: one row, changed as a whole.
+//! What staff decided about the portfolio: one row, changed as a whole, and a copy of every provider that it names, so that
+//! who is meant can be told when a feed drops it.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension as _, params};
 
 use super::User;
+use super::keyed::Keyed;
 use super::needs::Desk;
 use crate::api::types::{Changes, Edit, PortfolioPlan};
+use crate::model::RecordRef;
 use crate::store::StoreError;
 
 /// Longest plan as JSON, in bytes.
@@ -60,10 +65,37 @@ pub(super) fn save(
         )
         .map_err(sql)?;
     let before = before.map_or_else(PortfolioPlan::default, |plan| read(&plan));
+    keep_copies(desk, &before, plan)?;
     let inverse = Edit::SavePortfolio {
         plan: Box::new(before),
     };
     Ok((Some(inverse), PORTFOLIO))
+}
+
+/// Keeps a copy of each provider that a plan names, as it was when it was first named, and lets go of the others.
+fn keep_copies(
+    desk: &Desk<'_>,
+    before: &PortfolioPlan,
+    plan: &PortfolioPlan,
+) -> Result<(), StoreError> {
+    let (before, now) = (named(before), named(plan));
+    for provider in &now {
+        if desk.keyed(Keyed::Portfolio, provider)?.is_none()
+            && let Some(copy) = desk.copy_of(provider)?
+        {
+            desk.set_keyed(Keyed::Portfolio, provider, Some(&copy))?;
+        }
+    }
+    for provider in before.difference(&now) {
+        desk.set_keyed(Keyed::Portfolio, provider, None)?;
+    }
+    Ok(())
+}
+
+/// The providers of the pairs of a plan.
+fn named(plan: &PortfolioPlan) -> BTreeSet<&RecordRef> {
+    let pairs = plan.locks.iter().chain(&plan.forbids).chain(&plan.kept);
+    pairs.map(|pair| &pair.provider).collect()
 }
 
 /// Checks a plan and answers it as JSON.

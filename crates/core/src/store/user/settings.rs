@@ -1,4 +1,4 @@
-//! Settings: one row a field of [`Settings`], values as JSON.
+//! Settings: one row a field of [`Settings`], values as JSON. Rows whose key has a colon are [`super::keyed`].
 
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::{Map, Value};
@@ -21,7 +21,7 @@ impl User {
     pub fn settings(&self) -> Result<Settings, StoreError> {
         let rows: Vec<(String, String)> = self.read(|connection| {
             connection
-                .prepare_cached("select key, value from setting")?
+                .prepare_cached("select key, value from setting where instr(key, ':') = 0")?
                 .query_map([], |row| Ok((row.get("key")?, row.get("value")?)))?
                 .collect()
         })?;

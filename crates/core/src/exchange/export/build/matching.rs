@@ -4,8 +4,8 @@ use super::super::sink::{Bar, Bars, Cell, Told, figure};
 use super::super::sources::Sources;
 use super::super::subject::{MatchReport, OfferReport, SourcesOf};
 use super::super::texts::{Texts, filled};
-use super::{Pass, needs};
-use crate::api::types::{Contribution, Match, MatchState, MatchTarget};
+use super::{Pass, needs, stated};
+use crate::api::types::{Contribution, Match, MatchAnswer, MatchState, MatchTarget};
 use crate::model::Strength;
 
 /// Criteria and words named as the main reasons of a hit.
@@ -28,16 +28,17 @@ pub(super) fn build(report: &MatchReport, pass: &mut Pass<'_>) -> Told {
     } else {
         need
     };
-    let enterprise = needs::enterprise(form, pass);
+    let enterprise = stated::enterprise(form, pass);
     let lines = [
         texts.labelled(texts.enterprise, &enterprise),
         texts.labelled(texts.target, target),
     ];
     let title = format!("{}{}{need}", texts.match_report, texts.colon);
     pass.front(&title, lines.into_iter().flatten().collect(), true)?;
-    needs::stated(form, pass)?;
+    stated::stated(form, pass)?;
+    stated::unjudged(form, &report.answer.unjudged, pass)?;
     let mut sources = Sources::default();
-    hits(&report.answer.hits, &report.sources, &mut sources, pass)?;
+    hits(&report.answer, &report.sources, &mut sources, pass)?;
     near(&report.answer.near, pass)?;
     let view = std::slice::from_ref(&report.view);
     needs::shortlist(view, &report.sources, &mut sources, pass)?;
@@ -54,7 +55,7 @@ pub(super) fn offer(report: &OfferReport, pass: &mut Pass<'_>) -> Told {
     let title = format!("{}{}{offer}", texts.match_offer, texts.colon);
     pass.front(&title, lines, true)?;
     let mut sources = Sources::default();
-    hits(&report.answer.hits, &report.sources, &mut sources, pass)?;
+    hits(&report.answer, &report.sources, &mut sources, pass)?;
     near(&report.answer.near, pass)?;
     reasons(&report.answer.hits, pass)?;
     pass.out.paragraph(texts.caution)?;
@@ -97,12 +98,13 @@ pub(super) fn bars(name: &str, hits: &[&Match], pass: &mut Pass<'_>) -> Told {
 }
 
 fn hits(
-    hits: &[Match],
+    answer: &MatchAnswer,
     sources_of: &SourcesOf,
     sources: &mut Sources,
     pass: &mut Pass<'_>,
 ) -> Told {
     let texts = pass.texts;
+    let hits = &answer.hits;
     pass.out.heading(1, texts.hits)?;
     if hits.is_empty() {
         pass.out.paragraph(texts.none)?;
@@ -122,19 +124,27 @@ fn hits(
         (texts.reference, 8.0),
     ];
     pass.begin(texts.hits, true, &columns)?;
+    // Elsewhere it has a table of its own.
+    let unjudged = if pass.single {
+        stated::unjudged_lines(texts, &answer.unjudged)
+    } else {
+        Vec::new()
+    };
     for (at, hit) in hits.iter().enumerate() {
         pass.step(at, hits.len())?;
         let provider = hit.provider.as_ref();
         let provider = provider.map_or("", |provider| texts.pick(&provider.name));
         let score = hit.sides.map_or(hit.score, |sides| sides.both);
         let cited = sources_of.get(&hit.reference.to_string());
+        let mut questions = open_questions(texts, hit);
+        questions.extend(unjudged.iter().cloned());
         pass.out.row(&[
             Cell::Number(f64::from(hit.rank)),
             Cell::text(texts.pick(&hit.name)),
             Cell::text(provider),
             Cell::Number(rounded(score)),
             Cell::text(main_reasons(texts, hit)),
-            Cell::text(open_questions(texts, hit)),
+            Cell::text(questions.join("\n")),
             Cell::text(sources.numbers(cited.map_or(&[], Vec::as_slice))),
             Cell::text(hit.reference.to_string()),
         ])?;
@@ -295,11 +305,17 @@ pub(super) fn main_reasons(texts: &Texts, hit: &Match) -> String {
             )
         })
         .collect();
-    let words: Vec<&str> = hit
+    let words: Vec<String> = hit
         .words
         .iter()
         .take(WORDS)
-        .map(|word| word.text.as_str())
+        .map(|word| {
+            if word.inferred {
+                format!("{} ({})", word.text, texts.inferred)
+            } else {
+                word.text.clone()
+            }
+        })
         .collect();
     if !words.is_empty() {
         reasons.push(filled(texts.words, &[("words", &words.join(texts.comma))]));
@@ -307,20 +323,16 @@ pub(super) fn main_reasons(texts: &Texts, hit: &Match) -> String {
     reasons.join(texts.semicolon)
 }
 
-fn open_questions(texts: &Texts, hit: &Match) -> String {
+fn open_questions(texts: &Texts, hit: &Match) -> Vec<String> {
     let unknown = hit
         .contributions
         .iter()
         .filter(|part| part.state == MatchState::Unknown);
-    let questions: Vec<String> = unknown
-        .filter_map(|part| {
-            texts.labelled(
-                texts.criterion(&part.criterion),
-                texts.question(&part.criterion),
-            )
-        })
-        .collect();
-    questions.join("\n")
+    let question = |part: &Contribution| {
+        let id = &part.criterion;
+        texts.labelled(texts.criterion(id), texts.question(id))
+    };
+    unknown.filter_map(question).collect()
 }
 
 /// What is asked and what is offered, in words.

@@ -8,6 +8,7 @@ mod portfolio;
 mod record;
 mod records;
 mod roadmap;
+mod stated;
 mod survey;
 
 use std::ops::ControlFlow;

@@ -1,4 +1,4 @@
-//! Needs with the work on them: the board, and what reports say about one need.
+//! Needs with the work on them: the board, and the shortlists of a report.
 
 use std::fmt::Write as _;
 
@@ -7,128 +7,9 @@ use super::super::sources::Sources;
 use super::super::subject::{BoardReport, SourcesOf};
 use super::super::texts::Texts;
 use super::Pass;
-use super::matching::strength;
+use super::stated::{conditions, enterprise};
 use crate::api::types::NeedView;
-use crate::model::{Budget, Choice, NeedForm, NeedStatus, PrivateField, Strength};
-
-/// The conditions of a form in the order of [`Texts::elements`], after the problem: values, and how strictly they are
-/// meant.
-fn conditions(texts: &Texts, form: &NeedForm) -> Vec<(&'static str, String, Option<Strength>)> {
-    let choice = |at: usize, taxonomies: &str, choice: &Choice| {
-        let names = texts.terms(taxonomies, &choice.codes);
-        (texts.elements[at], names, Some(choice.strength))
-    };
-    let code = |at: usize, taxonomies: &str, code: &Option<crate::model::Code>| {
-        let name = code
-            .as_ref()
-            .map(|code| texts.term(taxonomies, code.as_str()));
-        (texts.elements[at], name.unwrap_or_default(), None)
-    };
-    let day = |at: usize, day: &crate::model::Day| {
-        let date = day.date.as_ref().map(ToString::to_string);
-        (
-            texts.elements[at],
-            date.unwrap_or_default(),
-            Some(day.strength),
-        )
-    };
-    vec![
-        choice(1, "industry_group|industry", &form.industry),
-        choice(2, "stage", &form.stage),
-        choice(3, "typical_scenario", &form.typical_scenario),
-        choice(4, "technique", &form.technique),
-        choice(5, "data_kind", &form.data),
-        code(6, "sensitivity", &form.sensitivity),
-        choice(7, "deployment", &form.deployment),
-        choice(8, "delivery", &form.delivery),
-        choice(9, "region", &form.region),
-        (
-            texts.elements[10],
-            budget(texts, &form.budget),
-            Some(form.budget.strength),
-        ),
-        day(11, &form.start),
-        day(12, &form.deadline),
-        code(13, "maturity", &form.maturity),
-        choice(14, "partner", &form.partner),
-    ]
-}
-
-fn budget(texts: &Texts, budget: &Budget) -> String {
-    let amount = grouped;
-    let figures = match (budget.low, budget.high) {
-        (Some(low), Some(high)) => format!("{}–{}", amount(low), amount(high)),
-        (Some(low), None) => format!("≥ {}", amount(low)),
-        (None, Some(high)) => format!("≤ {}", amount(high)),
-        (None, None) => return String::new(),
-    };
-    format!("{figures}{}", texts.yuan)
-}
-
-/// An amount with its thousands told apart.
-fn grouped(yuan: f64) -> String {
-    let text = super::super::sink::figure(yuan);
-    let (whole, part) = text
-        .split_once('.')
-        .map_or((text.as_str(), None), |(whole, part)| (whole, Some(part)));
-    let mut out = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) && !out.ends_with('-') {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    part.map_or(out.clone(), |part| format!("{out}.{part}"))
-}
-
-/// The enterprise of a need, as far as it may be named.
-pub(super) fn enterprise(form: &NeedForm, pass: &mut Pass<'_>) -> String {
-    if form.enterprise.is_empty() {
-        return String::new();
-    }
-    let named = if form.masked {
-        String::new()
-    } else {
-        pass.privacy
-            .text(PrivateField::Enterprise, &form.enterprise)
-    };
-    if named.is_empty() {
-        pass.texts.masked_name.to_owned()
-    } else {
-        named
-    }
-}
-
-/// What a need says: the problem in words, the conditions as a table.
-pub(super) fn stated(form: &NeedForm, pass: &mut Pass<'_>) -> Told {
-    let texts = pass.texts;
-    pass.out.heading(1, texts.need)?;
-    for (label, said) in [
-        (texts.form[1], &form.problem),
-        (texts.form[2], &form.wanted),
-    ] {
-        let said = pass.privacy.free(said);
-        if let Some(line) = texts.labelled(label, &said) {
-            pass.out.paragraph(&line)?;
-        }
-    }
-    let columns = [
-        (texts.conditions, 8.0),
-        (texts.value, 26.0),
-        (texts.strictness, 5.0),
-    ];
-    pass.begin(texts.conditions, false, &columns)?;
-    for (label, value, strictness) in conditions(texts, form) {
-        if !value.is_empty() {
-            pass.out.row(&[
-                Cell::text(label),
-                Cell::text(value),
-                Cell::text(strictness.map_or("", |it| strength(texts, it))),
-            ])?;
-        }
-    }
-    pass.out.end()
-}
+use crate::model::{NeedForm, NeedStatus, PrivateField};
 
 /// The shortlists of needs.
 pub(super) fn shortlist(

@@ -89,6 +89,7 @@ pub(super) fn build(report: &PortfolioReport, pass: &mut Pass<'_>) -> Told {
     }
     pass.out.end()?;
     loads(portfolio, pass)?;
+    lost(portfolio, pass)?;
     sources.write(texts, pass.out)
 }
 
@@ -130,6 +131,42 @@ fn loads(portfolio: &Portfolio, pass: &mut Pass<'_>) -> Told {
             Cell::Number(f64::from(load.used)),
             Cell::Number(f64::from(load.capacity)),
             Cell::text(load.provider.reference.to_string()),
+        ])?;
+    }
+    pass.out.end()
+}
+
+/// Whom staff settled on or kept in vain.
+fn lost(portfolio: &Portfolio, pass: &mut Pass<'_>) -> Told {
+    let texts = pass.texts;
+    if portfolio.lost.is_empty() {
+        return Ok(());
+    }
+    pass.out.heading(1, texts.lost)?;
+    let columns = [
+        (texts.need, 14.0),
+        (texts.provider, 14.0),
+        (texts.locked, 3.0),
+        (texts.reference, 10.0),
+    ];
+    pass.begin(texts.lost, false, &columns)?;
+    for pair in &portfolio.lost {
+        let need = portfolio.needs.iter().map(|one| &one.need);
+        let need = need.into_iter().find(|need| need.reference == pair.need);
+        let title = need.map_or("", |need| need.title.as_str());
+        let mut named = portfolio.named.iter();
+        let provider = named.find(|one| one.reference == pair.provider);
+        let provider = match provider {
+            Some(one) if one.gone => format!("{} ({})", texts.pick(&one.name), texts.gone),
+            Some(one) => texts.pick(&one.name).to_owned(),
+            None => pair.provider.to_string(),
+        };
+        let settled = portfolio.plan.locks.contains(pair);
+        pass.out.row(&[
+            Cell::text(pass.privacy.free(title)),
+            Cell::text(provider),
+            Cell::text(if settled { texts.yes } else { "" }),
+            Cell::text(pair.provider.to_string()),
         ])?;
     }
     pass.out.end()

@@ -28,12 +28,14 @@ pub(super) fn cell(texts: &Texts, field: &Field, record: &Map<String, Value>) ->
 /// The value of a field as a text.
 fn value_text(texts: &Texts, shape: Shape, value: &Value) -> String {
     match shape {
-        Shape::Plain
-        | Shape::Date
-        | Shape::DateEnd
-        | Shape::CreditCode
-        | Shape::Budget
-        | Shape::YesNo => plain(value),
+        Shape::Plain | Shape::Date | Shape::DateEnd | Shape::CreditCode | Shape::Budget => {
+            plain(value)
+        }
+        Shape::YesNo => match value {
+            Value::Bool(true) => texts.yes.to_owned(),
+            // No is what is not said.
+            _ => String::new(),
+        },
         Shape::Text => localized(texts, value),
         Shape::List => several(texts, value, plain),
         Shape::Texts => several(texts, value, |text| localized(texts, text)),

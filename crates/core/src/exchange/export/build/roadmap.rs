@@ -4,18 +4,18 @@ use super::super::sink::{Cell, Told};
 use super::super::sources::Sources;
 use super::super::subject::RoadmapReport;
 use super::matching::{bars, main_reasons, rounded};
-use super::{Pass, needs};
+use super::{Pass, stated};
 use crate::api::types::RoadmapPhase;
 
 pub(super) fn build(report: &RoadmapReport, pass: &mut Pass<'_>) -> Told {
     let texts = pass.texts;
     let form = &report.view.form;
-    let enterprise = needs::enterprise(form, pass);
+    let enterprise = stated::enterprise(form, pass);
     let need = pass.privacy.free(&form.title);
     let lines = texts.labelled(texts.enterprise, &enterprise).into_iter();
     let title = format!("{}{}{need}", texts.roadmap, texts.colon);
     pass.front(&title, lines.collect(), true)?;
-    needs::stated(form, pass)?;
+    stated::stated(form, pass)?;
     let mut sources = Sources::default();
     let steps = &report.roadmap.steps;
     pass.out.heading(1, texts.roadmap)?;
@@ -73,6 +73,11 @@ pub(super) fn build(report: &RoadmapReport, pass: &mut Pass<'_>) -> Told {
     }
     pass.out.end()?;
     pass.out.paragraph(texts.prerequisites_note)?;
+    let elsewhere = report.roadmap.elsewhere;
+    if elsewhere > 0 {
+        let told = format!("{}{}{elsewhere}", texts.elsewhere, texts.colon);
+        pass.out.paragraph(&told)?;
+    }
     support(report, pass)?;
     sources.write(texts, pass.out)
 }

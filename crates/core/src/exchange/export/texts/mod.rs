@@ -91,6 +91,11 @@ pub struct Texts {
     pub(super) strictness: &'static str,
     pub(super) strengths: [&'static str; 3],
     pub(super) states: [&'static str; 3],
+    /// Conditions that no criterion judges.
+    pub(super) unjudged: &'static str,
+    pub(super) why: &'static str,
+    /// Why: start, goal, budget.
+    pub(super) unjudged_why: [&'static str; 3],
     pub(super) hits: &'static str,
     pub(super) near: &'static str,
     pub(super) rank: &'static str,
@@ -124,6 +129,7 @@ pub struct Texts {
     pub(super) after: &'static str,
     pub(super) prerequisites: &'static str,
     pub(super) prerequisites_note: &'static str,
+    pub(super) elsewhere: &'static str,
     pub(super) stated: &'static str,
     pub(super) support: &'static str,
     pub(super) support_kind: &'static str,
@@ -140,6 +146,7 @@ pub struct Texts {
     pub(super) yes: &'static str,
     pub(super) short: &'static str,
     pub(super) shorts: [&'static str; 5],
+    pub(super) lost: &'static str,
     pub(super) loads: &'static str,
     pub(super) used: &'static str,
     pub(super) capacity: &'static str,
@@ -159,8 +166,8 @@ pub struct Texts {
     pub(super) letter: &'static str,
     /// Title, name, problem, wanted, data in words.
     pub(super) form: [&'static str; 4],
-    /// The elements of a need, as [`crate::api::types::NeedElement`] orders them.
-    pub(super) elements: [&'static str; 15],
+    /// The elements of a need, as [`crate::api::types::NeedElement`] orders them, and the level aimed at.
+    pub(super) elements: [&'static str; 16],
     /// Criteria of matching: id and name.
     pub(super) criteria: &'static [(&'static str, &'static str)],
     /// Criteria of matching: id and the question to the provider.

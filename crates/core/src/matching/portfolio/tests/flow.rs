@@ -70,6 +70,16 @@ fn the_figures_are_those_of_the_assignment() {
 }
 
 #[test]
+fn what_serves_nobody_is_worth_nothing_and_not_minus_nothing() {
+    let mut parts = Parts::empty();
+    let (need, none) = (parts.need(1), parts.provider(0));
+    parts.edge(need, none, 1.0, 1);
+    let outcome = solve(&parts.problem(), Goal::Total);
+    assert_eq!(outcome.objective.to_bits(), 0.0_f64.to_bits());
+    assert_eq!(outcome.optimum.to_bits(), 0.0_f64.to_bits());
+}
+
+#[test]
 fn every_unserved_need_is_told_why() {
     let mut parts = Parts::empty();
     let (lonely, greedy, full) = (parts.need(1), parts.need(3), parts.need(1));

@@ -12,6 +12,8 @@ use crate::store::{Folder, StoreError, db};
 
 /// What is counted, by kind, as far as a file has its table.
 const KINDS: &[(&str, &str)] = &[
+    ("records", "select count(*) from own"),
+    ("corrections", "select count(*) from overlay"),
     ("needs", "select count(*) from need"),
     ("favourites", "select count(*) from favourite"),
     ("lists", "select count(*) from list"),

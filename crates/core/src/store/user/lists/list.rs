@@ -5,6 +5,7 @@ use rusqlite::OptionalExtension as _;
 use crate::api::types::ListRow;
 use crate::model::{Record, RecordRef};
 use crate::store::StoreError;
+use crate::store::user::keyed::Keyed;
 use crate::store::user::{Kept, User};
 
 impl User {
@@ -81,7 +82,11 @@ impl User {
                 .query_row([reference.to_string()], |row| row.get(0))
                 .optional()
         })?;
-        match copy.and_then(|copy| serde_json::from_str(&copy).ok()) {
+        let read = |copy: Option<String>| serde_json::from_str(&copy?).ok();
+        if let Some(record) = read(copy) {
+            return Ok(Some(record));
+        }
+        match read(self.keyed(Keyed::Portfolio, reference)?) {
             Some(record) => Ok(Some(record)),
             None => self.kept_with_need(reference),
         }

@@ -7,9 +7,7 @@ use serde_json::Value;
 
 use super::refused;
 use crate::api::types::{Happening, HistoryEntry, MatchRecord, NeedRow, Weighing};
-use crate::model::{
-    self, Choice, Date, Head, Money, Name, NeedForm, NeedStatus, Record, RecordRef, Text,
-};
+use crate::model::{Choice, Date, NeedForm, NeedStatus, Record, RecordRef, Text};
 use crate::store::StoreError;
 
 /// Longest text of a need, and of its form, in bytes.
@@ -123,6 +121,12 @@ impl Kept {
     }
 }
 
+/// Whether weights are such as may be kept.
+pub(super) fn fit(weighing: &Weighing) -> bool {
+    let weights = &weighing.weights;
+    weights.len() <= CODES_MAX && weights.values().all(|one| one.is_finite() && *one >= 0.0)
+}
+
 impl Need {
     /// Appends to the history.
     pub fn happened(&mut self, what: Happening, at: &str) {
@@ -155,35 +159,10 @@ impl Need {
 
     /// The need as a record, for the index and for whoever shows it beside others.
     pub fn record(&self, reference: &RecordRef) -> Record {
-        let form = &self.form;
-        let text = |text: &str| (!text.is_empty()).then(|| Text::zh(text));
-        let budget = form.budget.high.or(form.budget.low).map(|yuan| Money {
-            text: format!("{yuan}元"),
-            yuan: Some(yuan),
-        });
-        let head = Head {
-            id: reference.id.clone(),
-            name: Name {
-                zh: text(&form.title).and_then(|title| title.zh),
-                ..Name::default()
-            },
-            industry: form.industry.codes.clone(),
-            stage: form.stage.codes.clone(),
-            technique: form.technique.codes.clone(),
-            typical_scenario: form.typical_scenario.codes.clone(),
-            region: form.region.codes.clone(),
-            ..Head::default()
-        };
-        Record::Need(Box::new(model::Need {
-            head,
-            buyer: Some(form.enterprise.clone()).filter(|name| !name.is_empty()),
-            problem: text(&form.problem),
-            wanted: text(&form.wanted),
-            budget,
-            noticed: self.created.get(..10).and_then(|day| Date::parse(day).ok()),
-            deadline: form.expires.clone(),
-            ..model::Need::default()
-        }))
+        let mut record = self.form.record();
+        record.head.id.clone_from(&reference.id);
+        record.noticed = self.created.get(..10).and_then(|day| Date::parse(day).ok());
+        Record::Need(Box::new(record))
     }
 
     /// Checks the need against what one may hold.
@@ -230,8 +209,7 @@ impl Need {
         if form.status == NeedStatus::Dropped && self.reason.is_empty() {
             return Some("reason");
         }
-        let weights = &self.weighing.weights;
-        if weights.len() > CODES_MAX || weights.values().any(|one| !one.is_finite() || *one < 0.0) {
+        if !fit(&self.weighing) {
             return Some("weights");
         }
         for (field, time) in [("created", &self.created), ("changed", &self.changed)] {
