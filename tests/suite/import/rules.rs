@@ -291,3 +291,32 @@ fn a_template_of_another_version_is_told_and_imported_all_the_same() {
         assert_eq!(record["columns"], json!({ "夹具旧列": "旧" }));
     }
 }
+
+#[test]
+fn a_table_is_taken_for_a_kind_whose_name_it_gives() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = product::app(dir.path(), product::small());
+    product::open(&app);
+    for (headers, cells, kind) in [
+        (
+            "企业名称,所属行业,所在地区,痛点,解决方案",
+            "夹具甲公司,汽车制造业,江苏,漏检,视觉",
+            Kind::Enterprise,
+        ),
+        (
+            "案例名称,企业名称,所属行业,痛点,解决方案",
+            "夹具案例,夹具甲公司,汽车制造业,漏检,视觉",
+            Kind::Case,
+        ),
+    ] {
+        let table = write(
+            dir.path(),
+            "table.csv",
+            format!("{headers}\n{cells}\n").as_bytes(),
+        );
+        let opened = open(&app, &table).unwrap();
+        assert_eq!(opened.kind, kind, "{headers}");
+        let sums = check(&app, &plan(&app, &opened, None));
+        assert_eq!((sums.new, sums.wrong), (1, 0), "{headers}");
+    }
+}

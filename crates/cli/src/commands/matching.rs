@@ -44,7 +44,7 @@ pub fn matching(
             }
             answer => answer?,
         };
-        return print(&answer, output);
+        return print(&answer, "≤ ", output);
     }
     let mut read = None;
     let need = if let Some(path) = &matching.need {
@@ -84,7 +84,7 @@ pub fn matching(
         return print_roadmap(&roadmap, output);
     }
     let answer: MatchAnswer = super::query(&app, "match_need", value(&request))?;
-    print(&answer, output)
+    print(&answer, "", output)
 }
 
 fn value(request: &impl serde::Serialize) -> serde_json::Value {
@@ -112,7 +112,8 @@ pub(super) fn need(path: &Path, language: Language) -> Result<NeedForm, Failure>
         .map_err(|error| usage(error.to_string()))
 }
 
-fn print(answer: &MatchAnswer, output: &mut Output) -> Result<ExitCode, Failure> {
+/// Prints an answer. `most` stands before the weights where they are the largest of several needs, each of which weighs by itself.
+fn print(answer: &MatchAnswer, most: &str, output: &mut Output) -> Result<ExitCode, Failure> {
     let language = output.language;
     let code = if answer.hits.is_empty() && answer.near.is_empty() {
         ExitCode::from(1)
@@ -134,7 +135,7 @@ fn print(answer: &MatchAnswer, output: &mut Output) -> Result<ExitCode, Failure>
         .filter(|used| used.asked)
         .map(|used| {
             format!(
-                "{} {:.0}% ({} {}/{})",
+                "{} {most}{:.0}% ({} {}/{})",
                 says::criterion(language, &used.criterion),
                 used.weight * 100.0,
                 pick(language, "有此信息", "stated by"),
