@@ -37,6 +37,44 @@ pub(super) fn all(segment: &Segment, clauses: &[Clause]) -> Result<Vec<DocId>, I
     meet(segment, &terms, bits)
 }
 
+/// Whether some document matches every clause. Words of bigrams alone are met document by document, up to the first.
+pub(super) fn any(segment: &Segment, clauses: &[Clause]) -> Result<bool, IndexError> {
+    let mut postings = Vec::new();
+    for clause in clauses {
+        for atom in &clause.atoms {
+            let literal = clause.codes.is_empty() && clause.readings.is_empty();
+            let (true, Atom::Bigram(bigram)) = (literal, atom) else {
+                return Ok(!all(segment, clauses)?.is_empty());
+            };
+            let Some(term) = sets::term(&segment.text, bigram)? else {
+                return Ok(false);
+            };
+            let found = segment
+                .text
+                .read_postings_from_terminfo(&term, IndexRecordOption::Basic)?;
+            postings.push((term.doc_freq, found));
+        }
+    }
+    postings.sort_by_key(|(documents, _)| *documents);
+    let Some(((_, rarest), others)) = postings.split_first_mut() else {
+        return Ok(!all(segment, clauses)?.is_empty());
+    };
+    let mut doc = rarest.doc();
+    'next: while doc != TERMINATED {
+        for (_, other) in others.iter_mut() {
+            if other.doc() < doc {
+                other.seek(doc);
+            }
+            if other.doc() > doc {
+                doc = rarest.seek(other.doc());
+                continue 'next;
+            }
+        }
+        return Ok(true);
+    }
+    Ok(false)
+}
+
 /// The documents that match at least `wanted` of the terms of the clauses; a clause met by a code or a reading
 /// counts as met with all its terms.
 pub(super) fn some(

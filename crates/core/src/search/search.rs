@@ -284,7 +284,7 @@ pub(super) fn holds(matches: &Matches) -> bool {
 
 pub(super) fn occurs(seen: &Snapshot, clauses: &[Clause]) -> Result<bool, IndexError> {
     for segment in &seen.segments {
-        if !matching::all(segment, clauses)?.is_empty() {
+        if matching::any(segment, clauses)? {
             return Ok(true);
         }
     }

@@ -66,23 +66,20 @@ fn translate(seen: &Snapshot, words: &[String], missing: bool) -> Result<Transla
     classes.sort_by_key(|class| class.start);
     for class in classes {
         let typed = piece(class.start, class.end);
-        if missing && holders(seen, &typed)? > 0 {
+        if missing && is_held(seen, &typed)? {
             continue;
-        }
-        let mut held = Vec::new();
-        for word in class.words {
-            let count = holders(seen, &word)?;
-            if count > 0 {
-                held.push((count, word));
-            }
         }
         // A class of English words is one phrase in parts, one of Chinese words is one word in different ways.
         let used = if typed.is_ascii() {
-            let best = held.into_iter().rev().max_by_key(|(count, _)| *count);
-            best.map_or_else(String::new, |(_, word)| word)
+            most_held(seen, class.words)?
         } else {
-            let words: Vec<String> = held.into_iter().map(|(_, word)| word).collect();
-            words.join(" ")
+            let mut held = Vec::new();
+            for word in class.words {
+                if is_held(seen, &word)? {
+                    held.push(word);
+                }
+            }
+            held.join(" ")
         };
         if used.is_empty() {
             continue;
@@ -103,6 +100,24 @@ impl Translation {
         let said = words.filter(|word| !gloss::is_silent(word));
         self.words.extend(said.map(str::to_owned));
     }
+}
+
+/// Whether any record holds a word: the first one is enough to know.
+fn is_held(seen: &Snapshot, word: &str) -> Result<bool, IndexError> {
+    let plan = Plan::new(&free(word), &Labels::default(), Latin::Words);
+    Ok(!plan.clauses.is_empty() && occurs(seen, &plan.clauses)?)
+}
+
+/// The word that most records hold, of several the first; empty where no record holds any.
+fn most_held(seen: &Snapshot, words: Vec<String>) -> Result<String, IndexError> {
+    let mut best = (0, String::new());
+    for word in words {
+        let count = holders(seen, &word)?;
+        if count > best.0 {
+            best = (count, word);
+        }
+    }
+    Ok(best.1)
 }
 
 /// How many records hold a word.
