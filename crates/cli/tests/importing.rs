@@ -4,31 +4,10 @@
     reason = "a test that cannot go on has nothing better to do than to stop"
 )]
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod terminal;
 
 use serde_json::Value;
-
-/// Runs the program on a data folder.
-fn atlas(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_atlas"))
-        .arg("--data-dir")
-        .arg(folder.join("data"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn own(folder: &Path) -> u64 {
-    let found = atlas(folder, &["--json", "search", "feed:own", "--limit", "0"]);
-    let page: Value = serde_json::from_slice(&found.stdout).unwrap();
-    page["total"].as_u64().unwrap()
-}
+use terminal::{atlas, own, text};
 
 #[test]
 fn a_table_is_checked_reported_mapped_and_imported() {

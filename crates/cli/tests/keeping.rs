@@ -4,36 +4,17 @@
     reason = "a test that cannot go on has nothing better to do than to stop"
 )]
 
+mod terminal;
+
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use atlas_core::api::{self, App};
 use serde_json::{Value, json};
+use terminal::{atlas, own, text};
 
 fn clock() -> String {
     "2026-11-25T08:00:00Z".to_owned()
-}
-
-/// Runs the program on a data folder.
-fn atlas(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_atlas"))
-        .arg("--data-dir")
-        .arg(folder.join("data"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn own(folder: &Path) -> u64 {
-    let found = atlas(folder, &["--json", "search", "feed:own", "--limit", "0"]);
-    let page: Value = serde_json::from_slice(&found.stdout).unwrap();
-    page["total"].as_u64().unwrap()
 }
 
 #[test]

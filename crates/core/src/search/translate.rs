@@ -52,9 +52,8 @@ impl Index {
 }
 
 /// Translates words and phrases: English by the Chinese headword that most records hold, Chinese by the English words
-/// that any record holds; one that no record holds is
-/// none. Words that only hold a sentence together are dropped beside a translation. `missing`: only what no record holds
-/// as it is.
+/// that any record holds; one that no record holds is none. Words that only hold a sentence together are dropped beside a
+/// translation. `missing`: only what no record holds as it is.
 fn translate(seen: &Snapshot, words: &[String], missing: bool) -> Result<Translation, IndexError> {
     let text: Vec<char> = normalise(&words.join(" ")).chars().collect();
     let piece = |start: usize, end: usize| text[start..end].iter().collect::<String>();
