@@ -9,6 +9,7 @@
 //! --quick                 40 queries a class instead of 200
 //! --keep                  leave catalogs and indexes where they are, and use those that are there
 //! --only index,raw        these engines alone: index, raw, trigrams, bigrams
+//! --class 16              classes alone whose name starts so
 //! --folder DIR            only write a data folder with that many records, for the app
 //! --match                 needs against that many solutions, with reasons, beside a plain query of FTS5 (bigrams)
 //! --portfolio             500 needs matched with 2,000 providers and assigned to them
@@ -81,6 +82,7 @@ struct Options {
     queries: usize,
     keep: bool,
     only: Vec<Which>,
+    class: String,
     folder: Option<PathBuf>,
     matching: bool,
     portfolio: bool,
@@ -93,6 +95,7 @@ impl Options {
             queries: 200,
             keep: false,
             only: Which::BUILT.to_vec(),
+            class: String::new(),
             folder: None,
             matching: false,
             portfolio: false,
@@ -112,10 +115,11 @@ impl Options {
                     let engine = |name| Which::parse(name).ok_or(format!("{name} is no engine"));
                     options.only = value()?.split(',').map(engine).collect::<Result<_, _>>()?;
                 }
+                "--class" => options.class = (*value()?).to_owned(),
                 "--folder" => options.folder = Some(value()?.into()),
                 _ => {
                     return Err(format!(
-                        "{arg} is no option; there are --records, --quick, --keep, --only, --folder, --match, --portfolio"
+                        "{arg} is no option; there are --records, --quick, --keep, --only, --class, --folder, --match, --portfolio"
                     )
                     .into());
                 }
@@ -209,7 +213,8 @@ fn compare(records: usize, options: &Options, dir: &Path) -> Result<(), Failure>
         engines.push((which, which.open(dir)?));
     }
     let mut measured = Vec::new();
-    for class in queries::classes(&generator, options.queries) {
+    let classes = queries::classes(&generator, options.queries).into_iter();
+    for class in classes.filter(|class| class.name.starts_with(&options.class)) {
         measured.push(measure::measure(&class, &mut engines)?);
     }
     table::speed(&measured);

@@ -17,6 +17,8 @@ const WARM: usize = 20;
 #[derive(Debug, Clone, Default)]
 pub struct Series {
     pub times: Vec<Duration>,
+    /// The query of each time, by its place in the class.
+    pub asked: Vec<usize>,
     /// Part of the times that went into reading rows.
     pub store: Vec<Duration>,
     /// Queries that the engine cannot answer.
@@ -32,8 +34,8 @@ pub struct Measured {
     pub series: Vec<(Which, Series)>,
     /// Matches of the queries, by the first engine.
     pub totals: Vec<u32>,
-    /// How often each degree of relaxing was needed.
-    pub relaxed: Vec<(&'static str, usize)>,
+    /// The queries that needed each degree of relaxing, by their places in the class.
+    pub relaxed: Vec<(&'static str, Vec<usize>)>,
     /// Engines whose number of matches and facet counts are those of raw tantivy, and how often.
     pub agreed: Vec<(Which, usize)>,
 }
@@ -63,6 +65,7 @@ pub fn measure(class: &Class, engines: &mut [Named]) -> Result<Measured, Failure
     }
     for query in 0..class.queries.len() {
         measured.note(
+            query,
             engines,
             &answers
                 .iter()
@@ -110,6 +113,7 @@ fn in_turns(
                 match &answer {
                     Some(answer) => {
                         series.times.push(took);
+                        series.asked.push(number);
                         series.store.push(answer.store);
                     }
                     None => series.refused += 1,
@@ -123,9 +127,18 @@ fn in_turns(
     Ok(())
 }
 
+impl Series {
+    /// The times of some queries alone.
+    pub fn of(&self, queries: &[usize]) -> Vec<Duration> {
+        let times = self.asked.iter().zip(&self.times);
+        let times = times.filter(|(query, _)| queries.contains(query));
+        times.map(|(_, time)| *time).collect()
+    }
+}
+
 impl Measured {
     /// Compares the answers of the engines to one query.
-    fn note(&mut self, engines: &[Named], answers: &[Option<&Answer>]) {
+    fn note(&mut self, query: usize, engines: &[Named], answers: &[Option<&Answer>]) {
         let of = |which: Which| answers[engines.iter().position(|(of, _)| *of == which)?];
         self.totals.extend(
             answers
@@ -135,14 +148,14 @@ impl Measured {
                 .map(|answer| answer.total),
         );
         if let Some(degree) = of(Which::Ours).and_then(|answer| answer.relaxed) {
-            add(&mut self.relaxed, degree);
+            slot(&mut self.relaxed, degree).push(query);
         }
         let Some(raw) = of(Which::Raw) else { return };
         for which in [Which::Ours, Which::Bigrams, Which::Trigrams] {
             if of(which)
                 .is_some_and(|answer| answer.total == raw.total && sorted(answer) == sorted(raw))
             {
-                add(&mut self.agreed, which);
+                *slot(&mut self.agreed, which) += 1;
             }
         }
     }
@@ -156,11 +169,14 @@ fn sorted(answer: &Answer) -> Vec<Vec<(String, u32)>> {
     facets
 }
 
-fn add<T: PartialEq>(counts: &mut Vec<(T, usize)>, key: T) {
-    match counts.iter_mut().find(|(known, _)| *known == key) {
-        Some((_, count)) => *count += 1,
-        None => counts.push((key, 1)),
-    }
+/// The value of a key, which begins empty.
+fn slot<K: PartialEq, V: Default>(values: &mut Vec<(K, V)>, key: K) -> &mut V {
+    let at = values.iter().position(|(known, _)| *known == key);
+    let at = at.unwrap_or_else(|| {
+        values.push((key, V::default()));
+        values.len() - 1
+    });
+    &mut values[at].1
 }
 
 /// The value below which a share of a series lies.

@@ -48,7 +48,11 @@ pub fn speed(measured: &[Measured]) {
         let relaxed: Vec<String> = class
             .relaxed
             .iter()
-            .map(|(degree, count)| format!("{degree} {count}"))
+            .map(|(degree, queries)| {
+                let times = ours.of(queries);
+                let [p50, p99] = [0.5, 0.99].map(|share| ms(quantile(&times, share)));
+                format!("{degree} {} in {p50} / {p99}", queries.len())
+            })
             .collect();
         let agreed: Vec<String> = class
             .agreed

@@ -15,6 +15,9 @@ use super::score::Place;
 use super::segment::{FacetColumn, Segment};
 use crate::api::types::{Facet, FacetValue};
 
+/// Documents that are sifted at once.
+const BLOCK: usize = 1024;
+
 /// Selected codes by position of the facet.
 pub(super) type Filters = BTreeMap<usize, Vec<String>>;
 
@@ -66,25 +69,8 @@ impl Counts {
                 .iter()
                 .map(|(facet, codes)| Gate::new(segment, *facet, codes))
                 .collect::<Result<_, _>>()?;
-            let near: Vec<bool> = gates
-                .iter()
-                .map(|gate| self.facets.iter().any(|counts| counts.facet == gate.facet))
-                .collect();
-            let mut misses: Vec<Vec<DocId>> = vec![Vec::new(); gates.len()];
-            passing.retain(|doc| {
-                let mut failed = gates
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, gate)| !gate.passes(*doc))
-                    .map(|(idx, _)| idx);
-                let (first, second) = (failed.next(), failed.next());
-                if let (Some(first), None) = (first, second)
-                    && near[first]
-                {
-                    misses[first].push(*doc);
-                }
-                first.is_none()
-            });
+            let (kept, misses) = sift(&passing, &gates);
+            passing = kept;
             failing = gates.iter().map(|gate| gate.facet).zip(misses).collect();
         }
         self.total += passing.len() as u32;
@@ -168,11 +154,37 @@ impl FacetCounts {
     }
 }
 
+/// The documents that pass all gates, and for each gate those that fail no other one.
+fn sift(docs: &[DocId], gates: &[Gate]) -> (Vec<DocId>, Vec<Vec<DocId>>) {
+    let mut passing = Vec::new();
+    let mut misses = vec![Vec::new(); gates.len()];
+    // Gate by gate over a few documents: without a branch that depends on a document, which costs more than the look-up.
+    let mut failed = [0u64; BLOCK];
+    for docs in docs.chunks(BLOCK) {
+        failed.fill(0);
+        for (at, gate) in gates.iter().enumerate() {
+            let (ids, shut) = (gate.column.ids.as_slice(), gate.shut.as_slice());
+            for (failed, doc) in failed.iter_mut().zip(docs) {
+                *failed |= u64::from(shut[ids[*doc as usize] as usize]) << at;
+            }
+        }
+        for (failed, doc) in failed.iter().zip(docs) {
+            if *failed == 0 {
+                passing.push(*doc);
+            } else if failed.is_power_of_two() {
+                misses[failed.trailing_zeros() as usize].push(*doc);
+            }
+        }
+    }
+    (passing, misses)
+}
+
 /// One filter on one segment.
 struct Gate {
     facet: usize,
     column: Arc<FacetColumn>,
-    open: Vec<bool>,
+    /// For every set of codes whether it fails.
+    shut: Vec<bool>,
 }
 
 impl Gate {
@@ -183,19 +195,15 @@ impl Gate {
             .iter()
             .map(|code| codes.contains(code))
             .collect();
-        let open = column
+        let shut = column
             .sets
             .iter()
-            .map(|set| set.iter().any(|code| wanted[*code as usize]))
+            .map(|set| !set.iter().any(|code| wanted[*code as usize]))
             .collect();
         Ok(Self {
             facet,
             column,
-            open,
+            shut,
         })
-    }
-
-    fn passes(&self, doc: DocId) -> bool {
-        self.open[self.column.ids[doc as usize] as usize]
     }
 }

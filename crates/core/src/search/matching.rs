@@ -1,67 +1,115 @@
 //! Which documents of a segment a query matches.
 
-use tantivy::postings::TermInfo;
-use tantivy::query::{EnableScoring, PhraseQuery, Query};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, TERMINATED, Term};
+use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::index::IndexError;
 use super::pinyin::Reading;
-use super::plan::{Atom, Clause, Excluded};
+use super::plan::{Atom, Clause};
 use super::segment::Segment;
 use super::sets::{self, Bits};
-use super::tokenizer::{Run, bigrams, runs};
 
 /// A term rarer than this share of the segment leads an intersection; commoner ones are met as bit sets.
 const RARE: u32 = 32;
 
 /// The documents that match every clause.
 pub(super) fn all(segment: &Segment, clauses: &[Clause]) -> Result<Vec<DocId>, IndexError> {
-    let mut terms: Vec<TermInfo> = Vec::new();
-    let mut bits: Vec<Bits> = Vec::new();
+    let Some(mut terms) = bigram_terms(segment, clauses)? else {
+        return Ok(Vec::new());
+    };
+    let max_doc = segment.max_doc();
+    let rarest = terms.iter().map(|term| term.doc_freq).min();
+    let mut docs = None;
+    if rarest.is_some_and(|rarest| rarest <= (max_doc / RARE).max(1024)) {
+        docs = Some(sets::intersect(postings(segment, &terms)?));
+        terms.clear();
+    }
+    let mut bits: Option<Bits> = None;
+    let mut meet = |found: Bits| {
+        match (&mut docs, &mut bits) {
+            (Some(docs), _) => docs.retain(|doc| found.contains(*doc)),
+            (None, Some(bits)) => bits.intersect(&found),
+            (None, none) => *none = Some(found),
+        }
+        docs.as_ref().is_some_and(Vec::is_empty)
+    };
+    for term in &terms {
+        let mut found = Bits::new(max_doc);
+        sets::add_term(&mut found, &segment.text, term)?;
+        meet(found);
+    }
+    // What costs most comes last, and not at all when nothing is left.
     for clause in clauses {
-        if clause.codes.is_empty() && clause.readings.is_empty() {
-            for atom in &clause.atoms {
-                match atom {
-                    Atom::Bigram(bigram) => match sets::term(&segment.text, bigram)? {
-                        Some(term) => terms.push(term),
-                        None => return Ok(Vec::new()),
-                    },
-                    Atom::Char(_) | Atom::Word(_) => bits.push(atom_set(segment, atom)?),
-                }
+        if !clause.is_literal() {
+            if meet(clause_set(segment, clause)?) {
+                return Ok(Vec::new());
             }
-        } else {
-            bits.push(clause_set(segment, clause)?);
+            continue;
+        }
+        for atom in &clause.atoms {
+            if !matches!(atom, Atom::Bigram(_)) && meet(atom_set(segment, atom)?) {
+                return Ok(Vec::new());
+            }
         }
     }
-    meet(segment, &terms, bits)
+    Ok(docs.or_else(|| Some(bits?.docs())).unwrap_or_default())
 }
 
-/// Whether some document matches every clause. Words of bigrams alone are met document by document, up to the first.
-pub(super) fn any(segment: &Segment, clauses: &[Clause]) -> Result<bool, IndexError> {
-    let mut postings = Vec::new();
-    for clause in clauses {
-        for atom in &clause.atoms {
-            let literal = clause.codes.is_empty() && clause.readings.is_empty();
-            let (true, Atom::Bigram(bigram)) = (literal, atom) else {
-                return Ok(!all(segment, clauses)?.is_empty());
-            };
-            let Some(term) = sets::term(&segment.text, bigram)? else {
-                return Ok(false);
-            };
-            let found = segment
-                .text
-                .read_postings_from_terminfo(&term, IndexRecordOption::Basic)?;
-            postings.push((term.doc_freq, found));
+/// The bigrams that every match holds; nothing when one of them occurs nowhere.
+fn bigram_terms(
+    segment: &Segment,
+    clauses: &[Clause],
+) -> Result<Option<Vec<TermInfo>>, IndexError> {
+    let mut terms = Vec::new();
+    let literal = clauses.iter().filter(|clause| clause.is_literal());
+    for atom in literal.flat_map(|clause| &clause.atoms) {
+        if let Atom::Bigram(bigram) = atom {
+            match sets::term(&segment.text, bigram)? {
+                Some(term) => terms.push(term),
+                None => return Ok(None),
+            }
         }
     }
-    postings.sort_by_key(|(documents, _)| *documents);
-    let Some(((_, rarest), others)) = postings.split_first_mut() else {
+    Ok(Some(terms))
+}
+
+fn postings(segment: &Segment, terms: &[TermInfo]) -> Result<Vec<SegmentPostings>, IndexError> {
+    let read = |term| {
+        segment
+            .text
+            .read_postings_from_terminfo(term, IndexRecordOption::Basic)
+    };
+    Ok(terms.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+/// Whether some document matches every clause. The dictionary knows it of one term; bigrams are met document by
+/// document, up to the first.
+pub(super) fn any(segment: &Segment, clauses: &[Clause]) -> Result<bool, IndexError> {
+    let literal = clauses.iter().filter(|clause| clause.is_literal());
+    let atoms: Vec<&Atom> = literal.flat_map(|clause| &clause.atoms).collect();
+    for atom in &atoms {
+        if !is_known(segment, atom)? {
+            return Ok(false);
+        }
+    }
+    let alone = clauses.iter().all(Clause::is_literal);
+    if alone && atoms.len() == 1 {
+        return Ok(true);
+    }
+    let bigrams = atoms.iter().all(|atom| matches!(atom, Atom::Bigram(_)));
+    if !alone || !bigrams || atoms.is_empty() {
         return Ok(!all(segment, clauses)?.is_empty());
+    }
+    let terms = bigram_terms(segment, clauses)?.unwrap_or_default();
+    let mut postings = postings(segment, &terms)?;
+    postings.sort_by_key(SegmentPostings::doc_freq);
+    let Some((rarest, others)) = postings.split_first_mut() else {
+        return Ok(false);
     };
     let mut doc = rarest.doc();
     'next: while doc != TERMINATED {
-        for (_, other) in others.iter_mut() {
+        for other in others.iter_mut() {
             if other.doc() < doc {
                 other.seek(doc);
             }
@@ -168,7 +216,7 @@ pub(super) fn reading_set(segment: &Segment, reading: &Reading) -> Result<Bits, 
     Ok(bits)
 }
 
-fn atom_set(segment: &Segment, atom: &Atom) -> Result<Bits, IndexError> {
+pub(super) fn atom_set(segment: &Segment, atom: &Atom) -> Result<Bits, IndexError> {
     let mut bits = Bits::new(segment.max_doc());
     add_atom(&mut bits, segment, atom)?;
     Ok(bits)
@@ -194,158 +242,18 @@ fn add_atom(bits: &mut Bits, segment: &Segment, atom: &Atom) -> Result<(), Index
     Ok(())
 }
 
-fn meet(
-    segment: &Segment,
-    terms: &[TermInfo],
-    mut bits: Vec<Bits>,
-) -> Result<Vec<DocId>, IndexError> {
-    let max_doc = segment.max_doc();
-    let rarest = terms.iter().map(|term| term.doc_freq).min();
-    if rarest.is_some_and(|rarest| rarest <= (max_doc / RARE).max(1024)) {
-        let postings = terms
-            .iter()
-            .map(|term| {
-                segment
-                    .text
-                    .read_postings_from_terminfo(term, IndexRecordOption::Basic)
-            })
-            .collect::<Result<_, _>>()?;
-        return Ok(sets::intersect(postings, &bits.iter().collect::<Vec<_>>()));
-    }
-    for term in terms {
-        let mut set = Bits::new(max_doc);
-        sets::add_term(&mut set, &segment.text, term)?;
-        bits.push(set);
-    }
-    let Some(mut result) = bits.pop() else {
-        return Ok(Vec::new());
-    };
-    for set in &bits {
-        result.intersect(set);
-    }
-    Ok(result.docs())
-}
-
-/// The documents that hold an excluded word: as it stands where it is Han text, as the start of a word where it
-/// is not, or by a code of that name.
-pub(super) fn excluded(
-    segment: &Segment,
-    text: Field,
-    word: &Excluded,
-) -> Result<Bits, IndexError> {
-    let mut bits: Option<Bits> = None;
-    for run in runs(&word.text) {
-        let found = if run.han {
-            han_run(segment, text, &run)?
-        } else {
-            word_run(segment, &run, false, true)?
-        };
-        match &mut bits {
-            Some(bits) => bits.intersect(&found),
-            None => bits = Some(found),
+/// Whether some document holds a term: no document is read.
+fn is_known(segment: &Segment, atom: &Atom) -> Result<bool, IndexError> {
+    let field = &segment.text;
+    Ok(match atom {
+        Atom::Bigram(bigram) => sets::term(field, bigram)?.is_some(),
+        Atom::Char(c) => sets::is_prefix(field, c)?,
+        Atom::Word(word) => {
+            sets::is_prefix(field, word)?
+                || match atom.stem() {
+                    Some(stem) => sets::term(&segment.stem, &stem)?.is_some(),
+                    None => false,
+                }
         }
-    }
-    let mut bits = bits.unwrap_or_else(|| Bits::new(segment.max_doc()));
-    bits.union(&stand_ins(
-        segment,
-        &Clause {
-            codes: word.codes.clone(),
-            ..Clause::default()
-        },
-    )?);
-    Ok(bits)
-}
-
-/// Documents that may hold a literal, and whether they certainly do.
-pub(super) struct Candidates {
-    pub(super) bits: Bits,
-    pub(super) certain: bool,
-}
-
-/// The documents that may hold a normalised literal. Terms and positions decide on runs of Han characters; what
-/// touches other characters has to be looked up in the text.
-pub(super) fn literal(
-    segment: &Segment,
-    text: Field,
-    literal: &str,
-) -> Result<Candidates, IndexError> {
-    let runs = runs(literal);
-    let chars = literal.chars().count();
-    let mut bits: Option<Bits> = None;
-    for run in &runs {
-        let open_start = run.at == 0;
-        let open_end = run.at + run.text.chars().count() == chars;
-        let found = if run.han {
-            han_run(segment, text, run)?
-        } else {
-            word_run(segment, run, open_start, open_end)?
-        };
-        match &mut bits {
-            Some(bits) => bits.intersect(&found),
-            None => bits = Some(found),
-        }
-    }
-    let whole = runs.len() == 1 && runs[0].text.len() == literal.len();
-    Ok(Candidates {
-        bits: bits.unwrap_or_else(|| Bits::new(segment.max_doc())),
-        certain: whole,
     })
-}
-
-fn han_run(segment: &Segment, field: Field, run: &Run<'_>) -> Result<Bits, IndexError> {
-    let bigrams: Vec<&str> = bigrams(run.text).collect();
-    if bigrams.len() < 2 {
-        let atom = match bigrams.first() {
-            Some(bigram) => Atom::Bigram((*bigram).to_owned()),
-            None => Atom::Char(run.text.to_owned()),
-        };
-        return atom_set(segment, &atom);
-    }
-    let terms = bigrams
-        .iter()
-        .enumerate()
-        .map(|(at, bigram)| (at, Term::from_field_text(field, bigram)))
-        .collect();
-    let phrase = PhraseQuery::new_with_offset(terms);
-    let weight = phrase.weight(EnableScoring::disabled_from_schema(segment.reader.schema()))?;
-    let mut scorer = weight.scorer(&segment.reader, 1.0)?;
-    let mut bits = Bits::new(segment.max_doc());
-    let mut doc = scorer.doc();
-    while doc != TERMINATED {
-        bits.extend(&[doc]);
-        doc = scorer.advance();
-    }
-    Ok(bits)
-}
-
-/// Documents with a word that contains, starts with, ends with or is the run, as its neighbours in the literal
-/// demand.
-fn word_run(
-    segment: &Segment,
-    run: &Run<'_>,
-    open_start: bool,
-    open_end: bool,
-) -> Result<Bits, IndexError> {
-    let mut bits = Bits::new(segment.max_doc());
-    match (open_start, open_end) {
-        (false, false) => {
-            if let Some(term) = sets::term(&segment.text, run.text)? {
-                sets::add_term(&mut bits, &segment.text, &term)?;
-            }
-        }
-        (false, true) => sets::add_prefix(&mut bits, &segment.text, run.text)?,
-        (true, _) => sets::each_word(&segment.text, |word, term| {
-            let fits = if open_end {
-                word.contains(run.text)
-            } else {
-                word.ends_with(run.text)
-            };
-            if fits {
-                sets::add_term(&mut bits, &segment.text, term)
-            } else {
-                Ok(())
-            }
-        })?,
-    }
-    Ok(bits)
 }

@@ -22,6 +22,7 @@ pub mod gloss;
 pub mod highlight;
 pub mod index;
 pub mod labels;
+mod literal;
 mod matching;
 mod measure;
 mod need;

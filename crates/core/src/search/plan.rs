@@ -182,6 +182,11 @@ impl Plan {
 }
 
 impl Clause {
+    /// Whether nothing stands for the terms.
+    pub(super) fn is_literal(&self) -> bool {
+        self.codes.is_empty() && self.readings.is_empty()
+    }
+
     fn add(&mut self, normal: &str) {
         for run in runs(normal) {
             if !run.han {

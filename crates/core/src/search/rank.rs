@@ -13,6 +13,7 @@ use tantivy::DocId;
 use super::best::Best;
 use super::count::{Counts, Filters};
 use super::index::{Index, IndexError, Snapshot};
+use super::literal;
 use super::matching;
 use super::plan::Plan;
 use super::rescore::{CANDIDATES, FEW_CANDIDATES, Rescoring};
@@ -286,7 +287,7 @@ fn require(
     let mut docs = docs;
     let mut unproven = Vec::new();
     for literal in &plan.literals {
-        let candidates = matching::literal(segment, text, literal)?;
+        let candidates = literal::literal(segment, text, literal)?;
         match &mut docs {
             Some(docs) => docs.retain(|doc| candidates.bits.contains(*doc)),
             None => docs = Some(candidates.bits.docs()),
@@ -307,7 +308,7 @@ fn require(
     if !plan.excluded.is_empty() {
         let mut unwanted = Bits::new(segment.max_doc());
         for word in &plan.excluded {
-            unwanted.union(&matching::excluded(segment, text, word)?);
+            unwanted.union(&literal::excluded(segment, text, word)?);
         }
         docs.retain(|doc| !unwanted.contains(*doc));
     }

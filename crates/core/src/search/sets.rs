@@ -5,6 +5,7 @@ use std::io;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
+use tantivy::termdict::TermStreamer;
 use tantivy::{DocId, DocSet, TERMINATED};
 
 /// A set as one bit per document.
@@ -100,15 +101,24 @@ pub(super) fn each_with_prefix(
     prefix: &str,
     mut each: impl FnMut(&[u8], &TermInfo) -> io::Result<()>,
 ) -> io::Result<()> {
-    let range = field.terms().range().ge(prefix.as_bytes());
-    let mut stream = match end_of_prefix(prefix.as_bytes()) {
-        Some(end) => range.lt(end).into_stream()?,
-        None => range.into_stream()?,
-    };
+    let mut stream = with_prefix(field, prefix)?;
     while let Some((term, info)) = stream.next() {
         each(term, info)?;
     }
     Ok(())
+}
+
+/// Whether a term starts with `prefix`.
+pub(super) fn is_prefix(field: &InvertedIndexReader, prefix: &str) -> io::Result<bool> {
+    Ok(with_prefix(field, prefix)?.advance())
+}
+
+fn with_prefix<'a>(field: &'a InvertedIndexReader, prefix: &str) -> io::Result<TermStreamer<'a>> {
+    let range = field.terms().range().ge(prefix.as_bytes());
+    match end_of_prefix(prefix.as_bytes()) {
+        Some(end) => range.lt(end).into_stream(),
+        None => range.into_stream(),
+    }
 }
 
 /// Adds the documents of every term that starts with `prefix`.
@@ -150,8 +160,8 @@ fn end_of_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-/// The documents that are in all of `postings` and all of `sets`, in order.
-pub(super) fn intersect(mut postings: Vec<SegmentPostings>, sets: &[&Bits]) -> Vec<DocId> {
+/// The documents that are in all of `postings`, in order.
+pub(super) fn intersect(mut postings: Vec<SegmentPostings>) -> Vec<DocId> {
     let mut docs = Vec::new();
     postings.sort_by_key(SegmentPostings::doc_freq);
     let Some((lead, others)) = postings.split_first_mut() else {
@@ -174,9 +184,7 @@ pub(super) fn intersect(mut postings: Vec<SegmentPostings>, sets: &[&Bits]) -> V
                 continue 'candidates;
             }
         }
-        if sets.iter().all(|set| set.contains(candidate)) {
-            docs.push(candidate);
-        }
+        docs.push(candidate);
         candidate = lead.advance();
     }
     docs

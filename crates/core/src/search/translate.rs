@@ -103,8 +103,8 @@ impl Translation {
 
 /// Whether any record holds a word: the first one is enough to know.
 fn is_held(seen: &Snapshot, word: &str) -> Result<bool, IndexError> {
-    let plan = Plan::new(&free(word), &Labels::default(), Latin::Words);
-    Ok(!plan.clauses.is_empty() && occurs(seen, &plan.clauses)?)
+    let clauses = spelled(word);
+    Ok(!clauses.is_empty() && occurs(seen, &clauses)?)
 }
 
 /// The word that most records hold, of several the first; empty where no record holds any.
@@ -121,15 +121,21 @@ fn most_held(seen: &Snapshot, words: Vec<String>) -> Result<String, IndexError> 
 
 /// How many records hold a word.
 fn holders(seen: &Snapshot, word: &str) -> Result<usize, IndexError> {
-    let plan = Plan::new(&free(word), &Labels::default(), Latin::Words);
-    if plan.clauses.is_empty() {
-        return Ok(0);
-    }
+    let clauses = spelled(word);
     let mut held = 0;
     for segment in &seen.segments {
-        held += matching::all(segment, &plan.clauses)?.len();
+        held += matching::all(segment, &clauses)?.len();
     }
     Ok(held)
+}
+
+/// What a word asks for as it is spelled: a name that is read so in pinyin does not hold an English word.
+fn spelled(word: &str) -> Vec<Clause> {
+    let mut clauses = Plan::new(&free(word), &Labels::default(), Latin::Words).clauses;
+    for clause in &mut clauses {
+        clause.readings.clear();
+    }
+    clauses
 }
 
 /// Whether some word or a part of one occurs: then relaxing finds something.
