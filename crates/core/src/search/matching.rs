@@ -167,9 +167,15 @@ pub(super) fn some(
         );
     }
     let wanted = wanted.min(255) as u8;
-    Ok((0..segment.max_doc())
-        .filter(|doc| met[*doc as usize] >= wanted)
-        .collect())
+    let mut docs = Vec::new();
+    // Few documents hold most words: what holds none of them is passed over by the block.
+    for (at, block) in met.chunks(64).enumerate() {
+        if block.iter().copied().max() >= Some(wanted) {
+            let found = (at as DocId * 64..).zip(block);
+            docs.extend(found.filter_map(|(doc, met)| (*met >= wanted).then_some(doc)));
+        }
+    }
+    Ok(docs)
 }
 
 /// The documents that match one clause.

@@ -97,6 +97,8 @@ impl Scoring {
                 add(Part::Stem, &stem, STEM * count)?;
             }
         }
+        // The weightiest first: soon it is known whether the others can still make a document one of the best.
+        terms.sort_by(|left: &Scored, right| right.weight.total_cmp(&left.weight));
         let clauses = terms
             .iter()
             .map(|term| {
@@ -227,20 +229,26 @@ impl Scoring {
             best.offer(text + names[*at] + constant(docs[*at]), docs[*at], order);
         }
         if leaders.len() < docs.len() {
-            let texts = self
-                .terms
-                .iter()
-                .filter(|term| !term.part.is_name())
-                .map(|term| term.weight);
-            let reach = texts.sum::<f64>() * (1.0 + 1e-9) + most;
             let mut cursors = self.cursors(place, false)?;
-            for (doc, name) in docs.iter().zip(&names) {
-                if best.floor().is_some_and(|floor| name + reach < floor)
-                    || leaders.binary_search(doc).is_ok()
-                {
+            // What the terms from each one on can give at most.
+            let mut reach = vec![most; cursors.len() + 1];
+            for at in (0..cursors.len()).rev() {
+                reach[at] = reach[at + 1] + cursors[at].weight * (1.0 + 1e-9);
+            }
+            'docs: for (doc, name) in docs.iter().zip(&names) {
+                if leaders.binary_search(doc).is_ok() {
                     continue;
                 }
-                let text: f64 = cursors.iter_mut().map(|cursor| cursor.score(*doc)).sum();
+                let mut text = 0.0;
+                for (cursor, reach) in cursors.iter_mut().zip(&reach) {
+                    if best
+                        .floor()
+                        .is_some_and(|floor| name + text + reach < floor)
+                    {
+                        continue 'docs;
+                    }
+                    text += cursor.score(*doc);
+                }
                 best.offer(text + name + constant(*doc), *doc, order);
             }
         }
