@@ -115,7 +115,7 @@ impl Options {
                     let engine = |name| Which::parse(name).ok_or(format!("{name} is no engine"));
                     options.only = value()?.split(',').map(engine).collect::<Result<_, _>>()?;
                 }
-                "--class" => options.class = (*value()?).to_owned(),
+                "--class" => (*value()?).clone_into(&mut options.class),
                 "--folder" => options.folder = Some(value()?.into()),
                 _ => {
                     return Err(format!(
