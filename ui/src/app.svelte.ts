@@ -47,18 +47,23 @@ class App {
   records = $derived(Object.values(this.status?.records ?? {}).reduce((sum, n) => sum + n, 0));
   #system = 'zh-CN';
 
-  /** Opens the data folder and reads what every screen needs. */
-  async start(): Promise<void> {
+  /** Opens the data folder and reads what every screen needs; `arrive` goes where the settings say before it is drawn. */
+  async start(arrive: (settings: Settings) => void): Promise<void> {
     this.phase = 'opening';
     try {
-      this.#system = await host().systemLanguage();
+      const language = host().systemLanguage();
+      const opened = host().open((progress) => (this.progress = progress));
+      // Nobody waits for it yet; it fails where it is waited for.
+      opened.catch(() => undefined);
+      this.#system = await language;
       i18n.language = chooseLanguage(boot.language, this.#system);
-      await host().open((progress) => (this.progress = progress));
-      await this.#readSettings();
-      [this.status, this.taxonomies] = await Promise.all([
+      await opened;
+      [, this.status, this.taxonomies] = await Promise.all([
+        this.#readSettings(),
         call('get_status', nothing),
         call('get_taxonomies', nothing),
       ]);
+      arrive(this.settings);
       this.phase = 'ready';
       setTimeout(() => void this.#check(), CHECK_AFTER);
     } catch (thrown) {

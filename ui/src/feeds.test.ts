@@ -16,7 +16,7 @@ async function begin(pretence: Pretence = {}): Promise<void> {
   useHost({ ...host, systemLanguage: async () => 'zh-CN' });
   feeds.outcomes = {};
   importing.step = null;
-  await app.start();
+  await app.start(() => undefined);
   expect(app.phase).toBe('ready');
   await feeds.start();
   await host.watch((happening) => {
