@@ -2,6 +2,8 @@
 
 use atlas_core::api::types::{BackupReason, Changes, Deleted, Event, LastEdit, SyncResult};
 
+use atlas_core::model::Taxonomies;
+
 use super::pick;
 use crate::args::Language;
 
@@ -71,6 +73,28 @@ fn changed(changes: &Changes) -> [(bool, &'static str, &'static str); 13] {
     ]
 }
 
+/// What an export is of: where it came from, or the kind of its records.
+fn exported(what: &str) -> (&str, &str) {
+    match what {
+        "search" => ("查询结果", "what a search found"),
+        "records" => ("所选记录", "chosen records"),
+        "comparison" => ("对比", "a comparison"),
+        "match" => ("匹配结果", "a match"),
+        "offer" => ("适合的需求", "needs that fit"),
+        "roadmap" => ("路线图", "a roadmap"),
+        "portfolio" => ("统筹分配", "a portfolio"),
+        "needs" => ("我的需求", "my needs"),
+        "submission" => ("提交包", "a submission"),
+        kind => record_kind(kind),
+    }
+}
+
+/// The name of a kind of record; itself where it has none.
+fn record_kind(kind: &str) -> (&str, &str) {
+    let term = Taxonomies::bundled().term("kind", kind);
+    term.map_or((kind, kind), |term| (&term.zh, &term.en))
+}
+
 /// What happened, in one line.
 pub fn event(language: Language, event: &Event) -> String {
     let (zh, en) = match event {
@@ -100,12 +124,15 @@ pub fn event(language: Language, event: &Event) -> String {
             added,
             changed,
             rejected,
-        } => (
-            format!("导入 {file}（{kind}）：新增 {added}，更新 {changed}，未采用 {rejected}"),
-            format!(
-                "Import of {file} ({kind}): {added} added, {changed} changed, {rejected} not taken"
-            ),
-        ),
+        } => {
+            let (zh, en) = record_kind(kind);
+            (
+                format!("导入 {file}（{zh}）：新增 {added}，更新 {changed}，未采用 {rejected}"),
+                format!(
+                    "Import of {file} ({en}): {added} added, {changed} changed, {rejected} not taken"
+                ),
+            )
+        }
         Event::Export {
             what,
             format,
@@ -118,9 +145,10 @@ pub fn event(language: Language, event: &Event) -> String {
             } else {
                 ("", "")
             };
+            let (what_zh, what_en) = exported(what);
             (
-                format!("导出 {what} 到 {file}（{format}）：{records} 条{zh}"),
-                format!("Export of {what} to {file} ({format}): {records} records{en}"),
+                format!("导出{what_zh}到 {file}（{format}）：{records} 条{zh}"),
+                format!("Export of {what_en} to {file} ({format}): {records} records{en}"),
             )
         }
         Event::Deletion { what, count } => {

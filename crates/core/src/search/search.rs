@@ -54,6 +54,9 @@ impl Index {
     ) -> Result<SearchPage, IndexError> {
         let labels = self.labels(taxonomies);
         let mut query = query::parse(&request.text, &labels);
+        let unknown = request.filters.iter().filter(|(id, _)| facet(id).is_none());
+        let unknown = unknown.map(|(id, codes)| format!("{id}:{}", codes.join(",")));
+        query.ignored.extend(unknown);
         let filters = filters(&query, request);
         let (offset, limit) = (request.offset.min(OFFSET), request.limit.min(LIMIT));
         let task = |plan| Task {

@@ -99,6 +99,13 @@ fn values_of_one_facet_are_alternatives_wherever_they_come_from() {
 }
 
 #[test]
+fn a_filter_that_names_no_facet_is_said_to_be_ignored() {
+    let page = catalog().ask(&request("", &[("colour", &["red", "blue"])], &[]));
+    assert_eq!(page.query.ignored, ["colour:red,blue"]);
+    assert_eq!(page.total, page.unfiltered);
+}
+
+#[test]
 fn counts_are_those_of_filtering_by_each_code() {
     let catalog = catalog();
     for text in ["", "视觉", "视 -巡检"] {
