@@ -45,26 +45,16 @@ pub fn speed(measured: &[Measured]) {
         let Some(ours) = of(class, Which::Ours) else {
             continue;
         };
-        let relaxed: Vec<String> = class
-            .relaxed
-            .iter()
-            .map(|(degree, queries)| {
-                let times = ours.of(queries);
-                let [p50, p99] = [0.5, 0.99].map(|share| ms(quantile(&times, share)));
-                format!("{degree} {} in {p50} / {p99}", queries.len())
-            })
-            .collect();
         let agreed: Vec<String> = class
             .agreed
             .iter()
             .map(|(which, count)| format!("{} {count}", which.name()))
             .collect();
         println!(
-            "{}: {} queries; words wanted by ours: {}; of ours, reading and parsing the rows' records takes {} / {}; \
+            "{}: {} queries; of ours, reading and parsing the rows' records takes {} / {}; \
              matches and counts equal raw tantivy's: {}",
             class.class,
             class.queries,
-            relaxed.join(", "),
             ms(quantile(&ours.store, 0.5)),
             ms(quantile(&ours.store, 0.99)),
             if agreed.is_empty() {
@@ -73,6 +63,19 @@ pub fn speed(measured: &[Measured]) {
                 agreed.join(", ")
             },
         );
+        for (degree, queries) in &class.relaxed {
+            let of = |which| {
+                let times = of(class, which).map(|series| series.of(queries));
+                let times = times.unwrap_or_default();
+                let [p50, p99] = [0.5, 0.99].map(|share| ms(quantile(&times, share)));
+                format!("{} {p50} / {p99}", Which::name(which))
+            };
+            let times = [Which::Ours, Which::Hits, Which::Raw].map(of).join(", ");
+            println!(
+                "  {} wanted with {degree} of their words: {times}",
+                queries.len()
+            );
+        }
         for (which, series) in &class.series {
             if series.refused > 0 {
                 println!(
