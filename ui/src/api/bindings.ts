@@ -4159,7 +4159,8 @@ excluded: Array<string>,
  */
 filters: { [key in string]: Array<string> }, 
 /**
- * Parts that look like a filter but name no facet, or are beyond the limits; they were ignored or read as words.
+ * Parts that look like a filter but name no facet, or are beyond the limits; they were ignored or read as words. So are
+ * filters of the request that name no facet.
  */
 ignored: Array<string>, 
 /**
