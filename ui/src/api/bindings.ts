@@ -4159,8 +4159,8 @@ excluded: Array<string>,
  */
 filters: { [key in string]: Array<string> }, 
 /**
- * Parts that look like a filter but name no facet, or are beyond the limits; they were ignored or read as words. So are
- * filters of the request that name no facet.
+ * Parts that look like a filter but name no facet, or are beyond the limits; they were ignored or read as words. Filters
+ * of the request that name no facet stand here too; they were ignored.
  */
 ignored: Array<string>, 
 /**

@@ -1,7 +1,6 @@
 //! What the terminal says about backups and what happened to the data, in both languages.
 
 use atlas_core::api::types::{BackupReason, Changes, Deleted, Event, LastEdit, SyncResult};
-
 use atlas_core::model::Taxonomies;
 
 use super::pick;
@@ -213,5 +212,38 @@ fn deleted(what: Deleted) -> (&'static str, &'static str) {
         Deleted::Record => ("自有记录", "own records"),
         Deleted::List => ("清单", "lists"),
         Deleted::Search => ("保存的搜索", "saved searches"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn export_of(what: &str) -> Event {
+        Event::Export {
+            what: what.to_owned(),
+            format: "csv".to_owned(),
+            file: "a.csv".to_owned(),
+            records: 2,
+            private: false,
+        }
+    }
+
+    #[test]
+    fn the_log_names_what_was_exported() {
+        for (what, zh, en) in [
+            (
+                "search",
+                "导出查询结果到",
+                "Export of what a search found to",
+            ),
+            ("case", "导出案例到", "Export of Cases to"),
+            ("new_kind", "导出new_kind到", "Export of new_kind to"),
+        ] {
+            let said = event(Language::Zh, &export_of(what));
+            assert!(said.starts_with(zh), "{said}");
+            let said = event(Language::En, &export_of(what));
+            assert!(said.starts_with(en), "{said}");
+        }
     }
 }

@@ -17,6 +17,7 @@ use crate::api::types::{Facet, FacetValue};
 
 /// Documents that are sifted at once.
 const BLOCK: usize = 1024;
+const _: () = assert!(FACETS.len() <= 64, "a document has one bit for each gate");
 
 /// Selected codes by position of the facet.
 pub(super) type Filters = BTreeMap<usize, Vec<String>>;
@@ -158,7 +159,7 @@ impl FacetCounts {
 fn sift(docs: &[DocId], gates: &[Gate]) -> (Vec<DocId>, Vec<Vec<DocId>>) {
     let mut passing = Vec::new();
     let mut misses = vec![Vec::new(); gates.len()];
-    // Gate by gate over a few documents: without a branch that depends on a document, which costs more than the look-up.
+    // Gate by gate over a few documents: a branch at every gate, which depends on the document, costs more than looking up.
     let mut failed = [0u64; BLOCK];
     for docs in docs.chunks(BLOCK) {
         failed.fill(0);

@@ -81,8 +81,8 @@ pub struct ParsedQuery {
     pub excluded: Vec<String>,
     /// Filters written in the text.
     pub filters: BTreeMap<String, Vec<String>>,
-    /// Parts that look like a filter but name no facet, or are beyond the limits; they were ignored or read as words. So are
-    /// filters of the request that name no facet.
+    /// Parts that look like a filter but name no facet, or are beyond the limits; they were ignored or read as words. Filters
+    /// of the request that name no facet stand here too; they were ignored.
     pub ignored: Vec<String>,
     /// The Latin words were read as pinyin.
     pub pinyin: bool,
